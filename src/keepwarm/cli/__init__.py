@@ -1,0 +1,50 @@
+"""The `keepwarm` command: serve, import, today, show, export, sign-in-link."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from keepwarm import __version__
+
+app = typer.Typer(
+    help="Keep warm the network you already have, in twenty minutes a week.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+out = Console()
+err = Console(stderr=True)
+
+
+class Stop(Exception):
+    """The command cannot go on. Its text is for the user; the exit status is 1."""
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        out.print(f"keepwarm {__version__}", highlight=False)
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[bool, typer.Option("--version", help="Say the version.", callback=_version, is_eager=True)] = False,
+) -> None:
+    """Keep warm the network you already have, in twenty minutes a week."""
+
+
+def main() -> None:
+    """Run the command; what the user can mend is said in one sentence, never as a traceback."""
+    # Commands are imported here, not above: each brings Django in only when it runs.
+    from keepwarm.cli import account, imports, people, serve, today  # noqa: F401, PLC0415
+    from keepwarm.options import BadOption  # noqa: PLC0415
+
+    try:
+        app()
+    except (Stop, BadOption) as wrong:
+        err.print(str(wrong), style="red", highlight=False)
+        sys.exit(1)

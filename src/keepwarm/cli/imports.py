@@ -1,0 +1,105 @@
+"""`keepwarm import`: files into the network, with progress."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+
+from keepwarm.cli import Stop, app, err, out, start
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from keepwarm.models import ImportRun, Space
+
+
+@app.command("import")
+def bring_in(
+    files: Annotated[list[Path], typer.Argument(help="vCard, LinkedIn CSV or zip; - for standard input.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what it would do, and change nothing.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
+    space: Annotated[str, typer.Option(help="Which space, where there are several.")] = "",
+) -> None:
+    """Bring people in from files. The same file again changes nothing."""
+    missing = [path for path in files if not path.is_file()]
+    if missing:
+        raise Stop(f"There is no file {missing[0]}. Nothing was brought in.")
+    home = start.space(space)
+    from keepwarm import shapes  # noqa: PLC0415
+
+    began = time.perf_counter()
+    run = _run(home, files, dry_run)
+    result = shapes.import_result(run, time.perf_counter() - began)
+    if as_json:
+        out.print_json(json.dumps(result))
+    else:
+        _say(run, result, dry_run)
+    if run.state in ("refused", "undone"):
+        raise typer.Exit(1)
+
+
+def _run(home: Space, files: list[Path], dry_run: bool) -> ImportRun:
+    from django.utils import timezone  # noqa: PLC0415
+
+    from keepwarm.imports import recognise, upload, work  # noqa: PLC0415
+    from keepwarm.models import ImportRun  # noqa: PLC0415
+    from keepwarm.store import imports as runs  # noqa: PLC0415
+    from keepwarm.store import spaces  # noqa: PLC0415
+
+    run = runs.start(home, spaces.owner(home), timezone.now())
+    try:
+        for position, path in enumerate(files):
+            with path.open("rb") as file:
+                recognise.add(run, upload.keep_stream(run.id, position, file, path.name), path.name)
+    except upload.TooLarge as refused:
+        runs.turn(run, (ImportRun.State.READING,), ImportRun.State.CANCELLED, timezone.now())
+        upload.forget(run.id)
+        raise Stop(str(refused)) from None
+    readable = run.files.exclude(format="").exists()
+    if not dry_run and readable:
+        runs.turn(run, (ImportRun.State.READING,), ImportRun.State.WRITING, timezone.now())
+    with _watched() as watch:
+        run = (work.check if dry_run or not readable else work.write)(run.id, timezone.now, watch)
+    if dry_run:
+        runs.turn(run, (ImportRun.State.READY,), ImportRun.State.CANCELLED, timezone.now())
+        upload.forget(run.id)
+    return run
+
+
+class _watched:  # noqa: N801 - reads as a word in the with statement
+    """A bar on the terminal, fed by the work; silent where nobody looks."""
+
+    def __enter__(self) -> Callable[[ImportRun], None]:
+        columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
+        self.bar = Progress(*columns, console=err, transient=True, disable=not start.interactive())
+        self.bar.start()
+        self.task = self.bar.add_task("Reading", total=None)
+        return self.moved
+
+    def moved(self, run: ImportRun) -> None:
+        self.bar.update(
+            self.task, total=run.bytes_total or None, completed=run.bytes_done, description=f"{run.done:,} people"
+        )
+
+    def __exit__(self, *_: object) -> None:
+        self.bar.stop()
+
+
+def _say(run: ImportRun, result: dict[str, object], dry_run: bool) -> None:
+    for problem in result["problems"][:20]:  # type: ignore[index]
+        where = f"{problem['file']}" + (f", {problem['row']}" if problem["row"] else "")
+        err.print(f"{where}: {problem['message']} {problem['fix']}", highlight=False, style="yellow")
+    if run.trouble:
+        err.print(run.trouble, style="red")
+        return
+    would = "would be" if dry_run else "are"
+    out.print(
+        f"{result['people_new']:,} people {would} new, {result['people_matched']:,} were already here, "
+        f"{result['people_unchanged']:,} were unchanged.",
+        highlight=False,
+    )

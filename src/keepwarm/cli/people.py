@@ -1,0 +1,75 @@
+"""`keepwarm show` and `keepwarm export`: people out of the network."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+from uuid import UUID
+
+import typer
+
+from keepwarm.cli import Stop, app, err, out, start
+
+
+@app.command()
+def show(
+    id: Annotated[str, typer.Argument(help="The person's id, as `keepwarm today --json` gives it.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
+    space: Annotated[str, typer.Option(help="Which space, where there are several.")] = "",
+) -> None:
+    """Everything known of one person, with where it comes from."""
+    home = start.space(space)
+    from keepwarm import shapes  # noqa: PLC0415
+    from keepwarm.models import Person  # noqa: PLC0415
+
+    person = Person.objects.of(home).here().filter(id=_id(id)).first()
+    if person is None:
+        raise Stop(f"There is no one with the id {id}.")
+    told = shapes.person(person)
+    if as_json:
+        out.print_json(json.dumps(told))
+    else:
+        _print(told)
+
+
+def _id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Stop(f"{text} is not an id of a person.") from None
+
+
+def _print(told: dict[str, Any]) -> None:
+    out.print(told["name"], style="bold", highlight=False)
+    for fact in told["facts"]:
+        if fact["field"] not in ("name", "given", "family"):
+            label = f" ({fact['label']})" if fact["label"] else ""
+            out.print(f"  {fact['field']}: {fact['value']}{label}  [dim]{fact['source']}[/dim]", highlight=False)
+    for touch in told["touches"]:
+        out.print(f"  {touch['at'][:10]} {touch['channel']} {touch['context']} {touch['line']}", highlight=False)
+
+
+@app.command()
+def export(
+    file: Annotated[Path | None, typer.Argument(help="Where to write; standard output by default.")] = None,
+    kind: Annotated[str, typer.Option("--format", help="vcf, vCard; 4.0 with --vcard 4.0.")] = "vcf",
+    vcard_version: Annotated[str, typer.Option("--vcard", help="3.0 or 4.0.")] = "3.0",
+    space: Annotated[str, typer.Option(help="Which space, where there are several.")] = "",
+) -> None:
+    """Write everyone out as vCard, to take along or to keep."""
+    if kind != "vcf" or vcard_version not in ("3.0", "4.0"):
+        raise Stop("Keepwarm writes vcf, as vCard 3.0 or 4.0.")
+    home = start.space(space)
+    from keepwarm.formats import vcard  # noqa: PLC0415
+    from keepwarm.store import export as store  # noqa: PLC0415
+
+    cards = vcard.write(store.records(home), "4.0" if vcard_version == "4.0" else "3.0")
+    if file is None:
+        for card in cards:
+            sys.stdout.write(card)
+        return
+    with file.open("w", encoding="utf-8", newline="") as target:
+        target.writelines(cards)
+    err.print(f"Written to {file}.", highlight=False)

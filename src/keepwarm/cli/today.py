@@ -1,0 +1,79 @@
+"""`keepwarm today`: the day's three in the terminal."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import typer
+from rich.panel import Panel
+
+from keepwarm.cli import Stop, app, out, start
+
+if TYPE_CHECKING:
+    from keepwarm.models import Space
+
+
+@app.command()
+def today(
+    day: Annotated[str, typer.Option("--date", help="Another day, as 2026-11-30. Only asking: nothing is kept.")] = "",
+    zone: Annotated[str, typer.Option(help="The time zone that says what day it is, as Europe/Lisbon.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
+    space: Annotated[str, typer.Option(help="Which space, where there are several.")] = "",
+) -> None:
+    """The three people to say hello to. Asking never changes the answer of a day."""
+    home = start.space(space)
+    picks = _picks(home, _date(day), _zone(zone))
+    if as_json:
+        out.print_json(json.dumps(picks))
+        return
+    if not picks:
+        out.print("No one to suggest today. Bring people in with: keepwarm import FILE")
+    for pick in picks:
+        out.print(_panel(pick))
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise Stop(f"{text} is not a date. Write it as 2026-11-30.") from None
+
+
+def _zone(name: str) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError):
+        raise Stop(f"There is no time zone {name}. Write it as Europe/Lisbon.") from None
+
+
+def _picks(home: Space, day: date | None, zone: ZoneInfo | None) -> list[dict[str, Any]]:
+    from django.utils import timezone  # noqa: PLC0415
+
+    from keepwarm.models import Membership  # noqa: PLC0415
+    from keepwarm.store import letters, spaces  # noqa: PLC0415
+    from keepwarm.store import today as store  # noqa: PLC0415
+
+    member = Membership.objects.filter(space=home, is_owner=True).select_related("user").first()
+    user, owner = (member.user if member else None), spaces.owner_facts(home, member)
+    if zone is None and member and member.time_zone:
+        zone = ZoneInfo(member.time_zone)
+    present = timezone.localdate(timezone=zone)
+    day = day or present
+    if day == present:
+        held = store.of_day(home, user, owner, day, timezone.now())
+    else:
+        held = store.stored(home, user, day) or store.for_day(home, owner, day)
+    return letters.told(held, home, owner, user, day)
+
+
+def _panel(pick: dict[str, Any]) -> Panel:
+    person, draft = pick["person"], pick["draft"]
+    role = ", ".join(part for part in (person["title"], person["organisation"]) if part)
+    lines = [f"[dim]{role}[/dim]"] if role else []
+    lines += [f"· {reason['text']}" for reason in pick["reasons"][:3]]
+    if draft:
+        lines += ["", f"[bold]{draft['subject']}[/bold]", draft["body"]] if draft["subject"] else ["", draft["body"]]
+    return Panel("\n".join(lines), title=person["name"], title_align="left", padding=(1, 2))

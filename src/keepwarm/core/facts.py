@@ -1,0 +1,158 @@
+"""The values that a record states of a person, and which of several to show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from enum import IntFlag
+from typing import NamedTuple
+
+from keepwarm.core import identity
+from keepwarm.core.people import Address, PartialDate, PersonRecord, Value
+
+
+class Stated(NamedTuple):
+    """One value of one field. `key` is set where it may tell that two cards are one person."""
+
+    field: str
+    value: str
+    label: str = ""
+    key: str = ""
+    parts: str = ""  # of an address: street, city, region, postcode and country, a tab between
+
+
+class Reach(IntFlag):
+    """The ways in which someone can be written to."""
+
+    MAIL = 1
+    LINKEDIN = 2
+    WHATSAPP = 4
+    SMS = 8
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """"mail", "linkedin", "whatsapp", "sms": those that are open."""
+        return tuple((way.name or "").lower() for way in Reach if way in self)
+
+
+# Where people keep their job up to date themselves; other sources speak of it second.
+JOB_SOURCES = ("linkedin",)
+JOB_FIELDS = frozenset({"organisation", "title", "department"})
+USER = "user"
+
+
+def stated(record: PersonRecord, country: str = "") -> list[Stated]:
+    """All values of a record, in the order to show them."""
+    found = [Stated("name", record.name)]
+    if record.given:
+        found.append(Stated("given", record.given))
+    if record.family:
+        found.append(Stated("family", record.family))
+    for value, label in record.emails:
+        found.append(Stated("email", value, label, identity.email_key(value)))
+    for value, label in record.phones:
+        found.append(Stated("phone", value, label, identity.phone_key(value, country)))
+    for value, label in record.profiles:
+        found.append(Stated("profile", value, label, identity.profile_key(value)))
+    for field in ("organisation", "title"):
+        if text := getattr(record, field):
+            found.append(Stated(field, text))
+    for address in record.addresses:
+        found.append(Stated("address", address.text, address.label, "", "\t".join(address[2:])))
+    if record.note:
+        found.append(Stated("note", record.note))
+    for value, label in record.links:
+        found.append(Stated("link", value, label))
+    return found + _seldom(record)
+
+
+SELDOM = ("middle", "prefix", "suffix", "nickname", "department")
+
+
+def _seldom(record: PersonRecord) -> list[Stated]:
+    """What few records have; kept apart because an import calls `stated` for every person."""
+    found = [Stated(field, text) for field in SELDOM if (text := getattr(record, field))]
+    found += [Stated("handle", value, label) for value, label in record.handles]
+    found += [Stated("category", category) for category in record.categories]
+    if place := next((address.city for address in record.addresses if address.city), ""):
+        found.append(Stated("place", place))
+    for field in ("birthday", "anniversary", "known_since"):
+        if (day := getattr(record, field)) is not None:
+            found.append(Stated(field, str(day)))
+    return found
+
+
+def reach(values: Iterable[tuple[str, str, str]]) -> Reach:
+    """How someone can be written to, from (field, label, key) of their values.
+
+    WhatsApp needs a number with its country; a fax or pager takes no message.
+    """
+    found = 0
+    for field, label, key in values:
+        if not key:
+            continue
+        if field == "email":
+            found |= 1
+        elif field == "phone" and "fax" not in label and label != "pager":
+            found |= 12 if key.startswith("p:") else 8
+        elif key.startswith("l:"):
+            found |= 2
+    return Reach(found)
+
+
+class Source(NamedTuple):
+    """Who states a value: the source, and when it last did (any ordered text)."""
+
+    name: str
+    seen: str
+
+
+def choose(values: Sequence[tuple[str, Source]], field: str) -> str:
+    """The value to show of one field: the user's own, else the best source's newest, else none.
+
+    The job goes by LinkedIn before address books; of equal sources the one seen last speaks.
+    """
+    if not values:
+        return ""
+    return max(values, key=lambda item: _weight(field, item[1]))[0]
+
+
+def _weight(field: str, source: Source) -> tuple[bool, bool, str]:
+    keeps_jobs = field in JOB_FIELDS and source.name.startswith(JOB_SOURCES)
+    return source.name == USER, keeps_jobs, source.seen
+
+
+def shared_keys(values: Iterable[Stated]) -> list[str]:
+    """What another card of the same person would share, without repeats, e-mails first."""
+    order = {"email": 0, "profile": 1, "phone": 2}
+    held = sorted((value for value in values if value.key), key=lambda value: order[value.field])
+    return list(dict.fromkeys(value.key for value in held))
+
+
+def record(values: Iterable[tuple[str, str, str, str]], where: int = 0) -> PersonRecord:
+    """The way back, for export: a record of (field, value, label, parts), the best of each field first."""
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for field, value, label, parts in values:
+        found.setdefault(field, []).append((value, label, parts))
+    single = {name: found[name][0][0] for name in (*SELDOM, *SINGLE) if name in found}
+    several = {
+        name: tuple(Value(value, label) for value, label, _ in found.get(field, [])) for field, name in SEVERAL.items()
+    }
+    return PersonRecord(
+        where=where,
+        **single,
+        **several,
+        addresses=tuple(Address(text, label, *parts.split("\t")) for text, label, parts in found.get("address", [])),
+        categories=tuple(value for value, _, _ in found.get("category", [])),
+        birthday=_partial(found, "birthday"),
+        anniversary=_partial(found, "anniversary"),
+        known_since=date.fromisoformat(found["known_since"][0][0]) if "known_since" in found else None,
+    )
+
+
+SINGLE = ("name", "given", "family", "organisation", "title", "note")
+SEVERAL = {"email": "emails", "phone": "phones", "profile": "profiles", "link": "links", "handle": "handles"}
+
+
+def _partial(found: dict[str, list[tuple[str, str, str]]], field: str) -> PartialDate | None:
+    return PartialDate.of(found[field][0][0]) if field in found else None

@@ -1,0 +1,69 @@
+"""Whom to say hello to, why, and with which words: the people as the judgement sees them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from keepwarm.core.people import PartialDate
+
+
+class History(NamedTuple):
+    """What has passed between the owner and one person, summed up. Wide mail (over ten people) is ambient."""
+
+    weeks: int  # distinct weeks with direct contact
+    sent: int  # messages from the owner
+    received: int
+    answers: int  # of those sent, answered within 14 days
+    ambient90: int  # wide mails and meetings shared in the last 90 days
+    first: date
+    last: date
+    typical_gap: float | None = None  # median days of the gaps that have ended
+
+
+class Candidate(NamedTuple):
+    """One person who may be proposed. What is not known is empty, None or 0."""
+
+    id: UUID
+    name: str
+    given: str = ""
+    title: str = ""
+    organisation: str = ""
+    organisation_key: str = ""  # names.organisation_key: "" also where the words name no employer
+    place: str = ""
+    known_since: date | None = None  # never a conversation
+    source: str = ""  # linkedin, vcard, user: who says the facts above
+    source_date: date | None = None  # when that file was brought in
+    channels: tuple[str, ...] = ()  # of mail, linkedin, whatsapp, sms
+    important: int = 0  # 0..3, the owner's own mark
+    relation: str = ""  # client, colleague, friend, …
+    how_met: str = ""
+    birthday: PartialDate | None = None
+    anniversary: PartialDate | None = None
+    note_topic: str = ""
+    cluster: int = 0  # how many people the owner knows at that organisation, this one included
+    suggestions: int = 0  # times proposed so far
+    suggested_on: date | None = None
+    unanswered: int = 0  # messages sent since the last word from them
+    history: History | None = None
+
+
+class Position(NamedTuple):
+    """A post the owner held."""
+
+    organisation: str
+    organisation_key: str
+    title: str = ""
+    started: PartialDate | None = None
+    finished: PartialDate | None = None  # None with started set: still there
+
+
+class Owner(NamedTuple):
+    """Whose network it is; the name signs the letters."""
+
+    name: str = ""
+    sign_off: str = ""
+    place: str = ""
+    positions: tuple[Position, ...] = ()
+    schools: tuple[str, ...] = ()

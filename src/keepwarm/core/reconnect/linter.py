@@ -1,0 +1,170 @@
+"""The quiet checks under a letter, for the product's own words and the user's edits alike."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from keepwarm.core.reconnect import Candidate
+from keepwarm.core.reconnect.drafts import Draft, limits
+from keepwarm.core.reconnect.reasons import spell
+
+WORDS_A_MINUTE = 200
+QUESTIONS = 2
+GAP_WORDS = 16  # an apology for the silence longer than this is about the writer
+_CHANNEL_NAMES = {"mail": "a mail", "linkedin": "LinkedIn", "whatsapp": "WhatsApp", "sms": "a text message"}
+
+
+class Check(NamedTuple):
+    """One line under the letter. Not ok is a hint, never a stop."""
+
+    ok: bool
+    kind: str  # ask, seconds, length, questions, gap, blank
+    text: str
+
+
+def checks(draft: Draft, candidate: Candidate, channel: str) -> list[Check]:
+    """What it asks for and how long it reads, always; the others only where there is something to say."""
+    body = draft.body.replace("’", "'")
+    quiet = (_length(draft, channel), _questions(body), _gap(body), _blank(body, candidate))
+    return [_ask(body), _seconds(body), *(check for check in quiet if check)]
+
+
+def seconds(text: str) -> int:
+    """To read it at 200 words a minute, in steps of five."""
+    exact = len(text.split()) * 60 / WORDS_A_MINUTE
+    return max(5, 5 * round(exact / 5))
+
+
+def ask_in(text: str) -> str:
+    """The first words that ask for something, as the text has them; "" if it asks for nothing."""
+    for sentence in re.split(r"(?<=[.!?])\s+|\n", text.replace("’", "'")):
+        for found in _ASKS.finditer(sentence):
+            if not _TAKEN_BACK.search(sentence[: found.start()]):
+                return found[0].strip()
+    return ""
+
+
+# "Could you believe it", "can you imagine" and an offer ("let me know if you need anything") ask nothing.
+_SOMEONE = r"(?:anyone|anybody|someone|somebody|of (?:any|a|an|some)\b|who might|who could|people who)"
+_HELP = r"(?:send|share|help|intro\w*|connect|refer|recommend|pass|put|look|review|take|give|point|forward|check|vote)"
+_ASKS = re.compile(
+    r"\b(?:"
+    r"(?:could|can|will) (?:you|u)\b(?! (?:believe|imagine|tell me how you are))"
+    r"|would you (?:mind|be (?:able|willing|open|up for|interested|free|available|so kind)|consider|"
+    r"kindly|please|have (?:time|a minute|a moment|half)|know|recommend|introduce)"
+    r"|(?:any chance|is there a chance|is it possible|would it be possible)(?: that)?(?: you| we| to)?"
+    r"|(?:i(?:'m| am| was)? )?(?:just )?wonder(?:ing|ed)? if (?:you|we) (?:could|would|might|can|know|"
+    r"have|are open)"
+    r"|(?:i'd|i would|we'd|we would) (?:love|like|appreciate|be grateful for|value|"
+    r"welcome) (?:to (?:pick|get|have|ask|"
+    r"set up|schedule|book|talk to you about|tell you about|show you|demo)\b|your (?:advice|help|"
+    r"thoughts|opinion|feedback|"
+    r"input|support|view|take|perspective)|an? (?:intro\w*|call|chat|meeting|referral))"
+    r"|(?:i'd|i would) (?:appreciate it|be grateful|be thankful)"
+    r"|pick your brain|ask (?:you )?(?:for )?(?:a|one|you a|you for) (?:small |quick |big |little )?favou?r"
+    r"|do me a favou?r|(?:small|quick|big|little) favou?r|i (?:have|had) (?:a|one) (?:small |"
+    r"quick )?(?:favou?r|request|ask)"
+    rf"|let me know if you(?:'d| would)? (?:know|hear|can|could|come across|see|have (?:any|"
+    rf"an?) (?:opening|role|job|lead|"
+    r"position|contact|need)|are (?:hiring|looking|interested|free|available)|be (?:interested|open|"
+    r"free|up for))"
+    rf"|(?:do|would|might) you (?:happen to )?know {_SOMEONE}|if you know {_SOMEONE}|"
+    rf"know anyone (?:who|hiring|looking)"
+    r"|do you have (?:any )?(?:time|a minute|a few minutes|\w+ minutes|half an hour|an hour|"
+    r"an? opening|any openings|budget)"
+    r"|(?:jump|hop|get|be|go) on an? (?:quick |short )?(?:call|zoom|video call)|(?:quick|short|"
+    r"brief) (?:call|zoom)\b"
+    r"|(?:schedule|set up|arrange|book(?: in)?|grab) (?:an? |some )?(?:quick |short |"
+    r"\w+-minute )?(?:call|time|meeting|demo|slot)"
+    r"|minutes of your time|some of your time|your calendar"
+    r"|(?:introduce me|intro me|connect me|put me in touch|refer me|recommend me|vouch for me|"
+    r"put in a (?:good )?word)"
+    r"|(?:need|want|after|get|hoping for|for) an? (?:warm )?(?:intro|introduction)\b|my (?:cv|resume|"
+    r"résumé|pitch deck|portfolio)\b"
+    r"|(?:i'm|i am|we're|we are) (?:currently |now |also )?(?:looking for|raising|seeking|"
+    r"on the market|job hunting|hiring)"
+    r"|(?:i |we )?(?:need|could use|would use) (?:your|some) (?:help|advice|support|input)|help me\b"
+    rf"|(?:please|kindly) (?:let me know|{_HELP}|get back|reply|respond|confirm|sign|buy|join|support)"
+    r"|(?:sign up|subscribe|check out (?:my|our)|have a look at (?:my|our)|take a look at (?:my|our)|"
+    r"like and share|"
+    r"support (?:my|our)|donate|vote for (?:me|us|my|our)|invest in (?:my|our|us))"
+    r"|(?:interested in|tell you about|show you) (?:my|our) (?:product|service|offer|new|solution|"
+    r"platform|company)"
+    r"|(?:looking forward to your (?:reply|answer|response)|await your|hope to hear back)"
+    r")",
+    re.IGNORECASE,
+)
+_TAKEN_BACK = re.compile(
+    r"(?:\bno need|\bnot (?:asking|going to|here to|writing to|after)|n't (?:need|want|have) to|"
+    r"\bwithout\b|"
+    r"\bnothing\b|\bnever\b|\bif (?:i|we)\b)[^,;:]{0,25}$",
+    re.IGNORECASE,
+)
+
+
+def _ask(body: str) -> Check:
+    asked = ask_in(body)
+    if asked:
+        return Check(False, "ask", f"It asks for something: “{asked}”. A hello lands softer without.")
+    return Check(True, "ask", "Asks for nothing")
+
+
+def _seconds(body: str) -> Check:
+    return Check(True, "seconds", f"Reads in {seconds(body)} seconds")
+
+
+def _length(draft: Draft, channel: str) -> Check | None:
+    fewest, most = limits(draft.shape, channel)
+    words = len(draft.body.split())
+    if fewest <= words <= most:
+        return None
+    size = "A little short" if words < fewest else "A little long"
+    where = _CHANNEL_NAMES.get(channel, "a message")
+    return Check(False, "length", f"{size} for {where}: {words} words. {fewest} to {most} read best.")
+
+
+def _questions(body: str) -> Check | None:
+    asked = len(re.findall(r"[?؟？]+", re.sub(r"https?://\S+", "", body)))
+    if asked <= QUESTIONS:
+        return None
+    text = f"{spell(asked).capitalize()} questions. One or two are easier to answer."
+    return Check(False, "questions", text)
+
+
+_APOLOGY = re.compile(
+    r"\b(?:sorry (?:that |for |about |i |it |to have )|apolog\w+|forgive me|terrible at (?:keeping|"
+    r"staying) in touch|"
+    r"(?:bad|awful|hopeless) at (?:keeping|staying) in touch|my fault|long overdue|feel (?:bad|guilty)|"
+    r"should have (?:written|been in touch|called|replied)|(?:far|much|way) too long|ages since)",
+    re.IGNORECASE,
+)
+
+
+def _gap(body: str) -> Check | None:
+    """A clause about the silence is kind; a second one, or a long one, makes the letter about the "
+    "writer."""
+    about = [s for s in re.split(r"(?<=[.!?])\s+|\n", body) if _APOLOGY.search(s)]
+    times = sum(len(_APOLOGY.findall(s)) for s in about)
+    if times < 2 and all(len(s.split()) <= GAP_WORDS for s in about):
+        return None
+    return Check(
+        False, "gap", "One short clause about the silence is enough. They will be glad to hear from you."
+    )
+
+
+_BLANK = re.compile(
+    r"\[[^\]\n]{0,60}\]|\{[^}\n]{0,60}\}|<[a-z][\w ]{0,40}>|_{3,}|\bX{3,}\b|\.{4,}|\b(?:TODO|TBC|"
+    r"INSERT|FIXME|lorem ipsum)\b"
+    r"|%\(?\w*\)?s\b|\bNone\b(?=[,.?!])"
+)
+_NO_NAME = re.compile(r"^\s*(?:hi|hello|hey|dear)\s*[,!]", re.IGNORECASE)
+_HELLO_ALONE = re.compile(r"^\s*hello\s*[,!]", re.IGNORECASE)
+
+
+def _blank(body: str, candidate: Candidate) -> Check | None:
+    if found := _BLANK.search(body):
+        return Check(False, "blank", f"There is still a blank to fill: “{found[0]}”.")
+    if _NO_NAME.match(body) and not _HELLO_ALONE.match(body):
+        return Check(False, "blank", f"The greeting has no name. This one goes to {candidate.name}.")
+    return None

@@ -1,0 +1,356 @@
+"""Why this person, why now: recorded facts, strongest first, and the one place where they become words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import NamedTuple
+
+from keepwarm.core.names import greeting_name, organisation_key, organisation_name
+from keepwarm.core.people import PartialDate
+from keepwarm.core.reconnect import Candidate, Owner, factors
+from keepwarm.core.reconnect.factors import Career
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_NUMBERS = (
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+)  # fmt: skip
+SOURCES = {"linkedin": "on LinkedIn", "vcard": "in your address book", "user": "as you noted"}
+CROWD = 3  # from so many people at one place it is worth saying
+
+BIRTHDAY, ANNIVERSARY, YEARS, MET, TOPIC = "birthday", "anniversary", "years_known", "how_met", "topic"
+MARK, RELATION, PAST_EMPLOYER, SAME_EMPLOYER, ERA = "mark", "relation", "shared_past", "shared_now", "era"
+PLACE, CLUSTER, SOLE, SINCE, ROLE = "place", "cluster", "sole_link", "known_since", "role"
+SILENCE, NOTHING_YET = "silence", "nothing_yet"
+
+
+class Reason(NamedTuple):
+    """One recorded fact. No words, so that any language or face can say it."""
+
+    kind: str
+    strength: float  # 0..1, only to order a person's reasons
+    source: str  # linkedin, vcard, user, messages
+    date: dt.date | None  # when the source said so; the fact's own date is `when`
+    when: dt.date | None = None
+    number: int = 0  # years, people, months: as the kind has it
+    subject: str = ""  # an employer, a place, the owner's own words
+    today: dt.date | None = None  # for kinds whose words depend on the day
+
+
+def reasons(candidate: Candidate, owner: Owner, today: dt.date) -> list[Reason]:
+    """Strongest first; never empty: "nothing noted yet" closes the list of a person without history."""
+    return reasons_of(candidate, owner, factors.career(owner.positions), today)
+
+
+def reasons_of(candidate: Candidate, owner: Owner, path: Career, today: dt.date) -> list[Reason]:
+    """The same with the owner's path already built: for hundreds of people at once."""
+    found = [
+        *_moments(candidate, today),
+        *_own_words(candidate),
+        *_from_messages(candidate, today),
+        *_shared(candidate, owner, path),
+        *_from_card(candidate),
+    ]
+    if not any(reason.when == candidate.known_since for reason in found):
+        found += _since_when(candidate, today)  # else that day is told already, and better
+    found.sort(key=lambda reason: -reason.strength)
+    if candidate.history is None:
+        found.append(Reason(NOTHING_YET, 0.0, "user", candidate.source_date))
+    return found
+
+
+def _moments(c: Candidate, today: dt.date) -> list[Reason]:
+    found = []
+    for kind, day, strength in ((BIRTHDAY, c.birthday, 1.0), (ANNIVERSARY, c.anniversary, 0.6)):
+        if day and (days := factors.days_until(day, today)) is not None and days <= factors.SOON:
+            turn = today + dt.timedelta(days=days)
+            found.append(Reason(kind, strength, c.source, c.source_date, turn, days, today=today))
+    if years := factors.years_known(c, today):
+        strength = 0.45 if years % factors.ROUND else 0.78
+        found.append(Reason(YEARS, strength, c.source, c.source_date, c.known_since, years))
+    return found
+
+
+def _own_words(c: Candidate) -> list[Reason]:
+    """What the owner has said about the person. It has no file, so no date but the one of their own entry."""
+    noted = c.source_date if c.source == "user" else None
+    found = []
+    if c.how_met:
+        found.append(Reason(MET, 0.85, "user", noted, c.known_since, subject=c.how_met))
+    if c.note_topic:
+        found.append(Reason(TOPIC, 0.82, "user", noted, subject=c.note_topic))
+    if c.important > 0:
+        found.append(Reason(MARK, 0.5 + 0.1 * min(c.important, 3), "user", noted, number=c.important))
+    if c.relation:
+        found.append(Reason(RELATION, 0.6, "user", noted, subject=c.relation))
+    return found
+
+
+def _from_messages(c: Candidate, today: dt.date) -> list[Reason]:
+    if c.history is None or (months := round(factors.silence(c.history, today) / 30.44)) < 1:
+        return []
+    usual = round(c.history.typical_gap) if c.history.typical_gap else 0
+    return [Reason(SILENCE, 0.75, "messages", c.history.last, c.history.last, months, str(usual or ""))]
+
+
+def _shared(c: Candidate, owner: Owner, path: Career) -> list[Reason]:
+    """What person and owner have in common by their two records."""
+    found = []
+    if shared := factors.shared_employer(c, path):
+        name = organisation_name(c.organisation)
+        there = c.known_since if shared.connected_there else None
+        if not shared.stay.ended:
+            found.append(Reason(SAME_EMPLOYER, 0.4, c.source, c.source_date, there, subject=name))
+        else:
+            year = factors.year_left(shared.stay)
+            strength = 0.8 if there else 0.7
+            found.append(Reason(PAST_EMPLOYER, strength, c.source, c.source_date, there, year, name))
+    elif stay := factors.era(c, path):
+        name = organisation_name(stay.position.organisation)
+        found.append(Reason(ERA, 0.5, c.source, c.source_date, c.known_since, subject=name))
+    if c.place and owner.place and (town := town_of(c.place)) == town_of(owner.place):
+        found.append(Reason(PLACE, 0.48, c.source, c.source_date, subject=town))
+    return found
+
+
+def _from_card(c: Candidate) -> list[Reason]:
+    found = []
+    if name := organisation_name(c.organisation):
+        if c.cluster >= CROWD:
+            found.append(Reason(CLUSTER, 0.42, c.source, c.source_date, number=c.cluster, subject=name))
+        elif c.cluster == 1:
+            found.append(Reason(SOLE, 0.38, c.source, c.source_date, subject=name))
+    if work := work_line(c):
+        found.append(Reason(ROLE, 0.25, c.source, c.source_date, subject=work))
+    return found
+
+
+def _since_when(c: Candidate, today: dt.date) -> list[Reason]:
+    if c.known_since is None or c.known_since > today:
+        return []
+    years = int((today - c.known_since).days / factors.YEAR)
+    return [Reason(SINCE, 0.3 + 0.01 * min(years, 15), c.source, c.source_date, c.known_since, years)]
+
+
+# --- words -------------------------------------------------------------------------------------------
+
+
+def words(reason: Reason, candidate: Candidate) -> str:
+    """One sentence for the card. It states what is recorded and says nothing else."""
+    return _WORDS[reason.kind](reason, called(candidate))
+
+
+def short(reason: Reason) -> str:
+    """A few words for the line of a closed card."""
+    return _SHORT[reason.kind](reason)
+
+
+def facts(candidate: Candidate, owner: Owner, today: dt.date) -> list[tuple[str, str]]:
+    """(label, text) for the open card, only what is known; the last line says when nothing is between you."""
+    c = candidate
+    lines = [
+        ("Work", work_line(c)),
+        ("How you met", _sentence(c.how_met)),
+        ("Known since", f"{month_year(c.known_since)}, {_where(c.source)}" if c.known_since else ""),
+        ("In common", _in_common(c, owner)),
+        ("You noted", _sentence(c.note_topic)),
+        ("Relation", _sentence(c.relation)),
+        ("Place", c.place),
+        ("Birthday", day_and_month(c.birthday)),
+        ("Between you", _between(c, today)),
+    ]
+    return [(label, text) for label, text in lines if text]
+
+
+def _in_common(c: Candidate, owner: Owner) -> str:
+    path = factors.career(owner.positions)
+    if shared := factors.shared_employer(c, path):
+        year = factors.year_left(shared.stay)
+        return organisation_name(c.organisation) + (f", you until {year}" if year else "")
+    stay = factors.era(c, path)
+    return f"You were at {organisation_name(stay.position.organisation)} when you connected" if stay else ""
+
+
+def _between(c: Candidate, today: dt.date) -> str:
+    if c.history is None:
+        return "Nothing noted yet"
+    ago = spell_months(round(factors.silence(c.history, today) / 30.44))
+    return f"Last in touch in {month_year(c.history.last)}" + (f", {ago} ago" if ago else "")
+
+
+def _birthday(r: Reason, _: str) -> str:
+    return f"Birthday {soon(r.when, r.today)}."
+
+
+def _anniversary(r: Reason, _: str) -> str:
+    return f"An anniversary {soon(r.when, r.today)}."
+
+
+def _years(r: Reason, _: str) -> str:
+    verb = "connected on LinkedIn" if r.source == "linkedin" else "met"
+    return f"It is {spell(r.number)} year{'s' * (r.number != 1)} this week since you {verb}."
+
+
+def _met(r: Reason, _: str) -> str:
+    return f"How you met: {_sentence(r.subject)}."
+
+
+def _topic(r: Reason, _: str) -> str:
+    return f"You noted: {_sentence(r.subject)}."
+
+
+def _mark(r: Reason, who: str) -> str:
+    return f"You marked {who} as {('someone to keep', 'important', 'very important')[min(r.number, 3) - 1]}."
+
+
+def _relation(r: Reason, who: str) -> str:
+    return f"You noted {who} as: {r.subject.strip().rstrip('.').lower()}."
+
+
+def _past_employer(r: Reason, _: str) -> str:
+    if r.when:
+        return f"You connected in {month_year(r.when)}, in your own time at {r.subject}."
+    return f"You have both been at {r.subject}" + (f"; you until {r.number}." if r.number else ".")
+
+
+def _same_employer(r: Reason, _: str) -> str:
+    return f"You are both at {r.subject}."
+
+
+def _era(r: Reason, _: str) -> str:
+    return f"You connected in {month_year(r.when)}, when you were at {r.subject}."
+
+
+def _place(r: Reason, _: str) -> str:
+    return f"You are both in {r.subject}."
+
+
+def _cluster(r: Reason, _: str) -> str:
+    return f"One of {spell(r.number)} people you know at {r.subject}."
+
+
+def _sole(r: Reason, _: str) -> str:
+    return f"The only person you know at {r.subject}."
+
+
+def _since(r: Reason, _: str) -> str:
+    return f"You have known each other since {month_year(r.when)}, {_where(r.source)}."
+
+
+def _role(r: Reason, _: str) -> str:
+    return f"{r.subject}."
+
+
+def _silence(r: Reason, _: str) -> str:
+    gap = f"it has been {spell_months(r.number)}"
+    if not r.subject:
+        return f"You were last in touch in {month_year(r.when)}; {gap}."
+    return f"You are usually in touch every {every(int(r.subject))}; {gap}."
+
+
+def _nothing(r: Reason, _: str) -> str:
+    return "Nothing noted between you yet."
+
+
+_WORDS: dict[str, Callable[[Reason, str], str]] = {
+    BIRTHDAY: _birthday, ANNIVERSARY: _anniversary, YEARS: _years, MET: _met, TOPIC: _topic, MARK: _mark,
+    RELATION: _relation, PAST_EMPLOYER: _past_employer, SAME_EMPLOYER: _same_employer, ERA: _era,
+    PLACE: _place, CLUSTER: _cluster, SOLE: _sole, SINCE: _since, ROLE: _role, SILENCE: _silence,
+    NOTHING_YET: _nothing,
+}  # fmt: skip
+_SHORT: dict[str, Callable[[Reason], str]] = {
+    BIRTHDAY: lambda r: f"Birthday {soon(r.when, r.today)}",
+    ANNIVERSARY: lambda r: f"Anniversary {soon(r.when, r.today)}",
+    YEARS: lambda r: f"{spell(r.number).capitalize()} year{'s' * (r.number != 1)} this week",
+    MET: lambda r: f"Met: {r.subject}",
+    TOPIC: lambda r: f"You noted: {r.subject}",
+    MARK: lambda r: "You marked as important" if r.number > 1 else "Someone to keep",
+    RELATION: lambda r: _sentence(r.subject),
+    PAST_EMPLOYER: lambda r: f"Both of {r.subject}",
+    SAME_EMPLOYER: lambda r: f"Both at {r.subject}",
+    ERA: lambda r: f"From your days at {r.subject}",
+    PLACE: lambda r: f"Both in {r.subject}",
+    CLUSTER: lambda r: f"One of {spell(r.number)} at {r.subject}",
+    SOLE: lambda r: f"The only one you know at {r.subject}",
+    SINCE: lambda r: f"Known since {month_year(r.when)}",
+    ROLE: lambda r: r.subject,
+    SILENCE: lambda r: f"{spell_months(r.number).capitalize()} of quiet",
+    NOTHING_YET: lambda r: "Nothing noted yet",
+}
+
+
+def called(candidate: Candidate) -> str:
+    return greeting_name(candidate.given, candidate.name) or candidate.name
+
+
+def work_line(candidate: Candidate) -> str:
+    """ "Head of Insight, Brightwater Foods", or the half that is known."""
+    title = " ".join(candidate.title.split()).strip(" ,.;|")
+    organisation = organisation_name(candidate.organisation)
+    if organisation and organisation_key(organisation) in organisation_key(title):
+        return title  # "Founder at Kolejka Labs" says both
+    return ", ".join(part for part in (title, organisation) if part)
+
+
+def town_of(place: str) -> str:
+    """The first part of a place as an address book has it: Leeds, West Yorkshire, England."""
+    town = place.partition(",")[0].strip()
+    for noise in ("Greater ", "City of "):
+        town = town.removeprefix(noise)
+    return town.removesuffix(" Area").removesuffix(" Metropolitan").strip()
+
+
+def month_year(day: dt.date | None) -> str:
+    return f"{MONTHS[day.month - 1]} {day.year}" if day else ""
+
+
+def day_and_month(day: PartialDate | None) -> str:
+    if day is None or not day.month:
+        return ""
+    return f"{day.day} {MONTHS[day.month - 1]}" if day.day else MONTHS[day.month - 1]
+
+
+def soon(when: dt.date | None, today: dt.date | None) -> str:
+    """today, tomorrow, on Sunday within the week, else on 3 December."""
+    if when is None or today is None:
+        return "soon"
+    days = (when - today).days
+    if days < 2:
+        return ("today", "tomorrow")[max(days, 0)]
+    return f"on {WEEKDAYS[when.weekday()]}" if days < 7 else f"on {when.day} {MONTHS[when.month - 1]}"
+
+
+def spell(number: int) -> str:
+    return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else str(number)
+
+
+def spell_months(months: int) -> str:
+    """seven months, over a year, three years."""
+    if months < 12:
+        return f"{spell(months)} month{'s' * (months != 1)}" if months > 0 else ""
+    years = months // 12
+    return "over a year" if years == 1 else f"{spell(years)} years"
+
+
+def every(days: int) -> str:
+    """A rhythm as people say it: week, three weeks, two months."""
+    for unit, length in (("month", 30.44), ("week", 7.0)):
+        if days >= 1.5 * length:
+            return f"{spell(round(days / length))} {unit}s"
+        if days >= 0.85 * length:
+            return unit
+    return f"{spell(max(days, 2))} days"
+
+
+def _where(source: str) -> str:
+    return SOURCES.get(source, "in your records")
+
+
+def _sentence(text: str) -> str:
+    text = " ".join(text.split()).rstrip(".")
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,58 @@
+"""What a reader yields: good records beside the problems, a few hundred at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import BinaryIO, NamedTuple
+
+from keepwarm.core.people import OwnFact, PersonRecord
+from keepwarm.core.touches import TouchRecord
+
+
+class Problem(NamedTuple):
+    """One thing that could not be read, in words for the user. The rest of its card or row stays."""
+
+    row: int  # card or row in the file, from 1; 0 is the whole file
+    field: str  # as the file calls it: "BDAY", "Connected On"; "" is the whole row
+    message: str  # what is wrong, quoting what the file says (shortened)
+    fix: str  # what the user can do
+
+
+class Unreadable(Exception):
+    """The file is not at all what it claims to be. Its text is one sentence for the user."""
+
+    def __init__(self, message: str, fix: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.fix = fix
+
+
+@dataclass(slots=True)
+class Batch:
+    """A few hundred records. `at` is how many bytes of the file have been read so far."""
+
+    people: list[PersonRecord] = field(default_factory=list)
+    touches: list[TouchRecord] = field(default_factory=list)
+    own: list[OwnFact] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    hidden: int = 0  # people whom the source hides (a date without a name): counted, not made
+    at: int = 0
+
+
+class Sample(NamedTuple):
+    """What recognition looks at: the name is a hint, the bytes decide."""
+
+    name: str
+    head: bytes  # the first 64 KiB
+
+
+class Format(NamedTuple):
+    """One file format. `read` streams: its memory does not grow with the size of the file."""
+
+    name: str  # "vcard", "linkedin-connections": kept with every record
+    title: str  # "vCard address book": shown to the user
+    source: str  # who keeps it: "vcard", "linkedin"
+    recognise: Callable[[Sample], bool]
+    read: Callable[[BinaryIO], Iterator[Batch]]
+    about_people: bool = True  # False: facts of the owner only

@@ -1,0 +1,1 @@
+"""A file comes in: upload → recognise → preview → write."""

@@ -1,0 +1,88 @@
+"""What each file of a run is, told by its content; a zip is looked into, never unpacked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+
+from keepwarm import formats
+from keepwarm.formats import archive
+from keepwarm.formats.batch import Sample, Unreadable
+from keepwarm.models import ImportFile, ImportRun
+
+HEAD = 1 << 16
+
+
+def add(run: ImportRun, path: Path, name: str) -> None:
+    """List the file, or the members of the zip, that came in as `name`."""
+    with path.open("rb") as file:
+        sample = Sample(name, file.read(HEAD))
+        if archive.is_zip(sample):
+            _add_zip(run, path, name, file)
+        elif found := formats.recognise(sample):
+            _row(run, path, name, path.stat().st_size, format=found.name).save()
+        else:
+            _refuse(_row(run, path, name, path.stat().st_size), formats.refusal(sample))
+
+
+def _add_zip(run: ImportRun, path: Path, name: str, file: BinaryIO) -> None:
+    """The members that hold people or facts of the owner; the many others in one remark."""
+    file.seek(0)
+    others = read = 0
+    try:
+        for member in archive.members(file):
+            with member.open() as inside:
+                found = formats.recognise(Sample(member.name, inside.read(HEAD)))
+            if found is None:
+                others += 1
+                continue
+            read += 1
+            _row(run, path, member.name, member.size, member=member.name[:500], format=found.name).save()
+    except Unreadable as refused:
+        _refuse(_row(run, path, name, path.stat().st_size), refused)
+        return
+    if not read:
+        _refuse(_row(run, path, name, path.stat().st_size), _nothing_inside(name, others))
+    elif others:
+        said = "one other file" if others == 1 else f"{others} other files"
+        _row(run, path, name, 0, remark=f"Keepwarm left {said} in it alone: no people there, as far as it reads.").save()
+
+
+def _nothing_inside(name: str, others: int) -> Unreadable:
+    if not others:
+        return Unreadable(f"{name} is empty.", "Choose the zip that you were sent.")
+    return Unreadable(
+        f"None of the {others} files in {name} holds people that Keepwarm can read.",
+        "From LinkedIn, ask for a copy of your data with Connections ticked, and bring in that zip.",
+    )
+
+
+def _row(run: ImportRun, path: Path, name: str, size: int, **more: str) -> ImportFile:
+    return ImportFile(
+        space_id=run.space_id, run=run, name=name[:500], size=size, position=run.files.count(),
+        path=str(path.relative_to(settings.DATA)), **more,
+    )  # fmt: skip
+
+
+def _refuse(row: ImportFile, refused: Unreadable) -> None:
+    row.refusal, row.fix = refused.message, refused.fix
+    row.save()
+
+
+@contextmanager
+def opened(row: ImportFile) -> Iterator[BinaryIO]:
+    """The bytes of a listed file, from disk or out of its zip."""
+    with (Path(settings.DATA) / row.path).open("rb") as file:
+        if not row.member:
+            yield file
+            return
+        for member in archive.members(file):
+            if member.name == row.member:
+                with member.open() as inside:
+                    yield inside
+                return
+    raise Unreadable(f"{row.member} is no longer in its zip.", "Bring the file in again.")

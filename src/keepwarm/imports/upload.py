@@ -1,0 +1,82 @@
+"""Uploaded files go to disk as they arrive, into the folder of their run, up to the limit."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any, BinaryIO
+from uuid import UUID
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import StopUpload, TemporaryFileUploadHandler
+
+BLOCK = 1 << 20
+
+
+class TooLarge(Exception):
+    """A file is over the limit. Its text is for the user."""
+
+    def __init__(self, name: str) -> None:
+        limit = settings.UPLOAD_LIMIT
+        said = f"{limit / 10**9:g} GB" if limit >= 10**9 else f"{limit / 10**6:g} MB"
+        super().__init__(
+            f"{name} is larger than {said}, the most that Keepwarm takes. "
+            "Nothing was added. Raise KEEPWARM_UPLOAD_LIMIT to bring it in."
+        )
+
+
+class StreamToDisk(TemporaryFileUploadHandler):
+    """Writes each file straight to the data folder's disk and stops at the limit."""
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        super().new_file(*args, **kwargs)
+        self.received = 0
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        self.received += len(raw_data)
+        if self.received > settings.UPLOAD_LIMIT:
+            self.request.META["keepwarm.too_large"] = self.file_name or "The file"
+            raise StopUpload(connection_reset=False)
+        super().receive_data_chunk(raw_data, start)
+
+
+def folder(run: UUID) -> Path:
+    return Path(settings.DATA) / "uploads" / str(run)
+
+
+def keep(run: UUID, position: int, uploaded: UploadedFile[bytes]) -> Path:
+    """Move an uploaded file into its run's folder."""
+    target = _target(run, position)
+    temporary = getattr(uploaded, "temporary_file_path", None)
+    if temporary is not None:
+        shutil.move(temporary(), target)
+        return target
+    with target.open("wb") as out:
+        for chunk in uploaded.chunks(BLOCK):
+            out.write(chunk)
+    return target
+
+
+def keep_stream(run: UUID, position: int, source: BinaryIO, name: str) -> Path:
+    """Copy a stream into the run's folder; raises TooLarge, leaving nothing."""
+    target, received = _target(run, position), 0
+    with target.open("wb") as out:
+        while block := source.read(BLOCK):
+            received += len(block)
+            if received > settings.UPLOAD_LIMIT:
+                target.unlink()
+                raise TooLarge(name)
+            out.write(block)
+    return target
+
+
+def _target(run: UUID, position: int) -> Path:
+    folder(run).mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder(run) / str(position)
+
+
+def forget(run: UUID) -> None:
+    """Delete the files of a run: they have been read, or nobody wants them."""
+    if folder(run).exists():
+        shutil.rmtree(folder(run))

@@ -1,0 +1,131 @@
+"""The two passes over the files of a run: the check that writes nothing, and the writing."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from keepwarm import formats
+from keepwarm.formats.batch import Batch, Format, Unreadable
+from keepwarm.imports import recognise, upload
+from keepwarm.models import ImportFile, ImportRun, Space
+from keepwarm.store import imports as runs
+from keepwarm.store import records
+from keepwarm.store.imports import State
+
+log = logging.getLogger(__name__)
+Clock = Callable[[], datetime]
+Watch = Callable[[ImportRun], None]
+
+UNEXPECTED = "Something went wrong that should not have. Nothing was added or changed. The server's log says more."
+
+
+def _nobody(run: ImportRun) -> None:
+    """Nobody watches this run."""
+
+
+def check(run_id: UUID, clock: Clock, watch: Watch = _nobody) -> ImportRun:
+    """Read every file and say what bringing it in would do; nothing is written but the answer."""
+    run = runs.claim(run_id, State.READING, clock())
+    try:
+        run.preview = []
+        _read_all(run, clock, watch, writing=False)
+    except runs.TakenOver:
+        raise
+    except Exception:  # a fault of ours, not of the file: the user must see it, and the run must end
+        log.exception("checking run %s", run.id)
+        runs.finish(run, State.REFUSED, clock(), UNEXPECTED)
+        return run
+    found = run.files.exclude(format="").exists()
+    runs.finish(run, State.READY if found else State.REFUSED, clock())
+    if not found:
+        upload.forget(run.id)
+    return run
+
+
+def write(run_id: UUID, clock: Clock, watch: Watch = _nobody) -> ImportRun:
+    """Bring the run's people in. Killed at any point, it may be called again and ends the same."""
+    run = runs.claim(run_id, State.WRITING, clock())
+    try:
+        _read_all(run, clock, watch, writing=True)
+        runs.finish(run, State.DONE, clock())
+    except runs.TakenOver:
+        raise
+    except Exception:  # as above; and what was written so far goes, so that nothing is half there
+        log.exception("writing run %s", run.id)
+        runs.undo(run, clock())
+        runs.finish(run, State.UNDONE, clock(), UNEXPECTED)
+    upload.forget(run.id)
+    return run
+
+
+def undo(run_id: UUID, clock: Clock) -> ImportRun:
+    run = runs.claim_undo(run_id, clock())
+    runs.undo(run, clock())
+    return run
+
+
+def _read_all(run: ImportRun, clock: Clock, watch: Watch, *, writing: bool) -> None:
+    run.bytes_total = sum(file.size for file in run.files.exclude(format=""))
+    ImportRun.objects.filter(id=run.id).update(bytes_total=run.bytes_total)
+    before = 0
+    for file in run.files.exclude(format=""):
+        _read_file(run, file, before, clock, watch, writing=writing)
+        before += file.size
+
+
+def _read_file(run: ImportRun, file: ImportFile, before: int, clock: Clock, watch: Watch, *, writing: bool) -> None:
+    kind = formats.named(file.format)
+    assert kind is not None  # a format that this version has just recognised
+    recorder = records.Recorder(run.space, kind.source, run.id, clock(), _country(run))
+    file.people = file.hidden = 0
+    try:
+        for batch in _batches(file, kind, clock):
+            run.bytes_done = before + min(batch.at, file.size)
+            with _step(run.space, writing):
+                _take(run, file, kind, recorder, batch, clock, writing=writing)
+            watch(run)
+    except Unreadable as refused:
+        file.refusal, file.fix, file.format = refused.message, refused.fix, file.format if file.people else ""
+    file.save()
+
+
+def _batches(file: ImportFile, kind: Format, clock: Clock) -> Iterator[Batch]:
+    with recognise.opened(file) as opened:
+        yield from formats.read(kind, opened, clock().date())
+
+
+def _step(space: Space, writing: bool) -> AbstractContextManager[object]:
+    return transaction.atomic() if writing else nullcontext()
+
+
+def _take(
+    run: ImportRun, file: ImportFile, kind: Format, recorder: records.Recorder, batch: Batch, clock: Clock, *,
+    writing: bool,
+) -> None:  # fmt: skip
+    """One batch: decide, count, and when writing, store. The run's row is moved in the same transaction."""
+    if writing:
+        # One writer at a time per space: two imports side by side must not make one person twice.
+        Space.objects.select_for_update().get(id=run.space_id)
+    planned = recorder.plan(batch.people, keep=not writing)
+    runs.count(run, planned, batch.hidden)
+    file.people += len(batch.people)
+    file.hidden += batch.hidden
+    runs.note_problems(run, file.name, batch.problems)
+    if writing:
+        recorder.write(planned)
+        runs.note_own(run, kind.source, batch.own, clock())
+    else:
+        runs.preview(run, planned, batch.own)
+    runs.move(run, clock())
+
+
+def _country(run: ImportRun) -> str:
+    """The country whose phone numbers may be written without their country code."""
+    member = run.space.memberships.filter(user=run.user).first()
+    return member.phone_country if member else ""

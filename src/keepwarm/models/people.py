@@ -1,0 +1,163 @@
+"""The people of a network, each value about them with its source, and the summary of their history."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Q
+
+from keepwarm.models.ids import new_id
+from keepwarm.models.spaces import Space
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def of(self, space: Space) -> PersonQuerySet:
+        return self.filter(space=space)
+
+    def here(self) -> PersonQuerySet:
+        """Not in the trash."""
+        return self.filter(deleted_at=None)
+
+    def may_be_suggested(self, day: date, gap: timedelta) -> PersonQuerySet:
+        """Reachable, willing, rested, and neither proposed nor spoken to within the gap; the least proposed first."""
+        return (
+            self.here()
+            .filter(
+                Q(rests_until=None) | Q(rests_until__lte=day),
+                Q(suggested_on=None) | Q(suggested_on__lte=day - gap),
+                Q(summary=None) | Q(summary__last_on=None) | Q(summary__last_on__lte=day - gap),
+                never=False,
+                reach__gt=0,
+                is_organisation=False,
+            )
+            .order_by("suggestions", "-standing")
+        )
+
+
+class Person(models.Model):
+    """Someone the owner knows, as pages show them; where each value comes from stands in Fact."""
+
+    TRUST = [("", "not marked"), ("knows", "knows me"), ("trusts", "trusts me"), ("opens", "opens doors")]
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    space = models.ForeignKey(Space, models.CASCADE, db_index=False)
+    name = models.CharField(max_length=500)
+    given = models.CharField(max_length=300, blank=True)
+    family = models.CharField(max_length=300, blank=True)
+    folded = models.CharField(max_length=500)  # core.names.fold(name)
+    title = models.CharField(max_length=500, blank=True)
+    organisation = models.CharField(max_length=500, blank=True)
+    organisation_key = models.CharField(max_length=500, blank=True)
+    place = models.CharField(max_length=300, blank=True)
+    is_organisation = models.BooleanField(default=False)
+    relation = models.CharField(max_length=50, blank=True)
+    how_met = models.CharField(max_length=500, blank=True)
+    trust = models.CharField(max_length=6, choices=TRUST, blank=True)
+    important = models.PositiveSmallIntegerField(default=0)
+    known_since = models.DateField(null=True)
+    birthday = models.CharField(max_length=10, blank=True)  # a PartialDate as text
+    birthday_in_year = models.PositiveSmallIntegerField(null=True)  # month * 100 + day
+    reach = models.PositiveSmallIntegerField(default=0)  # core.facts.Reach
+    standing = models.FloatField(default=0)  # core.reconnect.factors.standing
+    suggestions = models.PositiveIntegerField(default=0)
+    suggested_on = models.DateField(null=True)
+    rests_until = models.DateField(null=True)
+    never = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)  # counts the user's edits
+    edited_at = models.DateTimeField(null=True)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey("ImportRun", models.SET_NULL, null=True, related_name="people_made")
+    deleted_at = models.DateTimeField(null=True)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["space", "suggestions", "-standing"],
+                name="person_standing",
+                condition=Q(deleted_at=None, never=False),
+            ),
+            models.Index(fields=["space", "folded"], name="person_folded"),
+            models.Index(fields=["space", "organisation_key"], name="person_organisation"),
+            models.Index(
+                fields=["space", "birthday_in_year"],
+                name="person_birthday",
+                condition=Q(birthday_in_year__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def role(self) -> str:
+        return ", ".join(part for part in (self.title, self.organisation) if part)
+
+
+class Fact(models.Model):
+    """One value of one field from one source. History is kept: a value that went has `ended_at`."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    space = models.ForeignKey(Space, models.CASCADE, db_index=False)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="facts")
+    # No constraint, so no index to keep: records go only together with their people or their run.
+    record = models.ForeignKey(
+        "SourceRecord", models.DO_NOTHING, null=True, db_constraint=False, db_index=False
+    )
+    source = models.CharField(max_length=32)  # "user", or the format's name
+    field = models.CharField(max_length=16)
+    value = models.TextField()
+    label = models.CharField(max_length=100, blank=True)
+    key = models.CharField(max_length=200, blank=True)  # core.identity: what two cards of one person share
+    parts = models.TextField(blank=True)  # of an address: core.facts.Stated
+    position = models.PositiveSmallIntegerField(default=0)
+    seen_at = models.DateTimeField()
+    run_id: UUID | None = models.UUIDField(null=True)  # type: ignore[assignment]  # the import that wrote it
+    ended_at = models.DateTimeField(null=True)
+    ended_by: UUID | None = models.UUIDField(null=True)  # type: ignore[assignment]  # the import that ended it
+
+    class Meta:
+        indexes = [models.Index(fields=["space", "key"], name="fact_key", condition=~Q(key=""))]
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.value}"
+
+
+class Photo(models.Model):
+    """A picture that came with a card."""
+
+    person = models.OneToOneField(Person, models.CASCADE, primary_key=True, related_name="photo")
+    space = models.ForeignKey(Space, models.CASCADE, db_index=False)
+    media_type = models.CharField(max_length=20)
+    data = models.BinaryField()
+    run_id: UUID | None = models.UUIDField(null=True)  # type: ignore[assignment]
+
+    def __str__(self) -> str:
+        return f"photo of {self.person_id}"
+
+
+class Summary(models.Model):
+    """A person's history in one row, replayed from the touches; judgement reads only this."""
+
+    person = models.OneToOneField(Person, models.CASCADE, primary_key=True, related_name="summary")
+    space = models.ForeignKey(Space, models.CASCADE, db_index=False)
+    weeks = models.PositiveIntegerField(default=0)
+    sent = models.PositiveIntegerField(default=0)
+    received = models.PositiveIntegerField(default=0)
+    answers = models.PositiveIntegerField(default=0)  # of theirs, within 14 days of the owner's
+    unanswered = models.PositiveIntegerField(default=0)  # the owner's tries since they last wrote
+    ambient90 = models.PositiveIntegerField(default=0)
+    first_on = models.DateField(null=True)
+    last_on = models.DateField(null=True)
+    gap_low = models.FloatField(null=True)  # quartiles of completed gaps, days
+    gap_middle = models.FloatField(null=True)
+    gap_high = models.FloatField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["space", "last_on"], name="summary_last")]
+
+    def __str__(self) -> str:
+        return f"{self.sent} sent, {self.received} received"

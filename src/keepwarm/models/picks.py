@@ -1,0 +1,84 @@
+"""Who was proposed on which day and what became of it, and the drafts written for them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from keepwarm.models.ids import new_id
+from keepwarm.models.people import Person
+from keepwarm.models.spaces import Space
+from keepwarm.models.touches import Touch
+
+
+def once_each(name: str, *fields: str, where: Q | None = None) -> list[models.UniqueConstraint]:
+    """Unique per space and user, and per space while nobody has claimed it: a null equals no null."""
+    where = where if where is not None else Q()
+    return [
+        models.UniqueConstraint(
+            fields=["space", "user", *fields], name=name, condition=where & Q(user__isnull=False)
+        ),
+        models.UniqueConstraint(
+            fields=["space", *fields], name=f"{name}_unclaimed", condition=where & Q(user__isnull=True)
+        ),
+    ]
+
+
+class Pick(models.Model):
+    """One suggestion of one day: shown, then sent, swapped, put off or refused. Kept as evidence."""
+
+    class State(models.TextChoices):
+        SHOWN = "shown"
+        SENT = "sent"
+        TALKED = "talked"
+        SWAPPED = "swapped"
+        NOT_NOW = "not_now"
+        NEVER = "never"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    space = models.ForeignKey(Space, models.CASCADE, db_index=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True)  # null until claimed
+    person = models.ForeignKey(Person, models.CASCADE, related_name="picks")
+    day = models.DateField()
+    position = models.PositiveSmallIntegerField()
+    slot = models.CharField(max_length=12)
+    state = models.CharField(max_length=8, choices=State, default=State.SHOWN)
+    score = models.FloatField()
+    reasons: list[dict[str, Any]] = models.JSONField(default=list)  # type: ignore[assignment]
+    before: dict[str, Any] = models.JSONField(default=dict)  # type: ignore[assignment]  # what undo puts back
+    touch = models.ForeignKey(Touch, models.SET_NULL, null=True)
+    decided_at = models.DateTimeField(null=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            *once_each("pick_once", "day", "person"),
+            # Two tabs that open the day at once write one set.
+            *once_each("pick_place_once", "day", "position", where=Q(state__in=["shown", "sent", "talked"])),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.person_id}"
+
+
+class Draft(models.Model):
+    """A message the owner has begun to change; drafts nobody touched are made anew each time."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    space = models.ForeignKey(Space, models.CASCADE, db_index=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="drafts")
+    shape = models.CharField(max_length=16)
+    subject = models.CharField(max_length=500, blank=True)
+    body = models.TextField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = once_each("draft_once", "person", "shape")
+
+    def __str__(self) -> str:
+        return self.subject or self.body[:60]

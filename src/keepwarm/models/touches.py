@@ -1,0 +1,66 @@
+"""What happened between the owner and a person: touches and notes."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from keepwarm.models.ids import new_id
+from keepwarm.models.people import Person
+from keepwarm.models.spaces import Space
+
+
+class Touch(models.Model):
+    """One exchange with one person. A meeting of three is three touches with one external id."""
+
+    BALANCE = [("give", "give"), ("ask", "ask"), ("neutral", "neutral")]
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    space = models.ForeignKey(Space, models.CASCADE, db_index=False)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="touches")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True)
+    private = models.BooleanField(default=False)
+    at = models.DateTimeField()
+    channel = models.CharField(max_length=16)  # mail, linkedin, whatsapp, sms, call, meeting, other
+    direction = models.CharField(max_length=4)  # out, in, both
+    kind = models.CharField(max_length=16, blank=True)  # the draft's shape, where one was sent
+    balance = models.CharField(max_length=7, choices=BALANCE, default="neutral")
+    context = models.CharField(max_length=500, blank=True)  # a subject or title, never a body
+    line = models.TextField(blank=True)  # what the owner says they talked about
+    ambient = models.BooleanField(default=False)
+    source = models.CharField(max_length=32, default="user")
+    external_id = models.CharField(max_length=200, blank=True)
+    run = models.ForeignKey("ImportRun", models.SET_NULL, null=True)
+    made_at = models.DateTimeField()
+    deleted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["space", "person", "external_id"], name="touch_once", condition=~Q(external_id="")
+            )
+        ]
+        indexes = [models.Index(fields=["space", "person", "-at"], name="touch_timeline")]
+
+    def __str__(self) -> str:
+        return f"{self.channel} at {self.at:%Y-%m-%d}"
+
+
+class Note(models.Model):
+    """Something the owner wrote down about a person."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    space = models.ForeignKey(Space, models.CASCADE, db_index=False)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="notes")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True)
+    private = models.BooleanField(default=False)
+    at = models.DateTimeField()
+    text = models.TextField()
+    deleted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["space", "person", "-at"], name="note_timeline")]
+
+    def __str__(self) -> str:
+        return self.text[:60]

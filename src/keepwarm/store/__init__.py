@@ -1,0 +1,1 @@
+"""Decisions onto rows: the only place that writes across rows. Plain functions, verbs."""

@@ -1,0 +1,65 @@
+"""Many rows at once: the one road past the ORM, for the tables of an import.
+
+`bulk_create` spends four times as long on building model instances as the database does on storing them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from django.db import connection, models
+
+Row = Sequence[Any]
+
+
+def moment(at: datetime) -> Any:
+    """A time as this database stores it."""
+    return connection.ops.adapt_datetimefield_value(at)
+
+
+def insert(model: type[models.Model], names: tuple[str, ...], rows: Iterable[Row]) -> None:
+    """Write rows whose values stand in the order of `names` (attribute names, e.g. `person_id`).
+
+    Ids are 32 hexadecimal digits, dates ISO text and times come from `moment`, on both databases.
+    """
+    table, columns = _columns(model, names)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            cells = ", ".join(["%s"] * len(names))
+            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({cells})", list(rows))
+
+
+def execute(sql: str, values: Sequence[Any] = ()) -> int:
+    """Run one statement on many rows; returns how many it touched."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return int(cursor.rowcount)
+
+
+def table(model: type[models.Model]) -> str:
+    return connection.ops.quote_name(model._meta.db_table)
+
+
+def parameter(id: Any) -> Any:
+    """An id as this database takes it in SQL of our own."""
+    return id if connection.features.has_native_uuid_field else id.hex
+
+
+@cache
+def _columns(model: type[models.Model], names: tuple[str, ...]) -> tuple[str, str]:
+    by_name = {field.attname: field.column for field in model._meta.concrete_fields}
+    return table(model), ", ".join(connection.ops.quote_name(by_name[name]) for name in names)
+
+
+def execute_each(sql: str, rows: Sequence[Row]) -> None:
+    """Run one statement once for every row of values."""
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(sql, rows)

@@ -1,0 +1,215 @@
+"""Import runs: from check to writing to undo, resumable at any moment and never half."""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+
+from keepwarm.core.people import OwnFact
+from keepwarm.formats.batch import Problem
+from keepwarm.models import (
+    Fact, ImportChange, ImportProblem, ImportRun, Note, OwnerFact, Person, Photo, SourceRecord, Space, Touch, User,
+)  # fmt: skip
+from keepwarm.models.imports import UNDO_FOR
+from keepwarm.store import people, records
+from keepwarm.store.records import Kind, Planned
+
+PROBLEMS_KEPT = 5_000  # more are counted, not kept
+SAMPLE = 12
+STANDSTILL = timedelta(seconds=90)  # a run whose worker has not moved for this long is taken up by another
+State = ImportRun.State
+
+
+class TakenOver(Exception):
+    """Another worker has this run now, or the user has cancelled it: stop, writing nothing more."""
+
+
+def start(space: Space, user: User | None, now: datetime) -> ImportRun:
+    return ImportRun.objects.create(space=space, user=user, made_at=now, beat_at=now)
+
+
+@transaction.atomic
+def claim(run: UUID, state: str, now: datetime) -> ImportRun:
+    """Make this worker the one that works on the run. Counts begin at nothing: they are counted again."""
+    held = ImportRun.objects.select_for_update().filter(id=run, state=state).first()
+    if held is None:
+        raise TakenOver
+    held.claim, held.beat_at = secrets.token_hex(16), now
+    held.done, held.bytes_done, held.counts, held.problems_count, held.trouble = 0, 0, {}, 0, ""
+    held.save()
+    held.problems.all().delete()
+    return held
+
+
+def move(run: ImportRun, now: datetime) -> None:
+    """Record how far the work is. Raises TakenOver where the run is no longer this worker's."""
+    mine = ImportRun.objects.filter(id=run.id, claim=run.claim, state=run.state)
+    if not mine.update(
+        done=run.done, bytes_done=run.bytes_done, counts=run.counts, problems_count=run.problems_count, beat_at=now
+    ):
+        raise TakenOver
+
+
+def count(run: ImportRun, planned: Iterable[Planned], hidden: int = 0) -> None:
+    counts = Counter(run.counts)
+    for plan in planned:
+        counts[plan.kind.value] += 1
+        run.done += 1
+    counts["hidden"] += hidden
+    run.counts = dict(counts)
+
+
+def preview(run: ImportRun, planned: list[Planned], own: list[OwnFact]) -> None:
+    """Keep the first rows to show before anything is written: those that meet someone already here first."""
+    run.preview += [{"own": fact.kind, "value": fact.value, "detail": fact.detail} for fact in own[:20]]
+    if sum("name" in row for row in run.preview) >= SAMPLE:
+        return
+    first = sorted(planned[: SAMPLE * 4], key=lambda plan: plan.kind is Kind.NEW)[:SAMPLE]
+    records.changes(first)
+    run.preview += [
+        {"name": plan.record.name, "role": _role(plan), "kind": plan.kind.value, "changes": plan.changes[:6]}
+        for plan in first
+    ]
+
+
+def _role(plan: Planned) -> str:
+    return ", ".join(part for part in (plan.record.title, plan.record.organisation) if part)
+
+
+def note_problems(run: ImportRun, file: str, problems: list[Problem]) -> None:
+    room = max(PROBLEMS_KEPT - run.problems_count, 0)
+    ImportProblem.objects.bulk_create(
+        ImportProblem(
+            space_id=run.space_id, run=run, file=file[:500], row=problem.row, field=problem.field[:200],
+            message=problem.message, fix=problem.fix,
+        )
+        for problem in problems[:room]
+    )  # fmt: skip
+    run.problems_count += len(problems)
+
+
+def note_own(run: ImportRun, source: str, own: list[OwnFact], now: datetime) -> None:
+    """Keep what a file says of the owner. The same fact from the same source is kept once."""
+    for fact in own:
+        OwnerFact.objects.get_or_create(
+            space_id=run.space_id, kind=fact.kind, value=fact.value[:500], detail=fact.detail[:500],
+            started=str(fact.started or ""), source=source,
+            defaults={
+                "user": run.user, "place": fact.place[:200], "finished": str(fact.finished or ""), "run": run,
+                "seen_at": now,
+            },
+        )  # fmt: skip
+
+
+def finish(run: ImportRun, state: str, now: datetime, trouble: str = "") -> None:
+    """End a stage of the run, if it is still this worker's."""
+    mine = ImportRun.objects.filter(id=run.id, claim=run.claim)
+    if not mine.update(
+        state=state, finished_at=now, beat_at=now, trouble=trouble, done=run.done, bytes_done=run.bytes_total,
+        counts=run.counts, preview=run.preview, problems_count=run.problems_count,
+    ):  # fmt: skip
+        raise TakenOver
+    run.state = state
+
+
+def claim_undo(run: UUID, now: datetime) -> ImportRun:
+    """Make this worker the one that takes the run back; its counts stay."""
+    held = ImportRun.objects.get(id=run)
+    held.claim = secrets.token_hex(16)
+    if not ImportRun.objects.filter(id=run, state=State.UNDOING).update(claim=held.claim, beat_at=now):
+        raise TakenOver
+    return held
+
+
+def turn(run: ImportRun, before: tuple[str, ...], after: str, now: datetime) -> bool:
+    """Move a run on at the user's word; False where it is not in a state to."""
+    return bool(ImportRun.objects.filter(id=run.id, state__in=before).update(state=after, claim="", beat_at=now))
+
+
+def standing_still(now: datetime) -> list[ImportRun]:
+    """Runs that say they are being worked on while nobody is."""
+    return list(ImportRun.objects.filter(state__in=ImportRun.BUSY, beat_at__lt=now - STANDSTILL))
+
+
+# Undo
+
+
+def may_undo(run: ImportRun, now: datetime) -> bool:
+    return run.state == State.DONE and run.finished_at is not None and now < run.finished_at + UNDO_FOR
+
+
+def left_behind(run: ImportRun) -> list[tuple[Person, str]]:
+    """People whom the run made and undo leaves, each with the reason; at most a hundred."""
+    kept = _with_a_life(Person.objects.filter(made_by=run, deleted_at=None), run)
+    return [(person, _why(person)) for person in kept.filter(lives=True)[:100]]
+
+
+def _with_a_life(made: Any, run: ImportRun) -> Any:
+    """Marks, as `lives`, who has since been edited, touched, noted or told of by another source."""
+    me = OuterRef("pk")
+    return made.annotate(
+        touched=Exists(Touch.objects.filter(person=me).exclude(run=run)),
+        noted=Exists(Note.objects.filter(person=me)),
+        told=Exists(Fact.objects.filter(person=me).exclude(run_id=run.id)),
+    ).annotate(lives=Q(touched=True) | Q(noted=True) | Q(told=True) | Q(edited_at__isnull=False))
+
+
+def _why(person: Any) -> str:
+    if person.touched:
+        return "you have been in touch since"
+    if person.noted:
+        return "you have written a note"
+    return "you have changed something" if person.edited_at else "another file tells of them too"
+
+
+@transaction.atomic
+def undo(run: ImportRun, now: datetime) -> int:
+    """Take back all that the run wrote; people who have a life of their own since stay. Returns how many stay."""
+    made = _with_a_life(Person.objects.filter(made_by=run), run)
+    staying = set(made.filter(lives=True).values_list("id", flat=True))
+    others = set(_told_before(run))
+    _take_back_facts(run, staying)
+    _delete_people(run, staying)
+    OwnerFact.objects.filter(run=run).delete()
+    people.show_again(id.hex for id in others)
+    finish(run, State.UNDONE, now)
+    return len(staying)
+
+
+def _told_before(run: ImportRun) -> Iterable[UUID]:
+    """People who were here before the run and of whom it told something."""
+    here_before = ~Q(person__made_by=run) | Q(person__made_by=None)
+    yield from SourceRecord.objects.filter(here_before, run_id=run.id).values_list("person_id", flat=True)
+    yield from ImportChange.objects.filter(run=run).values_list("record__person_id", flat=True)
+
+
+def _take_back_facts(run: ImportRun, staying: set[UUID]) -> None:
+    told = _told_before(run)
+    for chunk in _chunks([id for id in told if id not in staying]):
+        mine = Q(space_id=run.space_id, person_id__in=chunk)
+        Fact.objects.filter(mine, run_id=run.id).delete()
+        Fact.objects.filter(mine, ended_by=run.id).update(ended_at=None, ended_by=None)
+        Photo.objects.filter(mine, run_id=run.id).delete()
+        SourceRecord.objects.filter(mine, run_id=run.id).delete()
+    for change in ImportChange.objects.filter(run=run).exclude(record__person_id__in=staying):
+        SourceRecord.objects.filter(id=change.record_id).update(digest=change.digest)
+    ImportChange.objects.filter(run=run).delete()
+
+
+def _delete_people(run: ImportRun, staying: set[UUID]) -> None:
+    """Delete the run's people with all their rows. Their tables have no cascade in the database, so each is named."""
+    gone = Person.objects.filter(made_by=run).exclude(id__in=staying)
+    for relation in Person._meta.related_objects:
+        relation.related_model.objects.filter(person__in=gone)._raw_delete(gone.db)
+    gone._raw_delete(gone.db)
+
+
+def _chunks(ids: list[UUID]) -> Iterable[list[UUID]]:
+    return (ids[i : i + 500] for i in range(0, len(ids), 500))

@@ -1,0 +1,254 @@
+"""Records from any source onto people: match, plan, write. Files and, later, sync share it.
+
+A record belongs to the person that its source record already tells of; else to the one who shares an
+e-mail, a phone or a profile link under a name that agrees; else to someone new.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+from uuid import UUID
+
+from keepwarm.core import facts, identity, names
+from keepwarm.core.facts import Stated
+from keepwarm.core.people import PersonRecord
+from keepwarm.models import Fact, ImportChange, Person, Photo, SourceRecord, Space
+from keepwarm.models.ids import new_hex
+from keepwarm.store import bulk, people
+
+
+class Kind(StrEnum):
+    NEW = "new"
+    MATCHED = "matched"  # already here, told by another source
+    CHANGED = "changed"  # the same record, and it says something else now
+    UNCHANGED = "unchanged"
+    LEFT_OUT = "left_out"  # the user has put this person in the trash
+
+
+@dataclass(slots=True)
+class Planned:
+    """What becomes of one record."""
+
+    record: PersonRecord
+    stated: list[Stated]
+    external_id: str
+    digest: str
+    kind: Kind = Kind.NEW
+    person: str = ""  # 32 hexadecimal digits
+    known: Known | None = None
+    changes: list[str] = field(default_factory=list)
+
+
+class Known(NamedTuple):
+    """A source record that is already here."""
+
+    id: UUID
+    person: UUID
+    digest: str
+    in_trash: bool
+    mine: Kind | None  # what this very run has made of it before it was interrupted
+
+
+class Recorder:
+    """Matches, plans and writes the records of one source, batch after batch, within one run."""
+
+    def __init__(self, space: Space, source: str, run: UUID, now: datetime, country: str = "") -> None:
+        self.space, self.source, self.run, self.now, self.country = space, source, run, now, country
+        self._seen: Counter[int] = Counter()  # hashes of external ids: a broken export repeats them
+        self._ahead: dict[str, tuple[str, str]] = {}  # key → person and folded name, of people not yet stored
+
+    def plan(self, records: Sequence[PersonRecord], *, keep: bool = False) -> list[Planned]:
+        """Decide on each record. `keep` remembers new people over batches, where nothing is written."""
+        planned = [self._read(record) for record in records]
+        known = self._known([plan.external_id for plan in planned])
+        strangers = [plan for plan in planned if not self._settle(plan, known.get(plan.external_id))]
+        sharing = self._sharing({key for plan in strangers for key in facts.shared_keys(plan.stated)})
+        if not keep:
+            self._ahead.clear()
+        for plan, made in zip(strangers, new_hex(len(strangers)), strict=True):
+            self._match(plan, sharing, made)
+        return planned
+
+    def write(self, planned: Sequence[Planned]) -> None:
+        """Store what was planned. To be called within a transaction."""
+        new = [plan for plan in planned if plan.kind is Kind.NEW]
+        if new:
+            self._write_people(new)
+        fresh = [plan for plan in planned if plan.kind in (Kind.NEW, Kind.MATCHED) and plan.known is None]
+        changed = [plan for plan in planned if plan.kind is Kind.CHANGED and plan.known and not plan.known.mine]
+        ids = self._write_records(fresh)
+        self._end_facts(changed)
+        ids |= {plan.known.id.hex: plan for plan in changed if plan.known}
+        self._write_facts(ids)
+        self._write_photos(ids.values())
+        self._touch_records(planned)
+        people.show_again(plan.person for plan in ids.values() if plan.kind is not Kind.NEW)
+
+    # Match
+
+    def _read(self, record: PersonRecord) -> Planned:
+        stated = facts.stated(record, self.country)
+        external_id = identity.external_id(record, facts.shared_keys(stated))
+        turn = self._seen[hash(external_id)]
+        self._seen[hash(external_id)] += 1
+        said = repr((stated, record.photo and hash(record.photo.data[:64]) and len(record.photo.data)))
+        digest = hashlib.blake2b(said.encode("utf-8", "replace"), digest_size=16).hexdigest()
+        return Planned(record, stated, f"{external_id}#{turn + 1}" if turn else external_id, digest)
+
+    def _known(self, external_ids: list[str]) -> dict[str, Known]:
+        rows = SourceRecord.objects.filter(
+            space=self.space, source=self.source, external_id__in=external_ids
+        ).values_list(
+            "external_id", "id", "person_id", "digest", "person__deleted_at", "run_id", "person__made_by_id"
+        )
+        changed = set()
+        if rows:
+            changed = set(ImportChange.objects.filter(run_id=self.run).values_list("record_id", flat=True))
+        return {
+            external_id: Known(id, person, digest, deleted is not None, self._mine(run, maker, id in changed))
+            for external_id, id, person, digest, deleted, run, maker in rows
+        }
+
+    def _mine(self, run: UUID | None, maker: UUID | None, changed: bool) -> Kind | None:
+        if changed:
+            return Kind.CHANGED
+        if run != self.run:
+            return None
+        return Kind.NEW if maker == self.run else Kind.MATCHED
+
+    def _settle(self, plan: Planned, known: Known | None) -> bool:
+        """Decide on a record that is already here; False leaves it to matching."""
+        if known is None:
+            return False
+        plan.known, plan.person = known, known.person.hex
+        if known.in_trash:
+            plan.kind = Kind.LEFT_OUT
+        elif known.digest == plan.digest:
+            plan.kind = known.mine or Kind.UNCHANGED
+        else:
+            plan.kind = Kind.CHANGED
+        return True
+
+    def _sharing(self, keys: set[str]) -> dict[str, list[tuple[str, str]]]:
+        """Who already has one of these keys: person and folded name by key."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        if keys:
+            rows = Fact.objects.filter(
+                space=self.space, key__in=keys, ended_at=None, person__deleted_at=None
+            ).values_list("key", "person_id", "person__folded")
+            for key, person, folded in rows:
+                found.setdefault(key, []).append((person.hex, folded))
+        return found
+
+    def _match(self, plan: Planned, sharing: dict[str, list[tuple[str, str]]], made: str) -> None:
+        folded = names.fold(plan.record.name)
+        keys = facts.shared_keys(plan.stated)
+        for key in keys:
+            others = sharing.get(key, [])
+            if key in self._ahead:
+                others = [*others, self._ahead[key]]
+            if person := next((id for id, name in others if identity.names_agree(folded, name)), None):
+                plan.kind, plan.person = Kind.MATCHED, person
+                return
+        plan.person = made
+        for key in keys:
+            self._ahead.setdefault(key, (made, folded))
+
+    # Write
+
+    def _write_people(self, new: list[Planned]) -> None:
+        columns = people.COLUMNS
+        space, run = bulk.parameter(self.space.id), bulk.parameter(self.run)
+        made_at = bulk.moment(self.now)
+        rows = (people.row(plan.person, space, plan.record, plan.stated, run, made_at) for plan in new)
+        bulk.insert(Person, columns, rows)
+
+    def _write_records(self, fresh: list[Planned]) -> dict[str, Planned]:
+        space, run, seen = bulk.parameter(self.space.id), bulk.parameter(self.run), bulk.moment(self.now)
+        ids = dict(zip(new_hex(len(fresh)), fresh, strict=True))
+        bulk.insert(
+            SourceRecord,
+            ("id", "space_id", "person_id", "source", "external_id", "digest", "run_id", "seen_at"),
+            (
+                (id, space, plan.person, self.source, plan.external_id, plan.digest, run, seen)
+                for id, plan in ids.items()
+            ),
+        )
+        return ids
+
+    def _end_facts(self, changed: list[Planned]) -> None:
+        """What the record said before becomes history, and its digest is kept for undo."""
+        records = [plan.known.id for plan in changed if plan.known]
+        if not records:
+            return
+        ImportChange.objects.bulk_create(
+            ImportChange(space=self.space, run_id=self.run, record_id=plan.known.id, digest=plan.known.digest)
+            for plan in changed
+            if plan.known
+        )
+        Fact.objects.filter(
+            space=self.space, person_id__in=[plan.person for plan in changed], record_id__in=records, ended_at=None
+        ).update(ended_at=self.now, ended_by=self.run)
+        for plan in changed:
+            SourceRecord.objects.filter(id=plan.known.id if plan.known else None).update(digest=plan.digest)
+
+    def _write_facts(self, records: dict[str, Planned]) -> None:
+        bulk.insert(
+            Fact,
+            (
+                "id", "space_id", "person_id", "record_id", "source", "field", "value", "label", "key", "parts",
+                "position", "seen_at", "run_id",
+            ),
+            self._fact_rows(records),
+        )  # fmt: skip
+
+    def _fact_rows(self, records: dict[str, Planned]) -> Iterator[bulk.Row]:
+        space, run, seen = bulk.parameter(self.space.id), bulk.parameter(self.run), bulk.moment(self.now)
+        ids = iter(new_hex(sum(len(plan.stated) for plan in records.values())))
+        for record, plan in records.items():
+            person, position = plan.person, 0
+            for field_name, value, label, key, parts in plan.stated:
+                yield (
+                    next(ids), space, person, record, self.source, field_name, value, label[:100], key, parts,
+                    position, seen, run,
+                )  # fmt: skip
+                position += 1
+
+    def _write_photos(self, plans: Iterable[Planned]) -> None:
+        photos = {plan.person: plan.record.photo for plan in plans if plan.record.photo}
+        if not photos:
+            return
+        held = {id.hex for id in Photo.objects.filter(person_id__in=photos).values_list("person_id", flat=True)}
+        Photo.objects.bulk_create(
+            Photo(person_id=person, space=self.space, media_type=photo.media_type, data=photo.data, run_id=self.run)
+            for person, photo in photos.items()
+            if photo and person not in held
+        )
+
+    def _touch_records(self, planned: Sequence[Planned]) -> None:
+        again = [plan.known.id for plan in planned if plan.known]
+        if again:
+            SourceRecord.objects.filter(id__in=again).update(seen_at=self.now)
+
+
+def changes(planned: Sequence[Planned]) -> None:
+    """Say in words what each matched or changed record brings that was not known, for the preview."""
+    people_ids = [plan.person for plan in planned if plan.kind in (Kind.MATCHED, Kind.CHANGED)]
+    held: dict[str, set[str]] = {}
+    rows = Fact.objects.filter(person_id__in=people_ids, ended_at=None).values_list("person_id", "field", "value")
+    for person, field_name, value in rows:
+        held.setdefault(person.hex, set()).add(f"{field_name}:{value}")
+    for plan in planned:
+        if plan.kind in (Kind.MATCHED, Kind.CHANGED):
+            known = held.get(plan.person, set())
+            plan.changes = [
+                f"{value.field}: {value.value[:80]}"
+                for value in plan.stated
+                if value.field not in ("given", "family") and f"{value.field}:{value.value}" not in known
+            ]

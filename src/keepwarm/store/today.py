@@ -1,0 +1,263 @@
+"""Today's three: chosen once a day, kept, and changed only by what the user does with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Count, F, Max, Q, QuerySet
+
+from keepwarm.core.facts import Reach
+from keepwarm.core.people import PartialDate
+from keepwarm.core.reconnect import Candidate, History, Owner
+from keepwarm.core.reconnect.choose import GAP, SLOTS, Choice, choose, swap
+from keepwarm.core.reconnect.factors import Signals
+from keepwarm.core.reconnect.rank import rank
+from keepwarm.core.reconnect.reasons import reasons, short, words
+from keepwarm.models import Draft, Person, Pick, SourceRecord, Space, Touch, User
+from keepwarm.store import people, touches
+
+SIZE = 3
+POOL = 400  # of the best standing, the least proposed first
+NEAR = 200  # of those at the owner's own employers
+BIRTHDAYS = 60
+SOON = timedelta(days=10)
+State = Pick.State
+ACTIVE = (State.SHOWN, State.SENT, State.TALKED)
+
+
+def stored(space: Space, user: User | None, day: date) -> list[Pick]:
+    """The picks of a day that are on the page, in their places."""
+    held = Pick.objects.filter(space=space, user=user, day=day, state__in=ACTIVE, person__deleted_at=None)
+    return list(held.select_related("person", "person__summary", "touch").order_by("position"))
+
+
+def of_day(space: Space, user: User | None, owner: Owner, day: date, now: datetime) -> list[Pick]:
+    """The set of the present day: as stored, else chosen now and kept; a short set is filled up."""
+    held = stored(space, user, day)
+    if len(held) >= SIZE:
+        return held
+    try:
+        with transaction.atomic():
+            if fresh := _fill(space, user, owner, day, now, held):
+                return sorted(held + fresh, key=lambda pick: pick.position)
+    except IntegrityError:  # another tab has just chosen the same day: its set stands
+        return stored(space, user, day)
+    return held
+
+
+def for_day(space: Space, owner: Owner, day: date) -> list[Choice]:
+    """What would be chosen for a day, as of what is known now; nothing is kept."""
+    return choose(rank(candidates(space, owner, day), owner, day), day, size=SIZE)
+
+
+def _fill(space: Space, user: User | None, owner: Owner, day: date, now: datetime, held: list[Pick]) -> list[Pick]:
+    """Choose for the places that nobody stands in."""
+    ranked = rank(candidates(space, owner, day), owner, day)
+    if not held:
+        chosen = choose(ranked, day, size=SIZE)
+        return [_keep(space, user, owner, day, now, place, choice) for place, choice in enumerate(chosen)]
+    fresh, beside = [], [_as_choice(pick) for pick in held]
+    for place in sorted(set(range(SIZE)) - {pick.position for pick in held})[: SIZE - len(held)]:
+        if choice := swap(ranked, beside, SLOTS[place], day):
+            beside.append(choice)
+            fresh.append(_keep(space, user, owner, day, now, place, choice))
+    return fresh
+
+
+def _as_choice(pick: Pick) -> Choice:
+    """A pick on the page, as far as choosing beside it needs to know."""
+    who = Candidate(id=pick.person_id, name=pick.person.name, organisation_key=pick.person.organisation_key)
+    lead = str(pick.reasons[0]["kind"]) if pick.reasons else ""
+    return Choice("", who, pick.score, Signals(0, 0, 0, 0, 0, 0, 0), lead)
+
+
+def _keep(
+    space: Space, user: User | None, owner: Owner, day: date, now: datetime, place: int, choice: Choice
+) -> Pick:
+    """Write a choice down as shown, and the person as proposed once more."""
+    who = choice.candidate
+    told = reasons_told(who, owner, day)
+    before = {"suggested_on": _iso(who.suggested_on)}
+    pick = Pick.objects.create(
+        space=space, user=user, person_id=who.id, day=day, position=place, slot=choice.slot, score=choice.score,
+        reasons=told, before=before, made_at=now,
+    )  # fmt: skip
+    Person.objects.filter(id=who.id).update(suggestions=F("suggestions") + 1, suggested_on=day)
+    pick.person = Person.objects.select_related("summary").get(id=who.id)
+    return pick
+
+
+def reasons_told(who: Candidate, owner: Owner, day: date) -> list[dict[str, Any]]:
+    """The reasons in words, as they are kept with a pick: later changes do not rewrite why it was made."""
+    return [
+        {"kind": r.kind, "text": words(r, who), "short": short(r), "source": r.source, "date": _iso(r.date)}
+        for r in reasons(who, owner, day)
+    ]
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _day(iso: str) -> date | None:
+    return date.fromisoformat(iso) if iso else None
+
+
+# Candidates
+
+
+COLUMNS = (
+    "id", "name", "given", "title", "organisation", "organisation_key", "place", "known_since", "reach", "important",
+    "relation", "how_met", "birthday", "suggestions", "suggested_on", "summary__weeks", "summary__sent",
+    "summary__received", "summary__answers", "summary__unanswered", "summary__ambient90", "summary__first_on",
+    "summary__last_on", "summary__gap_middle",
+)  # fmt: skip
+
+
+def candidates(space: Space, owner: Owner, day: date) -> list[Candidate]:
+    """The few hundred worth ranking: the best standing, the owner's former colleagues, birthdays soon."""
+    open_to = Person.objects.of(space).may_be_suggested(day, timedelta(days=GAP))
+    rows: dict[UUID, tuple[Any, ...]] = {}
+    for part in _pools(open_to, owner, day):
+        rows |= {row[0]: row for row in part.values_list(*COLUMNS)}
+    clusters = _clusters(space, {row[5] for row in rows.values()} - {""})
+    sources = _sources(rows)
+    return [_candidate(row, clusters, sources) for row in rows.values()]
+
+
+def candidates_of(ids: Iterable[UUID], space: Space) -> dict[UUID, Candidate]:
+    """These people as judgement and drafts see them."""
+    rows = list(Person.objects.of(space).filter(id__in=list(ids)).values_list(*COLUMNS))
+    clusters = _clusters(space, {row[5] for row in rows} - {""})
+    sources = _sources([row[0] for row in rows])
+    return {row[0]: _candidate(row, clusters, sources) for row in rows}
+
+
+def _pools(open_to: QuerySet[Person], owner: Owner, day: date) -> Iterable[QuerySet[Person]]:
+    yield open_to[:POOL]
+    if employers := {position.organisation_key for position in owner.positions} - {""}:
+        yield open_to.filter(organisation_key__in=employers)[:NEAR]
+    yield open_to.filter(_born_between(day, day + SOON))[:BIRTHDAYS]
+
+
+def _born_between(start: date, end: date) -> Q:
+    """Birthdays from one day to another, also over New Year."""
+    first, last = start.month * 100 + start.day, end.month * 100 + end.day
+    if first <= last:
+        return Q(birthday_in_year__range=(first, last))
+    return Q(birthday_in_year__gte=first) | Q(birthday_in_year__lte=last)
+
+
+def _clusters(space: Space, employers: set[str]) -> dict[str, int]:
+    """How many people the owner knows at each of these organisations."""
+    known = Person.objects.of(space).here().filter(organisation_key__in=employers)
+    return dict(known.values_list("organisation_key").annotate(Count("id")).order_by())
+
+
+def _sources(ids: Iterable[UUID]) -> dict[UUID, tuple[str, date]]:
+    """Who told of each person last, and when."""
+    rows = SourceRecord.objects.filter(person__in=list(ids)).order_by("seen_at")
+    return {person: (source, seen.date()) for person, source, seen in rows.values_list("person", "source", "seen_at")}
+
+
+def _candidate(row: tuple[Any, ...], clusters: dict[str, int], sources: dict[UUID, tuple[str, date]]) -> Candidate:
+    (
+        id, name, given, title, organisation, key, place, known_since, reach, important, relation, how_met, birthday,
+        suggestions, suggested_on, weeks, sent, received, answers, unanswered, ambient90, first, last, gap,
+    ) = row  # fmt: skip
+    source, source_date = sources.get(id, ("user", None))
+    return Candidate(
+        id=id, name=name, given=given, title=title, organisation=organisation, organisation_key=key, place=place,
+        known_since=known_since, source=source, source_date=source_date, channels=Reach(reach).channels,
+        important=important, relation=relation, how_met=how_met, birthday=PartialDate.of(birthday),
+        cluster=clusters.get(key, 0), suggestions=suggestions, suggested_on=suggested_on, unanswered=unanswered or 0,
+        history=History(weeks, sent, received, answers, ambient90, first, last, gap) if last else None,
+    )  # fmt: skip
+
+
+# What the user does with a pick
+
+
+@transaction.atomic
+def sent(pick: Pick, channel: str, shape: str, subject: str, now: datetime) -> Touch:
+    """The user has sent it: a touch, and the pick is done. Their drafts are kept with it for undo."""
+    give = "give" if shape in ("saw_this", "congratulate") else "neutral"
+    touch = touches.log(
+        pick.person, pick.user, now, now, channel=channel, direction="out", kind=shape, balance=give, context=subject
+    )
+    drafts = Draft.objects.filter(space_id=pick.space_id, user=pick.user, person=pick.person)
+    kept = list(drafts.values("shape", "subject", "body"))
+    drafts.delete()
+    _decide(pick, State.SENT, now, touch=touch, drafts=kept)
+    return touch
+
+
+@transaction.atomic
+def talked(pick: Pick, at: datetime, now: datetime) -> Touch:
+    """They have talked already, on another road."""
+    touch = touches.log(pick.person, pick.user, at, now, channel="other", direction="both")
+    _decide(pick, State.TALKED, now, touch=touch)
+    return touch
+
+
+@transaction.atomic
+def pass_over(pick: Pick, state: str, owner: Owner, now: datetime, weeks: int = 0) -> Pick | None:
+    """Swap, not now or never: the person goes as the user said, and someone else takes the place."""
+    held = {"rests_until": _iso(pick.person.rests_until), "never": pick.person.never}
+    if state == State.NOT_NOW:
+        people.rest(pick.person, pick.day, weeks)
+    if state == State.NEVER:
+        people.keep_out(pick.person, never=True)
+    _decide(pick, state, now, person=held)
+    others = [other for other in stored(pick.space, pick.user, pick.day) if other.id != pick.id]
+    fresh = _fill(pick.space, pick.user, owner, pick.day, now, others)
+    return next((new for new in fresh if new.position == pick.position), None)
+
+
+@transaction.atomic
+def undo(pick: Pick, now: datetime) -> None:
+    """Put a pick back as it was shown; the one that took its place leaves, unless it has been acted on."""
+    if pick.state == State.SHOWN:
+        return
+    if pick.touch:
+        touches.forget(pick.touch)
+    for draft in pick.before.get("drafts", []):
+        Draft.objects.update_or_create(
+            space_id=pick.space_id, user=pick.user, person=pick.person, shape=draft["shape"],
+            defaults={"subject": draft["subject"], "body": draft["body"], "saved_at": now},
+        )  # fmt: skip
+    if held := pick.before.get("person"):
+        Person.objects.filter(id=pick.person_id).update(rests_until=_day(held["rests_until"]), never=held["never"])
+    _make_room(pick)
+    pick.state, pick.touch, pick.decided_at = State.SHOWN, None, None
+    pick.save()
+
+
+def _decide(pick: Pick, state: str, now: datetime, touch: Touch | None = None, **before: Any) -> None:
+    pick.state, pick.decided_at, pick.touch = state, now, touch
+    pick.before |= before
+    pick.save()
+
+
+def _make_room(pick: Pick) -> None:
+    """Take away the one who stands in the pick's place; where they have been acted on, take a new place."""
+    day = Pick.objects.filter(space_id=pick.space_id, user=pick.user, day=pick.day, state__in=ACTIVE)
+    there = day.filter(position=pick.position).exclude(id=pick.id).first()
+    if there is None:
+        return
+    if there.state == State.SHOWN:
+        _withdraw(there)
+    else:
+        pick.position = (day.aggregate(last=Max("position"))["last"] or 0) + 1
+
+
+def _withdraw(pick: Pick) -> None:
+    """As if this person had never been proposed."""
+    Person.objects.filter(id=pick.person_id).update(
+        suggestions=F("suggestions") - 1, suggested_on=_day(pick.before.get("suggested_on", ""))
+    )
+    pick.delete()

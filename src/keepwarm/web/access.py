@@ -1,0 +1,84 @@
+"""Who may see what: the row for this user, or 404."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from keepwarm.models import ImportRun, Membership, Note, Person, Pick, Space, Touch, User
+
+
+class SpaceMiddleware:
+    """Sets the request's membership, looked up when first asked for, and the user's time zone."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.membership = SimpleLazyObject(lambda: _membership(request))  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_: Any) -> None:
+        if request.user.is_authenticated:
+            timezone.activate(zone(membership(request).time_zone))
+        else:
+            timezone.deactivate()
+
+
+def zone(name: str) -> ZoneInfo:
+    """A time zone by name; this machine's where the name is empty or unknown here."""
+    try:
+        return ZoneInfo(name or settings.TIME_ZONE)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo(settings.TIME_ZONE)
+
+
+def _membership(request: HttpRequest) -> Membership:
+    found = Membership.objects.select_related("space", "user").filter(user=user(request)).order_by("made_at").first()
+    if found is None:
+        raise Http404("This account has no network yet.")
+    return found
+
+
+def membership(request: HttpRequest) -> Membership:
+    found: Membership = request.membership  # type: ignore[attr-defined]
+    return found
+
+
+def user(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # LoginRequiredMiddleware has seen to it
+    return request.user
+
+
+def space(request: HttpRequest) -> Space:
+    return membership(request).space
+
+
+def person(request: HttpRequest, id: UUID) -> Person:
+    return get_object_or_404(Person.objects.of(space(request)).here(), id=id)
+
+
+def run(request: HttpRequest, id: UUID) -> ImportRun:
+    return get_object_or_404(ImportRun.objects.filter(space=space(request)), id=id)
+
+
+def pick(request: HttpRequest, id: UUID) -> Pick:
+    """A pick of this user's own days."""
+    mine = Pick.objects.select_related("person", "touch").filter(space=space(request), user=user(request))
+    return get_object_or_404(mine.filter(person__deleted_at=None), id=id)
+
+
+def touch(request: HttpRequest, id: UUID) -> Touch:
+    return get_object_or_404(Touch.objects.select_related("person").filter(space=space(request)), id=id)
+
+
+def note(request: HttpRequest, id: UUID) -> Note:
+    return get_object_or_404(Note.objects.select_related("person").filter(space=space(request)), id=id)

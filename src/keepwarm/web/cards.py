@@ -1,0 +1,114 @@
+"""What a card or a person's page shows: rows and judgement turned into words, links and letters."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from django.urls import reverse
+
+from keepwarm.core.names import initials, tint
+from keepwarm.core.reconnect import Candidate, Owner, linter, reasons
+from keepwarm.models import Draft, Person, Photo, Pick, User
+from keepwarm.store import letters, today
+from keepwarm.store.letters import Letter, Links
+
+SOURCES = {"linkedin": "LinkedIn", "vcard": "address book", "user": "you"}
+
+
+class Face(NamedTuple):
+    """A person as shown anywhere: name, ring, role."""
+
+    id: UUID
+    name: str
+    given: str
+    initials: str
+    tint: int
+    photo_url: str
+    role: str
+    place: str
+    url: str
+    never: bool
+    known_since: str
+
+
+class Told(NamedTuple):
+    text: str
+    source: str
+    date: date | None
+
+
+class Line(NamedTuple):
+    label: str
+    text: str
+
+
+class Card(NamedTuple):
+    """One of today's three."""
+
+    id: UUID
+    slot: str
+    state: str
+    person: Face
+    because: str
+    gap: str
+    reasons: list[Told]
+    facts: list[Line]
+    drafts: list[Letter]
+    links: Links
+    primary: str
+    checks: list[linter.Check]
+    first: bool
+    asks_line: bool
+    undo_url: str
+
+
+def face(person: Person, with_photo: bool) -> Face:
+    return Face(
+        id=person.id, name=person.name, given=person.given, initials=initials(person.name), tint=tint(person.id),
+        photo_url=reverse("person_photo", args=[person.id]) if with_photo else "", role=person.role,
+        place=person.place, url=reverse("person", args=[person.id]), never=person.never,
+        known_since=f"known since {person.known_since:%B %Y}" if person.known_since else "",
+    )  # fmt: skip
+
+
+def cards(picks: list[Pick], owner: Owner, user: User | None, day: date, asking: UUID | None = None) -> list[Card]:
+    """The day's cards; `asking` is the pick just sent, which asks for one line."""
+    ids = [pick.person_id for pick in picks]
+    photos = set(Photo.objects.filter(person__in=ids).values_list("person_id", flat=True))
+    ways = letters.links(ids)
+    saved = letters.saved(ids, user)
+    known = today.candidates_of(ids, picks[0].space) if picks else {}
+    first = next((pick.id for pick in picks if pick.state == Pick.State.SHOWN), None)
+    return [
+        _card(pick, known[pick.person_id], owner, day, ways[pick.person_id], saved, turn, pick.person_id in photos)
+        ._replace(first=pick.id == first, asks_line=pick.id == asking)
+        for turn, pick in enumerate(picks)
+    ]  # fmt: skip
+
+
+def _card(
+    pick: Pick, who: Candidate, owner: Owner, day: date, ways: Links, saved: dict[tuple[UUID, str], Draft], turn: int,
+    with_photo: bool,
+) -> Card:  # fmt: skip
+    channel = letters.primary(ways)
+    written = letters.write(who, owner, day, channel, saved, turn)
+    shown = next((letter for letter in written if letter.current), None)
+    told = [Told(r["text"], _source(r["source"]), _date(r["date"])) for r in pick.reasons]
+    return Card(
+        id=pick.id, slot=pick.slot, state="open" if pick.state == Pick.State.SHOWN else pick.state,
+        person=face(pick.person, with_photo), because=pick.reasons[0]["text"] if pick.reasons else "",
+        gap=f"since {who.known_since.year}" if who.known_since else "", reasons=told[:3],
+        facts=[Line(*line) for line in reasons.facts(who, owner, day)], drafts=written, links=ways, primary=channel,
+        checks=letters.checks(shown, who, channel) if shown else [], first=False, asks_line=False,
+        undo_url=reverse("pick_undo", args=[pick.id]),
+    )  # fmt: skip
+
+
+def _source(name: str) -> str:
+    return SOURCES.get(name, "")
+
+
+def _date(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,193 @@
+"""Bring people in: choose files, check what was found, bring them in, undo."""
+
+from __future__ import annotations
+
+import csv
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from keepwarm import formats, jobs
+from keepwarm.imports import recognise, upload
+from keepwarm.models import ImportRun
+from keepwarm.store import imports as runs
+from keepwarm.web import access
+
+State = ImportRun.State
+STATUS = {"new": "new", "matched": "already here", "changed": "has news", "unchanged": "as before", "left_out": "in your trash"}
+SHOWN = 20
+
+
+@require_GET
+def choose(request: HttpRequest, error: str = "") -> HttpResponse:
+    space = access.space(request)
+    held = ImportRun.objects.filter(space=space).exclude(state=State.CANCELLED).prefetch_related("files")
+    recent = [_line(run) for run in held.order_by("-made_at")[:10]]
+    context = {"recent": recent, "error": error, "limit": settings.UPLOAD_LIMIT}
+    return render(request, "imports/choose.html", context, status=400 if error else 200)
+
+
+def _line(run: ImportRun) -> dict[str, Any]:
+    names = list(dict.fromkeys(file.name for file in run.files.all()))
+    title = names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more" if names else "An import"
+    said = {
+        State.DONE: f"{run.counts.get('new', 0):,} new, {_matched(run):,} already here",
+        State.UNDONE: "taken back",
+        State.READY: "waits for you",
+        State.REFUSED: "nothing to bring in",
+    }
+    return {
+        "id": run.id, "when": timezone.localtime(run.made_at).date(), "title": title, "state": run.state,
+        "summary": said.get(State(run.state), "under way"), "url": reverse("import_run", args=[run.id]),
+    }  # fmt: skip
+
+
+@require_POST
+def receive(request: HttpRequest) -> HttpResponse:
+    """Take the files in and begin to check them."""
+    files = request.FILES.getlist("files")
+    if name := request.META.get("keepwarm.too_large"):
+        return _refused(request, str(upload.TooLarge(name)))
+    if not files:
+        return _refused(request, "Please choose a file first.")
+    run = runs.start(access.space(request), access.user(request), timezone.now())
+    for position, file in enumerate(files):
+        recognise.add(run, upload.keep(run.id, position, file), file.name or "a file")
+    jobs.go_on(run)
+    if request.headers.get("Accept", "").startswith("application/json"):
+        return HttpResponse(reverse("import_run", args=[run.id]), content_type="text/plain")
+    return redirect("import_run", run.id)
+
+
+def _refused(request: HttpRequest, sentence: str) -> HttpResponse:
+    request.method = "GET"
+    return choose(request, sentence)
+
+
+@require_GET
+def show(request: HttpRequest, id: UUID) -> HttpResponse:
+    run = access.run(request, id)
+    template = "imports/_run.html" if request.htmx else "imports/run.html"  # type: ignore[attr-defined]
+    return render(request, template, {"run": _shown(run)})
+
+
+def _matched(run: ImportRun) -> int:
+    return sum(run.counts.get(kind, 0) for kind in ("matched", "changed", "unchanged"))
+
+
+def _shown(run: ImportRun) -> dict[str, Any]:
+    """The run as the page wants it."""
+    counts = run.counts
+    percent = min(100, run.bytes_done * 100 // run.bytes_total) if run.bytes_total else 0
+    text = {State.READING: "Reading, and looking for people you already have.", State.UNDOING: "Taking it back."}
+    return {
+        "id": run.id, "state": "writing" if run.state == State.UNDOING else run.state, "busy": run.busy,
+        "trouble": run.trouble, "undoing": run.state == State.UNDOING,
+        "files": [_file(file) for file in run.files.all()],
+        "progress": {
+            "percent": percent, "done": run.done, "total": 0,
+            "text": text.get(State(run.state), f"{run.done:,} people so far."),
+        },
+        "new": counts.get("new", 0), "matched": counts.get("matched", 0) + counts.get("changed", 0),
+        "changed": counts.get("changed", 0), "unchanged": counts.get("unchanged", 0),
+        "left_out": counts.get("left_out", 0), "hidden": counts.get("hidden", 0),
+        "own": _own(run), "sample": _sample(run), "problems": list(run.problems.all()[:SHOWN]),
+        "problems_count": run.problems_count, "problems_url": reverse("import_problems", args=[run.id]),
+        "undo_until": run.undo_until and timezone.localtime(run.undo_until).date(),
+        "may_undo": runs.may_undo(run, timezone.now()), "left_behind": _left_behind(run),
+        "when": timezone.localtime(run.finished_at or run.made_at).date(),
+    }  # fmt: skip
+
+
+def _file(file: Any) -> dict[str, Any]:
+    found = formats.named(file.format)
+    return {
+        "name": file.name, "recognised": found.title if found else file.remark, "people": file.people,
+        "refusal": file.refusal, "fix": file.fix,
+    }  # fmt: skip
+
+
+def _own(run: ImportRun) -> list[str]:
+    said = {"position": "You worked at {value}", "name": "Your name is {value}", "place": "You are in {value}"}
+    rows = [row for row in run.preview if "own" in row and row["own"] in said]
+    lines = [said[row["own"]].format(value=row["value"]) + (f", {row['detail']}" if row["detail"] else "") for row in rows]
+    return lines[:8]
+
+
+def _sample(run: ImportRun) -> list[dict[str, Any]]:
+    rows = [row for row in run.preview if "name" in row]
+    return [
+        {"name": row["name"], "role": row["role"], "status": STATUS[row["kind"]], "changes": row["changes"]}
+        for row in rows[:12]
+    ]
+
+
+def _left_behind(run: ImportRun) -> list[dict[str, Any]]:
+    if run.state != State.UNDONE:
+        return []
+    return [
+        {"name": person.name, "url": reverse("person", args=[person.id]), "why": why}
+        for person, why in runs.left_behind(run)
+    ]
+
+
+@require_POST
+def go(request: HttpRequest, id: UUID) -> HttpResponse:
+    return _turn(request, id, (State.READY,), State.WRITING)
+
+
+@require_POST
+def undo(request: HttpRequest, id: UUID) -> HttpResponse:
+    run = access.run(request, id)
+    if not runs.may_undo(run, timezone.now()):
+        return redirect("import_run", id)
+    return _turn(request, id, (State.DONE,), State.UNDOING)
+
+
+@require_POST
+def cancel(request: HttpRequest, id: UUID) -> HttpResponse:
+    run = access.run(request, id)
+    if runs.turn(run, (State.READING, State.READY), State.CANCELLED, timezone.now()):
+        upload.forget(run.id)
+        return redirect("import")
+    return redirect("import_run", id)
+
+
+def _turn(request: HttpRequest, id: UUID, before: tuple[str, ...], after: str) -> HttpResponse:
+    run = access.run(request, id)
+    if runs.turn(run, before, after, timezone.now()):
+        run.state = after
+        jobs.go_on(run)
+    return redirect("import_run", id)
+
+
+class _Echo:
+    """A file that hands back what is written to it."""
+
+    def write(self, row: str) -> str:
+        return row
+
+
+@require_GET
+def problems(request: HttpRequest, id: UUID) -> StreamingHttpResponse:
+    """All problems as CSV. A cell that a spreadsheet would run is kept text by an apostrophe."""
+    run = access.run(request, id)
+    writer = csv.writer(_Echo())
+    rows = run.problems.values_list("file", "row", "field", "message", "fix").iterator()
+    lines = (writer.writerow([_safe(cell) for cell in row]) for row in rows)
+    response = StreamingHttpResponse(
+        (line for part in (["\ufeff" + writer.writerow(["file", "row", "field", "what", "what to do"])], lines) for line in part),
+        content_type="text/csv; charset=utf-8",
+    )
+    response["Content-Disposition"] = 'attachment; filename="keepwarm-problems.csv"'
+    return response
+
+
+def _safe(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

@@ -1,0 +1,165 @@
+"""Today: three people, and what the user does with each."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from keepwarm.core.reconnect import Candidate, Owner
+from keepwarm.models import Membership, Pick
+from keepwarm.store import letters, people, spaces, today, touches
+from keepwarm.web import access, cards
+
+WEEKS = (1, 4, 13)
+DOUBT = "People value an unexpected hello more than its sender expects."
+
+
+def _owner(member: Membership) -> Owner:
+    return spaces.owner_facts(member.space, member)
+
+
+def show(request: HttpRequest, asking: UUID | None = None) -> HttpResponse:
+    """The page, or its piece for htmx."""
+    member = access.membership(request)
+    day, owner = timezone.localdate(), _owner(member)
+    picks = today.of_day(member.space, member.user, owner, day, timezone.now())
+    shown = cards.cards(picks, owner, member.user, day, asking)
+    context = {
+        "day": day,
+        "cards": shown,
+        "finished": bool(shown) and all(card.state != "open" for card in shown),
+        "people_count": people.count(member.space),
+        "line_of_doubt": DOUBT,
+    }
+    return render(request, "today/_today.html" if request.htmx else "today/today.html", context)  # type: ignore[attr-defined]
+
+
+def _after(request: HttpRequest, asking: UUID | None = None) -> HttpResponse:
+    """The piece for htmx, else back to the page."""
+    if request.htmx:  # type: ignore[attr-defined]
+        return show(request, asking)
+    return redirect(f"{reverse('today')}?asking={asking}" if asking else "today")
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    try:
+        asking = UUID(request.GET.get("asking", ""))
+    except ValueError:
+        asking = None
+    return show(request, asking)
+
+
+def _undoable(request: HttpRequest, pick: Pick, said: str) -> None:
+    messages.success(request, said, extra_tags=f"undo:{reverse('pick_undo', args=[pick.id])}")
+
+
+@require_POST
+def sent(request: HttpRequest, id: UUID) -> HttpResponse:
+    pick = access.pick(request, id)
+    if pick.state == Pick.State.SHOWN:
+        channel = request.POST.get("channel", "")
+        if channel not in letters.CHANNELS:
+            channel = letters.primary(letters.links([pick.person_id])[pick.person_id])
+        subject = request.POST.get("subject", "")[:500] if channel == "mail" else ""
+        today.sent(pick, channel, request.POST.get("shape", "")[:16], subject, timezone.now())
+        _undoable(request, pick, f"Noted. A hello to {pick.person.name}.")
+    return _after(request, pick.id)
+
+
+@require_POST
+def line(request: HttpRequest, id: UUID) -> HttpResponse:
+    pick = access.pick(request, id)
+    if pick.touch and (text := request.POST.get("line", "").strip()):
+        touches.say(pick.touch, text[:2000])
+        messages.success(request, "Kept, for the next time.")
+    return _after(request)
+
+
+@require_POST
+def talked(request: HttpRequest, id: UUID) -> HttpResponse:
+    pick = access.pick(request, id)
+    at = noon(request.POST.get("on", ""))
+    if at is None:
+        messages.error(request, "Please say on which day you talked: a day up to today.")
+    elif pick.state == Pick.State.SHOWN:
+        today.talked(pick, at, timezone.now())
+        _undoable(request, pick, f"Noted: you and {pick.person.name} talked.")
+        return _after(request, pick.id)
+    return _after(request)
+
+
+def noon(text: str) -> datetime | None:
+    """Midday of an ISO date in the user's zone, or now where that is earlier; None for nonsense or the future."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    if not date(1900, 1, 1) <= day <= timezone.localdate():
+        return None
+    return min(timezone.make_aware(datetime.combine(day, time(12))), timezone.now())
+
+
+@require_POST
+def swap(request: HttpRequest, id: UUID) -> HttpResponse:
+    return _pass_over(request, id, Pick.State.SWAPPED, "Someone else, then.")
+
+
+@require_POST
+def not_now(request: HttpRequest, id: UUID) -> HttpResponse:
+    weeks = request.POST.get("weeks", "4")
+    chosen = int(weeks) if weeks.isdigit() and int(weeks) in WEEKS else 4
+    said = {1: "a week", 4: "a month", 13: "three months"}[chosen]
+    return _pass_over(request, id, Pick.State.NOT_NOW, f"{{name}} rests for {said}.", chosen)
+
+
+@require_POST
+def never(request: HttpRequest, id: UUID) -> HttpResponse:
+    return _pass_over(request, id, Pick.State.NEVER, "{name} will not be suggested again.")
+
+
+def _pass_over(request: HttpRequest, id: UUID, state: str, said: str, weeks: int = 0) -> HttpResponse:
+    pick = access.pick(request, id)
+    if pick.state == Pick.State.SHOWN:
+        fresh = today.pass_over(pick, state, _owner(access.membership(request)), timezone.now(), weeks)
+        alone = "" if fresh else " There is no one else to suggest today."
+        _undoable(request, pick, said.replace("{name}", pick.person.name) + alone)
+    return _after(request)
+
+
+@require_POST
+def undo(request: HttpRequest, id: UUID) -> HttpResponse:
+    today.undo(access.pick(request, id), timezone.now())
+    return _after(request)
+
+
+@require_POST
+def draft(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Keep the words; answers with the quiet checks, or, without a script, with the page they came from."""
+    person = access.person(request, id)
+    shape, subject, body = (request.POST.get(name, "") for name in ("shape", "subject", "body"))
+    if shape not in letters.LABELS:
+        return HttpResponse("There is no such kind of message.", status=400, content_type="text/plain")
+    who = today.candidates_of([person.id], person.space)[person.id]
+    channel = letters.primary(letters.links([person.id])[person.id])
+    if request.POST.get("action") == "shape":
+        subject, body = _in_shape(request, who, channel, shape)
+    letters.save(person, access.user(request), shape, subject, body, timezone.now())
+    if "action" in request.POST:
+        return redirect("person", person.id) if "/people/" in request.headers.get("Referer", "") else redirect("today")
+    letter = letters.Letter(shape, "", subject, body, True)
+    return render(request, "today/_checks.html", {"checks": letters.checks(letter, who, channel)})
+
+
+def _in_shape(request: HttpRequest, who: Candidate, channel: str, shape: str) -> tuple[str, str]:
+    """Subject and body of the asked-for shape: the user's own, else ours."""
+    member = access.membership(request)
+    saved = letters.saved([who.id], member.user)
+    written = letters.write(who, _owner(member), timezone.localdate(), channel, saved, 0)
+    return next(((letter.subject, letter.body) for letter in written if letter.shape == shape), ("", ""))
