@@ -47,7 +47,8 @@ def _database() -> dict[str, Any]:
             # A transaction that will write takes the lock at its start: none is refused half-way.
             "transaction_mode": "IMMEDIATE",
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
-            "PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY",
+            # A longer log before pages move to the file: an import touches the same index pages many times.
+            "PRAGMA cache_size=-48000; PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=8000",
         },
     }
 

@@ -18,7 +18,9 @@ class Stated(NamedTuple):
     value: str
     label: str = ""
     key: str = ""
-    parts: str = ""  # of an address: street, city, region, postcode and country, a tab between
+    # Of a name: given, middle, family, prefix, suffix. Of an address: street, city, region, postcode,
+    # country. A tab between.
+    parts: str = ""
 
 
 class Reach(IntFlag):
@@ -43,11 +45,8 @@ USER = "user"
 
 def stated(record: PersonRecord, country: str = "") -> list[Stated]:
     """All values of a record, in the order to show them."""
-    found = [Stated("name", record.name)]
-    if record.given:
-        found.append(Stated("given", record.given))
-    if record.family:
-        found.append(Stated("family", record.family))
+    names = (record.given, record.middle, record.family, record.prefix, record.suffix)
+    found = [Stated("name", record.name, "", "", "\t".join(names) if any(names) else "")]
     for value, label in record.emails:
         found.append(Stated("email", value, label, identity.email_key(value)))
     for value, label in record.phones:
@@ -66,7 +65,7 @@ def stated(record: PersonRecord, country: str = "") -> list[Stated]:
     return found + _seldom(record)
 
 
-SELDOM = ("middle", "prefix", "suffix", "nickname", "department")
+SELDOM = ("nickname", "department")
 
 
 def _seldom(record: PersonRecord) -> list[Stated]:
@@ -74,8 +73,6 @@ def _seldom(record: PersonRecord) -> list[Stated]:
     found = [Stated(field, text) for field in SELDOM if (text := getattr(record, field))]
     found += [Stated("handle", value, label) for value, label in record.handles]
     found += [Stated("category", category) for category in record.categories]
-    if place := next((address.city for address in record.addresses if address.city), ""):
-        found.append(Stated("place", place))
     for field in ("birthday", "anniversary", "known_since"):
         if (day := getattr(record, field)) is not None:
             found.append(Stated(field, str(day)))
@@ -83,14 +80,12 @@ def _seldom(record: PersonRecord) -> list[Stated]:
 
 
 def reach(values: Iterable[tuple[str, str, str]]) -> Reach:
-    """How someone can be written to, from (field, label, key) of their values.
+    """How someone can be written to, from (key, field, label) of their values.
 
     WhatsApp needs a number with its country; a fax or pager takes no message.
     """
     found = 0
-    for field, label, key in values:
-        if not key:
-            continue
+    for key, field, label in values:
         if field == "email":
             found |= 1
         elif field == "phone" and "fax" not in label and label != "pager":
@@ -123,10 +118,12 @@ def _weight(field: str, source: Source) -> tuple[bool, bool, str]:
 
 
 def shared_keys(values: Iterable[Stated]) -> list[str]:
-    """What another card of the same person would share, without repeats, e-mails first."""
-    order = {"email": 0, "profile": 1, "phone": 2}
-    held = sorted((value for value in values if value.key), key=lambda value: order[value.field])
-    return list(dict.fromkeys(value.key for value in held))
+    """What another card of the same person would share, without repeats: e-mails, profiles, then phones."""
+    return sorted({value.key for value in values if value.key}, key=_key_order)
+
+
+def _key_order(key: str) -> tuple[int, str]:
+    return "elupn".index(key[0]), key
 
 
 def record(values: Iterable[tuple[str, str, str, str]], where: int = 0) -> PersonRecord:
@@ -142,6 +139,7 @@ def record(values: Iterable[tuple[str, str, str, str]], where: int = 0) -> Perso
         where=where,
         **single,
         **several,
+        **name_parts(found["name"][0][2] if "name" in found else ""),
         addresses=tuple(Address(text, label, *parts.split("\t")) for text, label, parts in found.get("address", [])),
         categories=tuple(value for value, _, _ in found.get("category", [])),
         birthday=_partial(found, "birthday"),
@@ -150,8 +148,19 @@ def record(values: Iterable[tuple[str, str, str, str]], where: int = 0) -> Perso
     )
 
 
-SINGLE = ("name", "given", "family", "organisation", "title", "note")
+SINGLE = ("name", "organisation", "title", "note")
+NAME_PARTS = ("given", "middle", "family", "prefix", "suffix")
 SEVERAL = {"email": "emails", "phone": "phones", "profile": "profiles", "link": "links", "handle": "handles"}
+
+
+def name_parts(parts: str) -> dict[str, str]:
+    """A name's parts by what they are."""
+    return dict(zip(NAME_PARTS, parts.split("\t"), strict=True)) if parts else {}
+
+
+def city(parts: str) -> str:
+    """The town of an address's parts."""
+    return parts.split("\t")[1] if parts else ""
 
 
 def _partial(found: dict[str, list[tuple[str, str, str]]], field: str) -> PartialDate | None:

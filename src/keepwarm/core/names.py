@@ -17,7 +17,8 @@ _LETTERS = str.maketrans(
         "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h", "ŧ": "t",
         "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"',
         "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "ـ": None,
-        **dict.fromkeys(chr(c) for c in (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A))),
+        **dict.fromkeys(map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F)))),
+        **dict.fromkeys(map(chr, range(0x2060, 0x206A))),
         "\ufeff": None,
     }
 )  # fmt: skip
@@ -30,25 +31,31 @@ def fold(text: str) -> str:
     """The same text for whoever types it: no case, accent, width or doubled space."""
     if text.isascii():
         return " ".join(text.lower().split())
-    plain = unicodedata.normalize("NFKD", text.translate(_LETTERS).casefold().translate(_LETTERS))
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(_LETTERS)
     return " ".join(unicodedata.normalize("NFC", _MARKS.sub("", plain)).split())
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
 
 
 # --- organisations -----------------------------------------------------------------------------------
 
-_LEGAL = """
+_LEGAL = _words(
+    """
     inc incorporated corp corporation co company ltd limited llc llp lllp lp plc pllc cic cio gmbh
     mbh ggmbh ag kg kgaa ohg gbr ug ev eg se sa sas sasu sarl eurl srl spa snc sl slu slp ltda lda
     bv nv vof cv cvba bvba ab as asa aps oy oyj hf ehf doo dd ad jsc ojsc pjsc ooo oao zao ооо оао
     зао пао ао sro as zrt kft nyrt bt oü ou uab sia pty pte pvt private proprietary bhd sdn kk gk
     tbk ulc unlimited
-""".split()
+    """
+)
 _LEGAL_PHRASES = (
     r"sp ?z ?oo|spolka z ograniczona odpowiedzialnoscia|spolka akcyjna|sp ?[jk]|spol s ?ro|sa de cv|"
     r"s de rl de cv|"
     r"s de rl|gmbh and co kg|haftungsbeschrankt|a s|s a|s l|s p a|s r l|b v|n v|k k|p c|d o o|s r o"
 )
-_TAIL = re.compile(rf"(?:\s+(?:{'|'.join(_LEGAL)}|{_LEGAL_PHRASES}))+$")
+_TAIL = re.compile(rf"(?:\s+(?:{'|'.join(sorted(_LEGAL))}|{_LEGAL_PHRASES}))+$")
 _EAST_ASIAN = re.compile(
     "株式会社|有限会社|合同会社|股份有限公司|有限责任公司|有限公司|주식회사|\\(주\\)|\\(株\\)"
 )
@@ -76,8 +83,8 @@ _NO_EMPLOYER = frozenset(
         "retraite", "autonomo", "autonoma", "por cuenta propia", "jubilado", "jubilada",
         "profissional liberal", "aposentado", "libero professionista", "libera professionista",
         "pensionato", "zelfstandig", "zelfstandige", "zzp", "samozatrudnienie", "wolny strzelec",
-        "wlasna dzialalnosc", "emeryt", "egen foretagare", "pensionar", "自由职业", "自由職業", "フリーランス",
-        "프리랜서", "самозанятый", "фрилансер", "фриланс",
+        "wlasna dzialalnosc", "emeryt", "egen foretagare", "pensionar", "自由职业", "自由職業",
+        "フリーランス", "프리랜서", "самозанятый", "фрилансер", "фриланс",
     )
 )  # fmt: skip
 _OWN_WORK = re.compile(
@@ -124,42 +131,42 @@ def organisation_name(name: str) -> str:
 
 # --- people ------------------------------------------------------------------------------------------
 
-_TITLES = frozenset(
+_TITLES = _words(
     """
     mr mrs ms miss mx dr prof professor sir dame lord lady rev reverend fr father hon capt captain
     col maj lt sgt judge rabbi imam sheikh shri smt herr frau hr dipl ing mag mme mlle m don dona
     dott dottssa eng engr ca cs adv
-    """.split()
+    """
 )
-_CREDENTIALS = frozenset(
+_CREDENTIALS = _words(
     """
     phd mba md jd dds cpa cfa cfp pmp esq jr sr ii iii iv msc bsc ma ba mphil dphil frsa fca aca
     acca mrics csm cissp shrm pe rn gphr sphr obe mbe cbe faia cma llm llb
-    """.split()
+    """
 )
-_PARTICLES = frozenset(
+_PARTICLES = _words(
     """
     van von vom zu zur der den de del della di da das dos do du des la le las los el al ten ter te
     het 't af av bin bint ibn ben y e i
-    """.split()
+    """
 )
-_PRONOUNS = frozenset("she he they her him them hers his theirs ze ella el elle il sie er hen ona on".split())
-_DESKS = frozenset(
+_PRONOUNS = _words("she he they her him them hers his theirs ze ella el elle il sie er hen ona on")
+_DESKS = _words(
     """
     info sales support team office admin hello contact accounts billing help desk helpdesk marketing
     hr jobs press noreply newsletter service customer reception user guest member linkedin test
     unknown
-    """.split()
+    """
 )
 # Families usually written first in the East; where only a whole name is known, its first word may be one.
-_FAMILY_FIRST = frozenset(
+_FAMILY_FIRST = _words(
     """
     wang li zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo he lin gao luo zheng liang
     xie tang han cao deng feng peng zeng xiao tian dong pan yuan cai jiang yu du ye cheng wei su lu
     ding ren shen yao lee kim park choi jung jeong kang cho yoon jang lim oh seo shin kwon hwang ahn
     song hong nguyen tran pham hoang phan vu dang bui ho ngo duong chan wong cheung leung lau ng tan
     ong goh teo yeo chua
-    """.split()
+    """
 )
 _TWO_WORDS = {
     "jean": "luc pierre paul michel claude marc philippe francois baptiste christophe yves jacques "
@@ -176,7 +183,7 @@ _TWO_WORDS = {
     "maria": "jose",
 }
 # Words that are no name without the one after them: Abdul Rahman, De Shawn, St John.
-_HALF_NAMES = frozenset("abdul abdel abd abdal abu umm de la le st saint عبد ابو ام".split())
+_HALF_NAMES = _words("abdul abdel abd abdal abu umm de la le st saint عبد ابو ام")
 _EAST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _ARABIC = re.compile("[\u0600-\u08ff]")
 _WORD = re.compile(r"[^\s,]+")

@@ -31,7 +31,8 @@ _WORDS = frozenset(_NAMES.split())
 _NUMBERS = re.compile(r"(\d{1,4})\s?[./\-]\s?(\d{1,2})\s?[./\-]\s?(\d{1,4})\.?")
 _EAST = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
 _DAY_MONTH = re.compile(
-    r"(\d{1,2})(?:st|nd|rd|th|er|[.ºª°])?[\s\-/]*(?:de |of )?([^\W\d_]{3,})\.?[\s\-/,]*(?:del? |of )?(\d{4}|\d{2})"
+    r"(\d{1,2})(?:st|nd|rd|th|er|[.ºª°])?[\s\-/]*(?:de |of )?"
+    r"([^\W\d_]{3,})\.?[\s\-/,]*(?:del? |of )?(\d{4}|\d{2})"
 )
 _MONTH_DAY = re.compile(r"([^\W\d_]{3,})\.?[\s\-]*(\d{1,2})(?:st|nd|rd|th)?[\s,\-]+(\d{4})")
 _MONTH_YEAR = re.compile(r"([^\W\d_]{3,})\.?[\s\-/]*(?:de )?(\d{4})")

@@ -18,9 +18,9 @@ from keepwarm.formats.batch import Batch, Format, Problem, Sample
 BATCH = 500  # rows
 _LOOK_AHEAD = 1000  # rows read before the order of day and month is settled
 
-_GIVEN = ("First Name", "Vorname", "Prénom", "Nombre", "Nome", "Voornaam")
+_GIVEN = ("First Name", "Given Name", "Vorname", "Prénom", "Nombre", "Nome", "Voornaam")
 _FAMILY = (
-    *("Last Name", "Surname", "Nachname", "Nom", "Nom de famille", "Apellidos", "Apellido"),
+    *("Last Name", "Surname", "Family Name", "Nachname", "Nom", "Nom de famille", "Apellidos", "Apellido"),
     *("Cognome", "Sobrenome", "Apelido", "Achternaam"),
 )
 _LINK = (
@@ -28,20 +28,55 @@ _LINK = (
     *("URL du profil", "URL del perfil", "URL del profilo", "URL do perfil", "Profiel-URL"),
 )
 _EMAIL = (
-    *("Email Address", "Email", "E-Mail-Adresse", "Adresse e-mail", "Courriel", "E-mailadres"),
-    *("Dirección de correo electrónico", "Correo electrónico", "Email"),
+    *(
+        "Email Address",
+        "Email",
+        "E-mail Address",
+        "E-Mail-Adresse",
+        "Adresse e-mail",
+        "Courriel",
+        "E-mailadres",
+    ),
+    *("Dirección de correo electrónico", "Correo electrónico"),
     *("Indirizzo email", "Indirizzo e-mail", "Endereço de e-mail", "Endereço de email"),
 )
 _ORGANISATION = (
-    *("Company", "Organization", "Unternehmen", "Firma", "Entreprise", "Société", "Empresa"),
+    *(
+        "Company",
+        "Current Company",
+        "Organization",
+        "Unternehmen",
+        "Firma",
+        "Entreprise",
+        "Société",
+        "Empresa",
+    ),
     *("Azienda", "Società", "Bedrijf"),
 )
 _TITLE = (
-    *("Position", "Job Title", "Title", "Poste", "Fonction", "Cargo", "Puesto", "Posizione"),
+    *(
+        "Position",
+        "Current Position",
+        "Job Title",
+        "Title",
+        "Poste",
+        "Fonction",
+        "Cargo",
+        "Puesto",
+        "Posizione",
+    ),
     *("Qualifica", "Função", "Posição", "Functie", "Positie"),
 )
 _SINCE = (
-    *("Connected On", "Connected At", "Verbunden am", "Vernetzt am", "Kontakt seit"),
+    *(
+        "Connected On",
+        "Connected At",
+        "Connection Date",
+        "Date Connected",
+        "Verbunden am",
+        "Vernetzt am",
+        "Kontakt seit",
+    ),
     *("Date de connexion", "Connecté le", "En relation depuis", "Relation depuis"),
     *("Fecha de conexión", "Conectado el", "Conexión desde", "Contacto desde"),
     *("Data del collegamento", "Data di collegamento", "Collegato il", "Data di connessione"),

@@ -20,7 +20,7 @@ class Known(NamedTuple):
 
 KNOWN = (
     Known("messages.csv", "CONVERSATION ID,FROM,TO,DATE,CONTENT", "LinkedIn messages", True),
-    Known("messages.csv", "FROM,TO,DATE,CONTENT,FOLDER", "LinkedIn messages", True),
+    Known("messages.csv", "FROM,TO,DATE,CONTENT", "LinkedIn messages", True),
     Known("Invitations.csv", "From,To,Sent At,Direction", "LinkedIn invitations", True),
     Known("Endorsement_Given_Info.csv", "Endorsement Date,Skill Name,Endorsee First Name,Endorsement Status",
           "endorsements that you gave", True),

@@ -15,7 +15,8 @@ _PRONOUNS = re.compile(
 )
 _CLUTTER = re.compile(
     r"(?:\s+[-–—•·:/]+\s*|\s*[(\[#]\s*)(?:we.?re |i.?m |now )?"
-    r"(?:open ?to ?(?:work|new|opportunit)|open ?networker|hiring|lion\b|looking for|seeking|available|actively ).*$",
+    r"(?:open ?to ?(?:work|new|opportunit)|open ?networker|hiring|lion\b"
+    r"|looking for|seeking|available|actively ).*$",
     re.IGNORECASE,
 )
 _GENERATIONS = frozenset(("jr", "sr", "ii", "iii", "iv"))
@@ -80,7 +81,7 @@ def _credited(family: str) -> tuple[str, str]:
 
 def _is_credential(part: str, family: str) -> bool:
     """Known letters, or something with two capitals that is not just a name in capitals."""
-    word = part.split()[0]
+    word = part.split(maxsplit=1)[0]
     if _plain(word) in _CREDENTIALS | _GENERATIONS:
         return True
     return (

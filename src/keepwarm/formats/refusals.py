@@ -56,7 +56,8 @@ BY_TEXT = (
         "a WhatsApp chat. Keepwarm does not read chats yet",
         _EXPORT,
         _matches(
-            rb"\A(?:\xef\xbb\xbf|\xe2\x80\x8e)*\[?\d{1,4}[./\-]\d{1,2}[./\-]\d{1,4},? (?:klo )?\d{1,2}[:.]\d\d"
+            rb"\A(?:\xef\xbb\xbf|\xe2\x80\x8e)*"
+            rb"\[?\d{1,4}[./\-]\d{1,2}[./\-]\d{1,4},? (?:klo )?\d{1,2}[:.]\d\d"
         ),
     ),
     Kind("an XML file", _EXPORT, _matches(_BEGIN + rb"<(?:\?xml|[a-z])")),

@@ -156,7 +156,20 @@ class Table:
         stopped = self._ended or len(self._taken) >= MOST_LINES
         if stopped and sum(line.count('"') for line in self._taken) % 2:
             return len(self._taken) > 1 or len(cells) != len(self.header.names)
-        return bool(more) and (len(cells) > len(self.header.names) or any(map(self._is_row, more)))
+        if not more:
+            return False
+        return len(cells) > len(self.header.names) or any(map(self._is_row, more)) or self._ran_on()
+
+    def _ran_on(self) -> bool:
+        """Two rows that each lack a closing quotation mark make one that csv takes, if not strictly."""
+        commas = [line.count(self.header.delimiter) for line in self._taken[:2]]
+        if commas != [len(self.header.names) - 1] * 2:
+            return False
+        try:
+            next(csv.reader(self._taken, delimiter=self.header.delimiter, strict=True))
+        except csv.Error:
+            return True
+        return False
 
     def _is_row(self, line: str) -> bool:
         """Prose can have as many commas as a row, but a space follows them; and the last line of a
@@ -188,7 +201,7 @@ def _rejoined(cells: Cells, extra: int, delimiter: str, fits: Fits | None) -> Ce
     others: list[Cells] = []
     for i in range(len(cells) - extra):
         pieces = cells[i : i + extra + 1]
-        whole = cells[:i] + [delimiter.join(pieces)] + cells[i + extra + 1 :]
+        whole = [*cells[:i], delimiter.join(pieces), *cells[i + extra + 1 :]]
         (after_space if all(p.startswith(" ") for p in pieces[1:]) else others).append(whole)
     if fits is None:
         return next(iter(after_space), None)

@@ -23,9 +23,11 @@ _BOMS = (  # UTF-32 first: its mark begins with UTF-16's
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x0b\x1b"))
-_UNSEEN = {n: None for n in range(32) if n not in (9, 10, 13)} | {n: None for n in range(127, 160)}
-_UNSEEN |= dict.fromkeys((0xAD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F)))
-_UNSEEN |= dict.fromkeys(range(0x2066, 0x206A))
+_UNSEEN = (  # controls but tab and line ends, soft hyphen, marks of direction, byte order mark
+    *(*range(9), 11, 12, *range(14, 32), *range(127, 160), 0xAD, 0x200B, 0x200E, 0x200F),
+    *(*range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF),
+)
+_WITHOUT_UNSEEN = dict.fromkeys(_UNSEEN)
 
 
 def windows_1252(raw: bytes) -> str:
@@ -61,9 +63,10 @@ def _unmarked_utf16(head: bytes) -> str:
 
 def _mostly_utf8(head: bytes) -> bool:
     """True too for UTF-8 with a few stray Windows bytes: two exports pasted into one file."""
+    head = re.sub(rb"[\xc2-\xf4][\x80-\xbf]{0,2}\Z", b"", head)  # a letter cut in two by the end
     high = sum(map(len, re.findall(rb"[\x80-\xff]+", head)))
     good = sum(len(c.encode()) for c in re.findall(r"[^\x00-\x7f]", head.decode("utf-8", "ignore")))
-    return high - good <= 3 and good > 0 or good * 2 > high or not high
+    return not high or good * 2 > high or (good > 0 and high - good <= 3)
 
 
 def _windows(head: bytes) -> str:
@@ -95,7 +98,7 @@ def _errors(name: str) -> str:
 def tidy(text: str) -> str:
     """One line without control or invisible characters, stripped, NFC."""
     if not text.isprintable():
-        text = text.translate(_UNSEEN)
+        text = text.translate(_WITHOUT_UNSEEN)
     elif text.isascii() and "  " not in text:
         return text.strip()  # nearly always, and three times as fast
     text = " ".join(text.split())

@@ -12,7 +12,7 @@ from keepwarm.core.people import Address, PartialDate, PersonRecord, Photo, Valu
 from keepwarm.formats import vcard_heads, vcard_lines
 from keepwarm.formats.batch import Batch, Format, Problem, Sample, Unreadable
 from keepwarm.formats.vcard_cards import cut, has_card, starts_with_card, wide_encoding
-from keepwarm.formats.vcard_heads import CUT_SHORT, EDGES, SERVICES, Head
+from keepwarm.formats.vcard_heads import CUT_SHORT, EDGES, PLAIN, SERVICES, Head
 from keepwarm.formats.vcard_lines import long_text, one_line, parts, text, texts
 from keepwarm.formats.vcard_write import one_line_address, write
 
@@ -37,12 +37,23 @@ _PICTURES = ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"
 
 _apple_word = re.compile(r"_?\$!<(.*)>!\$_?", re.DOTALL)
 _linkedin = re.compile(r"(?:https?://)?(?:[\w-]+\.)*linkedin\.com/", re.IGNORECASE)
-_day = re.compile(
-    r"(?:(?P<year>\d{4})|-)-?(?P<month>\d\d?)-?(?P<day>\d\d?)|(?P<year2>\d{4})(?:-(?P<month2>\d\d))?|--(?P<month3>\d\d)"
+_days = [
+    re.compile(pattern, re.ASCII)
+    for pattern in (
+        r"(?P<year>\d{4})-(?P<month>\d\d?)-(?P<day>\d\d?)",
+        r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)",
+        r"--(?P<month>\d\d)-?(?P<day>\d\d)",
+        r"(?P<year>\d{4})-(?P<month>\d\d)",
+        r"(?P<year>\d{4})",
+        r"--(?P<month>\d\d)",
+        r"---(?P<day>\d\d)",
+        r"(?P<year>\d{4})[/.](?P<month>\d\d?)[/.](?P<day>\d\d?)",
+        r"(?P<day>\d\d?)\.(?P<month>\d\d?)\.(?P<year>\d{4})",
+    )
+]
+_moment = re.compile(
+    r"\d{4}-?\d\d-?\d\d(?:[T ]\d\d:?\d\d(?::?\d\d(?:\.\d+)?)?)?(?:Z|[+-]\d\d(?::?\d\d)?)?", re.ASCII
 )
-_spelled_day = re.compile(r"(?P<year>\d{4})[/.](?P<month>\d\d?)[/.](?P<day>\d\d?)")
-_german_day = re.compile(r"(?P<day>\d\d?)\.(?P<month>\d\d?)\.(?P<year>\d{4})")
-_moment = re.compile(r"\d{4}-?\d\d-?\d\d(?:[T ]\d\d:?\d\d(?::?\d\d(?:\.\d+)?)?)?(?:Z|[+-]\d\d(?::?\d\d)?)?")
 
 _NO_YEAR = 1604  # what Apple writes for a birthday whose year is not known; a leap year
 
@@ -107,7 +118,7 @@ def _bag(lines: list[str]) -> tuple[Bag, bool]:
         before, colon, value = line.partition(":")
         head = vcard_heads.head(before)
         if head is CUT_SHORT:
-            head, value = vcard_heads.quoted(line)
+            head, value = vcard_heads.quoted(line) if colon else (PLAIN, "")
         field = head.field
         if field in EDGES:
             depth += _step(field, value.upper())
@@ -486,10 +497,10 @@ def _date(row: int, field: str, props: list[Property], problems: list[Problem]) 
 def partial_date(said: str) -> PartialDate | None:
     """A date of any vCard version, with or without a year or a day; a time after it is dropped."""
     day = said.partition("T")[0].partition(" ")[0].removesuffix("Z")
-    match = _day.fullmatch(day) or _spelled_day.fullmatch(day) or _german_day.fullmatch(day)
-    if not match or not day.isascii():
+    match = next(filter(None, (pattern.fullmatch(day) for pattern in _days)), None)
+    if not match:
         return None
-    found = {key.rstrip("23"): int(digits) for key, digits in match.groupdict().items() if digits}
+    found = {key: int(digits) for key, digits in match.groupdict().items()}
     if found.get("year") == _NO_YEAR:
         del found["year"]
     return PartialDate(**found) if _exists(**found) else None

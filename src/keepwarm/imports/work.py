@@ -58,8 +58,10 @@ def write(run_id: UUID, clock: Clock, watch: Watch = _nobody) -> ImportRun:
         raise
     except Exception:  # as above; and what was written so far goes, so that nothing is half there
         log.exception("writing run %s", run.id)
+        run.counts = {}
         runs.undo(run, clock())
         runs.finish(run, State.UNDONE, clock(), UNEXPECTED)
+        run.trouble = UNEXPECTED
     upload.forget(run.id)
     return run
 
@@ -82,7 +84,7 @@ def _read_all(run: ImportRun, clock: Clock, watch: Watch, *, writing: bool) -> N
 def _read_file(run: ImportRun, file: ImportFile, before: int, clock: Clock, watch: Watch, *, writing: bool) -> None:
     kind = formats.named(file.format)
     assert kind is not None  # a format that this version has just recognised
-    recorder = records.Recorder(run.space, kind.source, run.id, clock(), _country(run))
+    recorder = records.Recorder(run.space, kind.source, run.id, run.made_at, _country(run))
     file.people = file.hidden = 0
     try:
         for batch in _batches(file, kind, clock):

@@ -80,7 +80,6 @@ class Person(models.Model):
                 name="person_standing",
                 condition=Q(deleted_at=None, never=False),
             ),
-            models.Index(fields=["space", "folded"], name="person_folded"),
             models.Index(fields=["space", "organisation_key"], name="person_organisation"),
             models.Index(
                 fields=["space", "birthday_in_year"],
@@ -98,9 +97,13 @@ class Person(models.Model):
 
 
 class Fact(models.Model):
-    """One value of one field from one source. History is kept: a value that went has `ended_at`."""
+    """One value of one field from one source. History is kept: a value that went has `ended_at`.
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    Its id is a plain number, unlike all others: it never leaves the database, and there are ten to a person.
+    What an import wrote has `seen_at` of its run's `made_at`, what it ended likewise `ended_at`.
+    """
+
+    id = models.BigAutoField(primary_key=True)
     space = models.ForeignKey(Space, models.CASCADE, db_index=False)
     person = models.ForeignKey(Person, models.CASCADE, related_name="facts")
     # No constraint, so no index to keep: records go only together with their people or their run.
@@ -112,12 +115,10 @@ class Fact(models.Model):
     value = models.TextField()
     label = models.CharField(max_length=100, blank=True)
     key = models.CharField(max_length=200, blank=True)  # core.identity: what two cards of one person share
-    parts = models.TextField(blank=True)  # of an address: core.facts.Stated
+    parts = models.TextField(blank=True)  # of a name or an address: core.facts.Stated
     position = models.PositiveSmallIntegerField(default=0)
     seen_at = models.DateTimeField()
-    run_id: UUID | None = models.UUIDField(null=True)  # type: ignore[assignment]  # the import that wrote it
     ended_at = models.DateTimeField(null=True)
-    ended_by: UUID | None = models.UUIDField(null=True)  # type: ignore[assignment]  # the import that ended it
 
     class Meta:
         indexes = [models.Index(fields=["space", "key"], name="fact_key", condition=~Q(key=""))]

@@ -157,7 +157,7 @@ def _with_a_life(made: Any, run: ImportRun) -> Any:
     return made.annotate(
         touched=Exists(Touch.objects.filter(person=me).exclude(run=run)),
         noted=Exists(Note.objects.filter(person=me)),
-        told=Exists(Fact.objects.filter(person=me).exclude(run_id=run.id)),
+        told=Exists(Fact.objects.filter(person=me).exclude(seen_at=run.made_at)),
     ).annotate(lives=Q(touched=True) | Q(noted=True) | Q(told=True) | Q(edited_at__isnull=False))
 
 
@@ -194,8 +194,8 @@ def _take_back_facts(run: ImportRun, staying: set[UUID]) -> None:
     told = _told_before(run)
     for chunk in _chunks([id for id in told if id not in staying]):
         mine = Q(space_id=run.space_id, person_id__in=chunk)
-        Fact.objects.filter(mine, run_id=run.id).delete()
-        Fact.objects.filter(mine, ended_by=run.id).update(ended_at=None, ended_by=None)
+        Fact.objects.filter(mine, seen_at=run.made_at, record__isnull=False).delete()
+        Fact.objects.filter(mine, ended_at=run.made_at).update(ended_at=None)
         Photo.objects.filter(mine, run_id=run.id).delete()
         SourceRecord.objects.filter(mine, run_id=run.id).delete()
     for change in ImportChange.objects.filter(run=run).exclude(record__person_id__in=staying):

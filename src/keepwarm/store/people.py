@@ -37,8 +37,8 @@ class EditedElsewhere(Exception):
 
 def row(id: str, space: Any, record: PersonRecord, stated: list[Stated], run: Any, made_at: Any) -> bulk.Row:
     """The cells of a new person, in the order of COLUMNS."""
-    place = next((value.value for value in stated if value.field == "place"), "")
-    ways = facts.reach((value.field, value.label, value.key) for value in stated)
+    place = next((address.city for address in record.addresses if address.city), "")
+    ways = facts.reach([(value.key, value.field, value.label) for value in stated if value.key])
     shown = _shown(
         {
             "name": record.name,
@@ -91,20 +91,25 @@ def show_again(people: Iterable[str]) -> None:
 
 
 def _chosen(held: list[Fact]) -> dict[str, str]:
-    """The value to show by field. Given and family name come from the source that gives the name."""
+    """The value to show by field; given and family name come with the name that is shown."""
     values: dict[str, list[tuple[str, Source]]] = {}
-    for fact in reversed(held):  # of equals the first stands last, and the last wins nothing
-        values.setdefault(fact.field, []).insert(0, (fact.value, Source(fact.source, fact.seen_at.isoformat())))
-    single = ("name", "given", "family", "title", "organisation", "place", "known_since", "birthday")
+    parts: dict[str, str] = {}
+    for fact in held:
+        source = Source(fact.source, fact.seen_at.isoformat())
+        values.setdefault(fact.field, []).append((fact.value, source))
+        if fact.field == "name":
+            parts[fact.value] = fact.parts
+        elif fact.field == "address" and (city := facts.city(fact.parts)):
+            values.setdefault("place", []).append((city, source))
+    single = ("name", "title", "organisation", "place", "known_since", "birthday")
     chosen = {field: facts.choose(values.get(field, []), field) for field in single}
-    if any(source.name == facts.USER for _, source in values.get("name", [])):
-        given, _, family = chosen["name"].partition(" ")
-        chosen |= {"given": given, "family": family}
-    return chosen
+    given, _, family = chosen["name"].partition(" ")
+    split = facts.name_parts(parts[chosen["name"]]) or {"given": given, "family": family}
+    return chosen | {"given": split["given"], "family": split["family"]}
 
 
 def _ways(held: list[Fact]) -> facts.Reach:
-    return facts.reach((fact.field, fact.label, fact.key) for fact in held)
+    return facts.reach((fact.key, fact.field, fact.label) for fact in held if fact.key)
 
 
 @lru_cache(maxsize=8192)

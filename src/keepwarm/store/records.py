@@ -15,6 +15,8 @@ from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db.models import Q
+
 from keepwarm.core import facts, identity, names
 from keepwarm.core.facts import Stated
 from keepwarm.core.people import PersonRecord
@@ -56,7 +58,10 @@ class Known(NamedTuple):
 
 
 class Recorder:
-    """Matches, plans and writes the records of one source, batch after batch, within one run."""
+    """Matches, plans and writes the records of one source, batch after batch, within one run.
+
+    `now` is the run's `made_at`, also when the run goes on after an interruption: undo finds facts by it.
+    """
 
     def __init__(self, space: Space, source: str, run: UUID, now: datetime, country: str = "") -> None:
         self.space, self.source, self.run, self.now, self.country = space, source, run, now, country
@@ -97,8 +102,8 @@ class Recorder:
         external_id = identity.external_id(record, facts.shared_keys(stated))
         turn = self._seen[hash(external_id)]
         self._seen[hash(external_id)] += 1
-        said = repr((stated, record.photo and hash(record.photo.data[:64]) and len(record.photo.data)))
-        digest = hashlib.blake2b(said.encode("utf-8", "replace"), digest_size=16).hexdigest()
+        said = "\n".join(["\t".join(value) for value in stated]).encode("utf-8", "replace")
+        digest = hashlib.blake2b(said + (record.photo.data if record.photo else b""), digest_size=16).hexdigest()
         return Planned(record, stated, f"{external_id}#{turn + 1}" if turn else external_id, digest)
 
     def _known(self, external_ids: list[str]) -> dict[str, Known]:
@@ -139,8 +144,9 @@ class Recorder:
         """Who already has one of these keys: person and folded name by key."""
         found: dict[str, list[tuple[str, str]]] = {}
         if keys:
+            # Saying that no key is empty lets both databases use the index of those that are not.
             rows = Fact.objects.filter(
-                space=self.space, key__in=keys, ended_at=None, person__deleted_at=None
+                ~Q(key=""), space=self.space, key__in=keys, ended_at=None, person__deleted_at=None
             ).values_list("key", "person_id", "person__folded")
             for key, person, folded in rows:
                 found.setdefault(key, []).append((person.hex, folded))
@@ -194,7 +200,7 @@ class Recorder:
         )
         Fact.objects.filter(
             space=self.space, person_id__in=[plan.person for plan in changed], record_id__in=records, ended_at=None
-        ).update(ended_at=self.now, ended_by=self.run)
+        ).update(ended_at=self.now)
         for plan in changed:
             SourceRecord.objects.filter(id=plan.known.id if plan.known else None).update(digest=plan.digest)
 
@@ -202,22 +208,18 @@ class Recorder:
         bulk.insert(
             Fact,
             (
-                "id", "space_id", "person_id", "record_id", "source", "field", "value", "label", "key", "parts",
-                "position", "seen_at", "run_id",
+                "space_id", "person_id", "record_id", "source", "field", "value", "label", "key", "parts", "position",
+                "seen_at",
             ),
             self._fact_rows(records),
         )  # fmt: skip
 
     def _fact_rows(self, records: dict[str, Planned]) -> Iterator[bulk.Row]:
-        space, run, seen = bulk.parameter(self.space.id), bulk.parameter(self.run), bulk.moment(self.now)
-        ids = iter(new_hex(sum(len(plan.stated) for plan in records.values())))
+        space, seen, source = bulk.parameter(self.space.id), bulk.moment(self.now), self.source
         for record, plan in records.items():
             person, position = plan.person, 0
             for field_name, value, label, key, parts in plan.stated:
-                yield (
-                    next(ids), space, person, record, self.source, field_name, value, label[:100], key, parts,
-                    position, seen, run,
-                )  # fmt: skip
+                yield space, person, record, source, field_name, value, label[:100], key, parts, position, seen
                 position += 1
 
     def _write_photos(self, plans: Iterable[Planned]) -> None:
@@ -250,5 +252,5 @@ def changes(planned: Sequence[Planned]) -> None:
             plan.changes = [
                 f"{value.field}: {value.value[:80]}"
                 for value in plan.stated
-                if value.field not in ("given", "family") and f"{value.field}:{value.value}" not in known
+                if f"{value.field}:{value.value}" not in known
             ]

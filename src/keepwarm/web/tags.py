@@ -84,7 +84,7 @@ def ways(links: object, first: str = "") -> list[Way]:
 
 @register.inclusion_tag("_avatar.html")
 def avatar(person: object, size: str = "md", ring: str = "") -> dict[str, object]:
-    """A face or initials in a ring. `ring` "" is warmth, where known; "lit" said today; "lighting" just now."""
+    """A face or initials in a ring: of warmth, where known, or "lit" (said today), "lighting" (just now)."""
     return {"person": person, "size": size, "ring": ring, "band": SAID if ring else _band(person)}
 
 

@@ -4,7 +4,7 @@
 |---|---|---|
 | warm_up | the best with a chance of an answer at or above the median | the best of the easiest to reach |
 | lapsed | the next best | the next best |
-| far_corner | the strongest of those silent over a year | known for three years, the only one at their place |
+| far_corner | the strongest of those silent over a year | known three years, the only one at their place |
 
 At most one person per organisation. Where it costs nothing the three leave for different reasons.
 """

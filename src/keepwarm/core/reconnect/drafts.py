@@ -38,7 +38,7 @@ def limits(shape: str, channel: str) -> tuple[int, int]:
 
 
 def drafts(candidate: Candidate, owner: Owner, today: date, channel: str, variety: int = 0) -> list[Draft]:
-    """Every shape that can be written truly, the best first. `variety` is the person's place in today's set."""
+    """Every shape that can be written truly, the best first; `variety` is the place in today's set."""
     known = _known(candidate, owner, today)
     turn = today.toordinal() + variety
     written = {
@@ -179,10 +179,11 @@ def title_in_prose(title: str) -> str:
 
 _ABOUT_THEM = re.compile(r"\b(i|me|my|she|he|her|him|his|hers|they|them|their|you|your)\b")
 _PLACES_TO_MEET = (
-    "conference", "festival", "summit", "fair", "meetup", "meet-up", "workshop", "course", "school", "university",
-    "college", "wedding", "party", "dinner", "lunch", "breakfast", "event", "expo", "show", "forum", "class", "camp",
-    "hackathon", "retreat", "congress", "convention", "gym", "club", "choir", "church", "office", "launch", "seminar",
-    "training", "exhibition", "reunion", "academy", "awards", "bootcamp",
+    "conference", "festival", "summit", "fair", "meetup", "meet-up", "workshop", "course", "school",
+    "university", "college", "wedding", "party", "dinner", "lunch", "breakfast", "event", "expo",
+    "show", "forum", "class", "camp", "hackathon", "retreat", "congress", "convention", "gym", "club",
+    "choir", "church", "office", "launch", "seminar", "training", "exhibition", "reunion", "academy",
+    "awards", "bootcamp",
 )  # fmt: skip
 _NO_ARTICLE = ("university", "college", "school", "church", "work", "lunch", "dinner", "breakfast")
 _PREPOSITIONS = (
@@ -219,7 +220,7 @@ def story_in_prose(how_met: str) -> str:
 
 
 def _with_article(text: str) -> str:
-    """ "conference in Leeds" needs one; "Leeds Design Festival", "university" and "the summer party" do not."""
+    """A conference in Leeds, but Leeds Design Festival, university and the summer party as they are."""
     first = text.split(maxsplit=1)[0].lower()
     if first in ("the", "a", "an", "our", "some", "this"):
         return first + text[len(first) :]
@@ -277,7 +278,8 @@ def _thread_kinds(k: Known) -> Iterator[str]:
 
 def _hello_kinds(k: Known) -> Iterator[str]:
     rules = (
-        ("lapse", k.last), ("met", k.met), (k.shared, k.shared), ("era", k.era), ("worked", k.relation == "worked"),
+        ("lapse", k.last), ("met", k.met), (k.shared, k.shared), ("era", k.era),
+        ("worked", k.relation == "worked"),
         ("place", k.same_town and k.town), ("since", k.since), ("friend", k.relation == "friend"),
     )  # fmt: skip
     return (kind for kind, there in rules if there)
@@ -305,7 +307,7 @@ def _hello(k: Known, channel: str, turn: int) -> Draft:
     said = k.say(opening)
     question = _unlike(said, sentences.HOW_ARE_YOU[_question_kind(k, said)], turn)
     subject = _pick(sentences.SUBJECTS["hello_signed" if k.me else "hello"], turn)
-    return _letter("hello", k, channel, turn, subject, (opening, question))
+    return _letter("hello", k, channel, turn, subject=subject, parts=(opening, question))
 
 
 def _question_kind(k: Known, said: str) -> str:
@@ -326,10 +328,9 @@ def _thread(k: Known, channel: str, turn: int) -> Draft | None:
     kind = next(_thread_kinds(k), "")
     if not kind:
         return None
-    pair = _pick(sentences.THREAD[kind], turn)
-    return _letter(
-        "thread", k, channel, turn + 1, _pick(sentences.SUBJECTS[_SUBJECT_OF.get(kind, kind)], turn), (pair,)
-    )
+    subject = _pick(sentences.SUBJECTS[_SUBJECT_OF.get(kind, kind)], turn)
+    parts = (_pick(sentences.THREAD[kind], turn),)
+    return _letter("thread", k, channel, turn + 1, subject=subject, parts=parts)
 
 
 def _saw_this(k: Known, channel: str, turn: int) -> Draft | None:
@@ -339,7 +340,7 @@ def _saw_this(k: Known, channel: str, turn: int) -> Draft | None:
     asks = sentences.SAW_THERE if kind == "org" else sentences.SAW_ELSE
     subject = _pick(sentences.SUBJECTS["saw_org" if kind == "org" else "saw"], turn)
     parts = (_pick(sentences.SAW_THIS[kind], turn), _pick(asks, turn + 1))
-    return _letter("saw_this", k, channel, turn + 2, subject, parts)
+    return _letter("saw_this", k, channel, turn + 2, subject=subject, parts=parts)
 
 
 def _congratulate(c: Candidate, k: Known, today: date, channel: str, turn: int) -> Draft | None:
@@ -367,7 +368,7 @@ def _day_name(when: date, today: date) -> str:
 # --- putting a letter together -----------------------------------------------------------------------
 
 
-def _letter(shape: str, k: Known, channel: str, turn: int, subject: str, parts: Sequence[str]) -> Draft:
+def _letter(shape: str, k: Known, channel: str, turn: int, *, subject: str, parts: Sequence[str]) -> Draft:
     said = " ".join(k.say(part) for part in parts)
     if channel != "mail":
         end = k.say(_unlike(said, sentences.END_SHORT, turn))

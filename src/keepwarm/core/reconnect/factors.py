@@ -64,7 +64,7 @@ def career(positions: tuple[Position, ...]) -> Career:
 
 
 def _stay(position: Position) -> Stay:
-    """A month counts whole. A post with neither date is open at both ends, yet over: we cannot say "still"."""
+    """A month counts whole. A post without dates is open at both ends yet over: nobody said "still"."""
     started, finished = position.started, position.finished
     first = date(started.year, started.month or 1, 1) if started and started.year else date.min
     if not (finished and finished.year):
@@ -108,8 +108,8 @@ def era(candidate: Candidate, path: Career) -> Stay | None:
 # --- worth -------------------------------------------------------------------------------------------
 
 _RELATIONS = {
-    "client": 1.0, "customer": 1.0, "mentor": 1.0, "colleague": 0.9, "partner": 0.9, "friend": 0.9, "family": 0.6,
-    "supplier": 0.6, "classmate": 0.7, "school": 0.7, "university": 0.7, "event": 0.5,
+    "client": 1.0, "customer": 1.0, "mentor": 1.0, "colleague": 0.9, "partner": 0.9, "friend": 0.9,
+    "family": 0.6, "supplier": 0.6, "classmate": 0.7, "school": 0.7, "university": 0.7, "event": 0.5,
 }  # fmt: skip
 _SENIOR = (
     (re.compile(r"\b(student|intern|trainee|apprentice|seeking|looking for)\b"), 0.3),
@@ -173,7 +173,7 @@ def own_worth(
     note_topic: str,
     cluster: int,
 ) -> float:
-    """By the card alone: any of .75·mark/3, .6·relation, .35·a story, .2·role, .1·bridge, .1·work to speak of."""
+    """Any of .75·mark/3, .6·relation, .35·how they met or a topic, .2·role, .1·bridge, .1·a job."""
     return _either(
         (
             0.75 * min(important, 3) / 3,
@@ -199,7 +199,7 @@ def worth(candidate: Candidate, found: Shared | None) -> float:
 
 
 def days_until(day: PartialDate | None, today: date) -> int | None:
-    """Days to the next time this day comes round, 0 today; 29 February comes on the 28th. None if not a day."""
+    """Days until this day comes round, 0 today; 29 February falls on the 28th. None if it is no day."""
     if day is None or not day.month or not day.day:
         return None
     for year in (today.year, today.year + 1):
@@ -224,7 +224,7 @@ def years_known(candidate: Candidate, today: date) -> int:
 
 
 def opening(candidate: Candidate, today: date) -> float:
-    """The best of: birthday in d ≤ 10 days, 1 − d/20; a wedding day so near, .5; years known, .7 if round, .2."""
+    """The best of birthday in d ≤ 10 days, 1 − d/20; wedding day, .5; years known, .7 if round, else .2."""
     best = 0.0
     if candidate.birthday and (days := days_until(candidate.birthday, today)) is not None and days <= SOON:
         best = 1 - days / (2 * SOON)
@@ -248,7 +248,7 @@ def ease(channels: Iterable[str]) -> float:
 
 
 def age(known_since: date | None, today: date) -> float:
-    """Under 90 days .1 (too fresh); rising to 1 at a year; 1 to eight years; then −.05 a year to .6. Unknown .5."""
+    """Under 90 days .1, too fresh; rising to 1 at a year; from eight years −.05 a year to .6. Unknown .5."""
     if known_since is None or known_since > today:
         return 0.5
     days = (today - known_since).days
@@ -275,7 +275,7 @@ def standing(
     note_topic: str = "",
     cluster: int = 0,
 ) -> float:
-    """What does not depend on the day, the owner's path or past picks: .8·own worth + .2·ease, 0 if unreachable.
+    """What no day, path of the owner or past pick changes: .8·own worth + .2·ease, 0 if out of reach.
 
     For an indexed column: fetch the best few hundred rested people by (suggestions, −standing) and add those
     at the owner's employers and those with a birthday soon, whose reasons this number cannot know.
@@ -325,7 +325,7 @@ def rhythm(history: History, own: float | None = None) -> float:
 
 
 def lapse(history: History | None, today: date) -> float:
-    """Silence against this pair's own rhythm: 0 within it, ½ at three times it. To explain, never to sort by."""
+    """Silence against the pair's own rhythm: 0 within it, ½ at three times it. Explains, never sorts."""
     if history is None:
         return 0.0
     usual = rhythm(history)

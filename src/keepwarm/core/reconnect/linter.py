@@ -47,7 +47,10 @@ def ask_in(text: str) -> str:
 
 # "Could you believe it", "can you imagine" and an offer ("let me know if you need anything") ask nothing.
 _SOMEONE = r"(?:anyone|anybody|someone|somebody|of (?:any|a|an|some)\b|who might|who could|people who)"
-_HELP = r"(?:send|share|help|intro\w*|connect|refer|recommend|pass|put|look|review|take|give|point|forward|check|vote)"
+_HELP = (
+    r"(?:send|share|help|intro\w*|connect|refer|recommend|pass|put|look|review|take|give|point|forward|check|"
+    r"vote)"
+)
 _ASKS = re.compile(
     r"\b(?:"
     r"(?:could|can|will) (?:you|u)\b(?! (?:believe|imagine|tell me how you are))"

@@ -21,7 +21,6 @@ class Draft extends HTMLElement {
     this.form.addEventListener("input", (event) => (event.target.name === "shape" ? this.turn() : this.changed()));
     this.form.addEventListener("submit", (event) => (event.preventDefault(), this.keep()));
     this.addEventListener("click", (event) => this.click(event));
-    this.querySelector("[data-copy]").hidden = false;
   }
 
   disconnectedCallback() {
@@ -55,25 +54,11 @@ class Draft extends HTMLElement {
   }
 
   click(event) {
-    if (event.target.closest('[data-copy], a[data-channel="linkedin"]')) this.copy();
     const way = event.target.closest("a[data-channel]");
     if (!way) return;
     if (this.timer) this.keep(true);
     const channel = this.querySelector(".send [name=channel]"); // "I sent it" tells the way that was really taken
     if (channel) channel.value = way.dataset.channel;
-  }
-
-  copy() {
-    const said = this.querySelector("[data-copy] span");
-    const done = () => ((said.textContent = "Copied"), setTimeout(() => (said.textContent = "Copy"), 2000));
-    // The clipboard needs https or localhost; over plain http in a home network the old way still works.
-    if (navigator.clipboard) return navigator.clipboard.writeText(this.body.value).then(done, () => this.copyOld(done));
-    this.copyOld(done);
-  }
-
-  copyOld(done) {
-    this.body.select();
-    if (document.execCommand("copy")) done();
   }
 }
 
