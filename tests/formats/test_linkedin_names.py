@@ -49,3 +49,8 @@ def test_parts(first: str, last: str, name: Name) -> None:
 def test_a_name_never_becomes_nothing(first: str, last: str) -> None:
     given_, family = " ".join(first.split()), " ".join(last.split())
     assert linkedin_names.parts(given_, family).shown or not (given_ or family)
+
+
+def test_a_whole_book_in_the_name_cell_is_left_alone() -> None:
+    """The patterns would take minutes over it."""
+    assert linkedin_names.parts("#open" * 10_000, "").given == "#open" * 10_000

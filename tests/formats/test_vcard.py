@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import gc
 import io
+import tracemalloc
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -53,7 +57,11 @@ def test_apple_groups() -> None:
     ngozi, firm = sample("apple_groups.vcf")
 
     assert ngozi.name == "Dr. Ngozi Okafor"
-    assert (ngozi.organisation, ngozi.department, ngozi.title) == ("Lantern Books", "Rights", "Rights Director")
+    assert (ngozi.organisation, ngozi.department, ngozi.title) == (
+        "Lantern Books",
+        "Rights",
+        "Rights Director",
+    )
     assert ngozi.emails == (
         Value("ngozi@lantern.example", "reading room"),
         Value("ngozi@okafor.example", "home"),
@@ -288,9 +296,7 @@ def test_notes(line: str, note: str) -> None:
 
 
 def test_preferred_values_come_first_and_each_only_once() -> None:
-    person = one(
-        "FN:Ada", "EMAIL:b@x.example", "EMAIL;TYPE=PREF:a@x.example", "EMAIL;TYPE=HOME:b@x.example"
-    )
+    person = one("FN:Ada", "EMAIL:b@x.example", "EMAIL;TYPE=PREF:a@x.example", "EMAIL;TYPE=HOME:b@x.example")
 
     assert [email.value for email in person.emails] == ["a@x.example", "b@x.example"]
 
@@ -348,3 +354,31 @@ def test_cards_are_found_wherever_a_block_ends(block: int, monkeypatch: pytest.M
     monkeypatch.setattr(vcard_cards, "BLOCK", block)
 
     assert people(raw) == whole
+
+
+class Endless(io.BytesIO):
+    """A file of so many cards with pictures, made as it is read."""
+
+    def __init__(self, cards: int) -> None:
+        picture = base64.b64encode(b"\xff\xd8\xff" + bytes(6_000))
+        self._card = b"BEGIN:VCARD\nFN:Ada\nPHOTO;ENCODING=b:" + picture + b"\nEND:VCARD\n"
+        super().__init__()
+        self._left: Iterator[int] = iter(range(cards))
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        return b"".join(self._card for _, _ in zip(range(32), self._left, strict=False))
+
+
+def peak(cards: int) -> int:
+    """The most bytes held while reading so many cards."""
+    gc.collect()
+    tracemalloc.start()
+    found = sum(len(batch.people) for batch in read(Endless(cards)))
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert found == cards
+    return most
+
+
+def test_memory_does_not_grow_with_the_file() -> None:
+    assert peak(8_000) < 1.3 * peak(2_000)

@@ -122,7 +122,7 @@ def organisation_name(name: str) -> str:
     """The name as people say it: "Acme, Inc." is Acme. "" where it names no employer."""
     if not organisation_key(name):
         return ""
-    spoken = _ASIDE.sub(" ", name).strip() or name.strip()
+    spoken = _EAST_ASIAN.sub(" ", _ASIDE.sub(" ", name)).strip() or name.strip()
     spoken = re.split(r"\s+[|•·–—-]\s+", spoken)[0]
     while (shorter := _SPOKEN_TAIL.sub("", spoken)) != spoken:
         spoken = shorter

@@ -250,7 +250,10 @@ class _Reader:
         )
 
     def _emails(self, number: int, cell: str, batch: Batch) -> tuple[Value, ...]:
-        found = _EMAIL_ADDRESS.findall(re.sub(r"\bmailto:", "", cell, flags=re.IGNORECASE))
+        pieces = (
+            re.sub("^mailto:", "", piece, flags=re.IGNORECASE) for piece in re.split(r"[\s,;<>]+", cell)
+        )
+        found = [piece for piece in pieces if _EMAIL_ADDRESS.fullmatch(piece)]
         if not found:
             self._note(number, self._at.email, cell, "is not an e-mail address", batch)
         return tuple(map(Value, dict.fromkeys(found)))

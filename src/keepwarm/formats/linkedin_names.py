@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+_LONGEST = 200  # letters
 _EMOJI = re.compile(
     "[\U0001f000-\U0001fbff\u2190-\u2bff\u3030\u303d\u3297\u3299\ufe0f\u20e3\U000e0020-\U000e007f"
     "\u2122\u00ae\u00a9]+(?:\u200d(?=[\U0001f000-\U0001fbff\u2190-\u2bff]))?"
@@ -42,6 +43,8 @@ def parts(first: str, last: str) -> Name:
     """From the two cells, already stripped. A name that is nothing but decoration stays as it is."""
     if first.isalpha() and last.isalpha() and not (first + last).isupper():
         return Name(f"{first} {last}", first, last)
+    if len(first) + len(last) > _LONGEST:
+        return Name(f"{first} {last}".strip(), first, last)  # no name: not worth the patterns' time
     given, family = _bare(first), _bare(last)
     prefix, given = _titled(given)
     if family:

@@ -114,9 +114,10 @@ def _bag(lines: list[str]) -> tuple[Bag, bool]:
     """The card's own properties, and whether it has an end; a card inside it (AGENT) is left out."""
     bag: Bag = {}
     depth = 0
+    known = vcard_heads.known
     for line in lines:
         before, colon, value = line.partition(":")
-        head = vcard_heads.head(before)
+        head = known.get(before) or vcard_heads.head(before)
         if head is CUT_SHORT:
             head, value = vcard_heads.quoted(line) if colon else (PLAIN, "")
         field = head.field
@@ -145,9 +146,7 @@ def _step(field: str, value: str) -> int:
 
 def _person(row: int, bag: Bag, raw: bytes, problems: list[Problem]) -> PersonRecord | None:
     labels = _labels(bag["WORD"]) if "WORD" in bag else {}
-    emails = _values(bag.get("EMAIL"), labels, _email)
-    if "EMAIL" in bag:
-        emails = _real_emails(row, emails, problems)
+    emails = _emails(row, bag["EMAIL"], labels, problems) if "EMAIL" in bag else ()
     phones = _values(bag.get("TEL"), labels, _phone)
     family, given, middle, prefix, suffix = _name_parts(bag["N"], raw) if "N" in bag else _NAMELESS
     nickname = _joined(bag["NICKNAME"]) if "NICKNAME" in bag else ""
@@ -350,10 +349,12 @@ def _email(head: Head, value: str) -> str:
     return address
 
 
-def _real_emails(row: int, emails: tuple[Value, ...], problems: list[Problem]) -> tuple[Value, ...]:
-    if all("@" in email.value for email in emails):
+def _emails(row: int, props: list[Property], labels: Labels, problems: list[Problem]) -> tuple[Value, ...]:
+    emails = _values(props, labels, _email)
+    wrong = [email for email in emails if "@" not in email.value]
+    if not wrong:
         return emails
-    problems += [_no_email(row, email.value) for email in emails if "@" not in email.value]
+    problems += [_no_email(row, email.value) for email in wrong]
     return tuple(email for email in emails if "@" in email.value)
 
 

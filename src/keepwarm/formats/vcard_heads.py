@@ -69,22 +69,23 @@ _quoted_piece = re.compile(r'(?:[^;"]++|"[^"]*+"?)++')
 _quoted_head = re.compile(r'((?:[^":]++|"[^"]*+")*+):(.*)', re.DOTALL)
 _caret = re.compile(r"\^([n'^])")
 
-# The same few dozen heads open nearly every line of an address book.
-_read_before: dict[str, Head] = {}
+# The same few dozen heads open nearly every line of an address book. Public, as the innermost loop of
+# reading asks it before it calls head().
+known: dict[str, Head] = {}
 _REMEMBERED = 4096
 _LONG = 300  # a longer head is one card's own (a LABEL=)
 
 
 def head(before: str) -> Head:
     """The head for what stands before the first colon of a line."""
-    found = _read_before.get(before)
+    found = known.get(before)
     if found is not None:
         return found
     found = _read(before) if before.count('"') % 2 == 0 else CUT_SHORT
     if len(before) < _LONG:
-        if len(_read_before) >= _REMEMBERED:
-            _read_before.clear()
-        _read_before[before] = found
+        if len(known) >= _REMEMBERED:
+            known.clear()
+        known[before] = found
     return found
 
 

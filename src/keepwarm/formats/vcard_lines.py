@@ -12,7 +12,6 @@ from keepwarm.formats.vcard_heads import Head
 _MECHANICAL_FOLD = (74, 75, 76)  # octets at which programs cut a line, in the middle of a word
 
 _escape = re.compile(r"\\([nN,;:\\\"])")
-_quoted_printable = re.compile(rb"[^:]*QUOTED-PRINTABLE[^:]*:", re.IGNORECASE)
 _card_edge = re.compile(rb"(?:BEGIN|END)[ \t]*:[ \t]*VCARD", re.IGNORECASE)
 _version_2 = re.compile(rb"[\r\n]VERSION[ \t]*:[ \t]*2", re.IGNORECASE)
 _word = re.compile(rb"[A-Za-z\x80-\xff]+")
@@ -97,7 +96,7 @@ def _without_soft_breaks(raw: bytes) -> bytes:
     encoded = broken = False  # the line is quoted-printable; the one before ends with a soft break
     for line in raw.split(b"\n"):
         goes_on = broken and not _card_edge.match(line)
-        encoded = encoded if goes_on else _quoted_printable.match(line) is not None
+        encoded = encoded if goes_on else b"QUOTED-PRINTABLE" in line.partition(b":")[0].upper()
         broken = encoded and line.endswith(b"=")
         pieces.append((b"" if goes_on else b"\n") + (line[:-1] if broken else line))
     return b"".join(pieces)[1:]

@@ -10,6 +10,7 @@ from typing import Literal
 from urllib.parse import quote
 
 from keepwarm.core.people import Address, PartialDate, PersonRecord, Photo, Value
+from keepwarm.formats.vcard_heads import label_of
 
 Version = Literal["3.0", "4.0"]
 
@@ -130,7 +131,7 @@ def _pages(record: PersonRecord, groups: Iterator[str]) -> Iterator[str]:
     for link in record.links:
         yield from _labelled("URL", link.label, _uri(link.value), groups)
     for profile in record.profiles:
-        if profile.label.isascii() and profile.label.isalpha():
+        if profile.label.isascii() and profile.label.isalpha() and _is_read_as_it_is(profile.label):
             yield f"X-SOCIALPROFILE;TYPE={profile.label}:{_uri(profile.value)}"
         else:
             yield from _labelled("X-SOCIALPROFILE", profile.label, _uri(profile.value), groups)
@@ -138,6 +139,11 @@ def _pages(record: PersonRecord, groups: Iterator[str]) -> Iterator[str]:
         service = f";{_parameter('X-SERVICE-TYPE', handle.label)}" if handle.label else ""
         scheme = _SCHEMES.get(handle.label, "x-apple")
         yield f"IMPP{service}:{scheme}:{quote(handle.value, safe='@+')}"
+
+
+def _is_read_as_it_is(label: str) -> bool:
+    """Some words are no label as a TYPE: "pref" and "internet", or mean another one: "mobile"."""
+    return label != "pref" and label_of([label]) == label
 
 
 def _dates(record: PersonRecord, version: Version) -> Iterator[str]:

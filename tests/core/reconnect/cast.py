@@ -65,22 +65,27 @@ NAMES = (
     ("Ada Lindqvist", "Ada"), ("Prince", ""), ("王小明", "小明"), ("محمد علي", "محمد"), ("J. Smith", "J."),
     ("JOHN HARGREAVES", "JOHN"), ("김민준", "민준"), ("Xiaoming (Michael) Wang", "Xiaoming (Michael)"),
     ("Maximiliana-Theodora Wolkenstein-Rodenegg-Trostburg of Lakeshore", "Maximiliana-Theodora"),
-    ("Jan van der Berg", "Jan"), ("Siobhán O’Rourke", "Siobhán"), ("info@tern.example", ""), ("Dr. Lena Voss, PhD", "Lena"),
-    ("Ольга Ветрова", "Ольга"), ("🚀 Sam Okoro 🚀", "🚀 Sam"), ("D'Angelo Reyes", "D'Angelo"),
+    ("Jan van der Berg", "Jan"), ("Siobhán O’Rourke", "Siobhán"), ("info@tern.example", ""),
+    ("Dr. Lena Voss, PhD", "Lena"), ("Ольга Ветрова", "Ольга"), ("🚀 Sam Okoro 🚀", "🚀 Sam"),
+    ("D'Angelo Reyes", "D'Angelo"),
 )  # fmt: skip
 ORGANISATIONS = (
-    "Brightwater Foods Ltd", "Kolejka Labs", "Larkfield Studio", "Marlow Health", "Fenwick.io", "St. Brannock's Trust",
-    "Self-employed", "", "N/A", "Stealth Startup", "Acme Brass, Inc.", "S.W.A.N. Group S.A.", "OAKMERE COUNCIL",
-    "The Harbour Society for the Encouragement of Arts, Manufactures and Commerce", "eWillow", "Tern & Tide",
-    "Wow! Cakes", "北海 有限公司", "Quill | Ink | Paper", "Nimbus (acquired by Cirrus)", "{broken} Name", "The Guild",
+    "Brightwater Foods Ltd", "Kolejka Labs", "Larkfield Studio", "Marlow Health", "Fenwick.io",
+    "St. Brannock's Trust", "Self-employed", "", "N/A", "Stealth Startup", "Acme Brass, Inc.",
+    "S.W.A.N. Group S.A.", "OAKMERE COUNCIL",
+    "The Harbour Society for the Encouragement of Arts, Manufactures and Commerce", "eWillow",
+    "Tern & Tide", "Wow! Cakes", "北海 有限公司", "Quill | Ink | Paper", "Nimbus (acquired by Cirrus)",
+    "{broken} Name", "The Guild",
 )  # fmt: skip
 TITLES = (
-    "Head of Insight", "", "Founder & CEO | Speaker | ex-Nimbus 🚀", "CTO", "Student", "Programme Director", "designer",
-    "Illustrator", "Looking for new opportunities", "VP, Sales", "Geschäftsführer", "Professor of Botany at Wexcombe",
+    "Head of Insight", "", "Founder & CEO | Speaker | ex-Nimbus 🚀", "CTO", "Student",
+    "Programme Director", "designer", "Illustrator", "Looking for new opportunities", "VP, Sales",
+    "Geschäftsführer", "Professor of Botany at Wexcombe",
 )  # fmt: skip
 STORIES = (
-    "", "", "Leeds Design Festival 2019", "conference in Berlin", "met at Anna's wedding", "Introduced by Ben", "university",
-    "She was my neighbour.", "on the night train to Lisbon", "Workshop", "via Ben", "LinkedIn",
+    "", "", "Leeds Design Festival 2019", "conference in Berlin", "met at Anna's wedding",
+    "Introduced by Ben", "university", "She was my neighbour.", "on the night train to Lisbon",
+    "Workshop", "via Ben", "LinkedIn",
     "a very long story about a ferry, two bicycles, a dog, and the wrong hotel in Porto",
 )  # fmt: skip
 TOPICS = (
@@ -107,10 +112,13 @@ def _anyone(n: int, lots: random.Random) -> Candidate:
     name, given = lots.choice(NAMES)
     day = TODAY + timedelta(days=lots.randrange(365))
     return person(
-        name, given, n, organisation=lots.choice(ORGANISATIONS), title=lots.choice(TITLES), place=lots.choice(PLACES),
+        name, given, n, organisation=lots.choice(ORGANISATIONS), title=lots.choice(TITLES),
+        place=lots.choice(PLACES),
         known_since=lots.choice((None, TODAY - timedelta(days=lots.randrange(30, 6000)))),
-        source=lots.choice(("linkedin", "vcard", "user")), channels=lots.choice((("linkedin",), ("mail", "sms"))),
-        important=lots.choice((0, 0, 0, 1, 2, 3)), relation=lots.choice(RELATIONS), how_met=lots.choice(STORIES),
+        source=lots.choice(("linkedin", "vcard", "user")),
+        channels=lots.choice((("linkedin",), ("mail", "sms"))),
+        important=lots.choice((0, 0, 0, 1, 2, 3)), relation=lots.choice(RELATIONS),
+        how_met=lots.choice(STORIES),
         note_topic=lots.choice(TOPICS), cluster=lots.choice((0, 1, 2, 7)),
         birthday=lots.choice((None, PartialDate(None, day.month, day.day))),
         anniversary=lots.choice((None, None, PartialDate(2001, day.month, day.day))),
@@ -123,8 +131,9 @@ def network(size: int, seed: int = 1) -> list[Candidate]:
     lots = random.Random(seed)
     return [
         person(
-            f"Person {n}", f"Person{n}", n, organisation=f"Firm {lots.randrange(300)}", title=lots.choice(TITLES),
-            known_since=TODAY - timedelta(days=lots.randrange(90, 5000)), cluster=lots.choice((1, 1, 2, 6)),
+            f"Person {n}", f"Person{n}", n, organisation=f"Firm {lots.randrange(300)}",
+            title=lots.choice(TITLES), known_since=TODAY - timedelta(days=lots.randrange(90, 5000)),
+            cluster=lots.choice((1, 1, 2, 6)),
         )
         for n in range(1, size + 1)
     ]  # fmt: skip

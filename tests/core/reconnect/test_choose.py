@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from cast import INES, MARIA, OTTO, PRIYA, TODAY, TOMASZ, crowd, history, network, person
 
 from keepwarm.core.reconnect import Candidate
 from keepwarm.core.reconnect.choose import Choice, choose, eligible, swap
 from keepwarm.core.reconnect.rank import Ranked, rank
+from tests.core.reconnect.cast import INES, MARIA, OTTO, PRIYA, TODAY, TOMASZ, crowd, history, network, person
 
 
 def ranked(*people: Candidate) -> list[Ranked]:
@@ -75,7 +75,7 @@ def test_the_warm_up_is_easy_to_reach() -> None:
 
 
 def test_the_far_corner_is_an_old_and_only_tie() -> None:
-    facts = {"title": "Founder", "cluster": 4, "known_since": date(2021, 3, 1)}
+    facts = {"important": 2, "cluster": 4, "known_since": date(2021, 3, 1)}
     near = [person(f"P{n}", n=n, organisation=f"Firm {n}", **facts) for n in range(5)]
     far = person("Far", n=50, organisation="Distant", cluster=1, known_since=date(2015, 3, 1))
     assert choose(ranked(*near, far), TODAY)[2].candidate.name == "Far"

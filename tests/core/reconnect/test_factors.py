@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from cast import INES, MARIA, OTTO, TODAY, TOMASZ, crowd, history, person, position
 from hypothesis import given
 from hypothesis import strategies as st
 
 from keepwarm.core.people import PartialDate
 from keepwarm.core.reconnect import factors
+from tests.core.reconnect.cast import INES, MARIA, OTTO, TODAY, TOMASZ, crowd, history, person, position
 
 PATH = factors.career(INES.positions)
 

@@ -7,11 +7,10 @@ from collections import Counter
 from datetime import date, timedelta
 from uuid import UUID
 
-from cast import INES, MARIA, OTTO, TODAY, crowd, history, network, person
-
 from keepwarm.core.reconnect import Candidate, factors
 from keepwarm.core.reconnect.choose import choose, gap
 from keepwarm.core.reconnect.rank import rank
+from tests.core.reconnect.cast import INES, MARIA, OTTO, TODAY, crowd, history, network, person
 
 
 def names(people: list[Candidate], day: date = TODAY) -> list[str]:

@@ -25,6 +25,7 @@ GAP = 60  # days between two hellos to one person; doubles with each that stays 
 LONGEST_GAP = 365
 TRIES = 2  # unanswered in a row: then rest, until a word from them
 LONG_KNOWN = 3 * factors.YEAR
+VARIETY = 1.5 * NEAR  # how much score another reason may cost
 LIKELY = 0.3  # the least chance of an answer for a far corner
 
 WARM_UP, LAPSED, FAR_CORNER = "warm_up", "lapsed", "far_corner"
@@ -126,7 +127,7 @@ def _wishes(slot: str, free: Sequence[Ranked], leads: set[str], today: date) -> 
         return [in_turn, _easy(free, first), fresh]
     if slot == FAR_CORNER:
         return [in_turn, lambda r: _is_far(r, today), fresh]
-    return [in_turn, lambda r: r.score >= first.score - 3 * NEAR, fresh]
+    return [in_turn, lambda r: r.score >= first.score - VARIETY, fresh]
 
 
 def _has_messages(r: Ranked) -> bool:

@@ -149,8 +149,9 @@ _SMALL = {"OF": "of", "AND": "and", "THE": "the", "FOR": "for", "IN": "in", "AT"
 
 def employer_in_prose(organisation: str) -> str:
     """The employer as it reads inside a sentence; "" if it is none, or too long or too odd to read well."""
-    name = " ".join(_PICTURES.sub(" ", organisation_name(organisation)).split()).strip(" ,.-&!+")
-    if not name or _ODD.search(name) or len(name) > 48 or len(name.split()) > LONGEST_NAME:
+    spoken = organisation_name(organisation)
+    name = " ".join(_PICTURES.sub(" ", spoken).split()).strip(" ,.-&!+")
+    if not name or _ODD.search(spoken) or len(name) > 48 or len(name.split()) > LONGEST_NAME:
         return ""
     if name.isupper() and any(len(word) > 4 for word in name.split()):
         name = " ".join(_SMALL.get(w, w.capitalize() if len(w) > 3 else w) for w in name.split())
@@ -315,7 +316,9 @@ def _question_kind(k: Known, said: str) -> str:
         return "there"
     if k.org:
         return "post" if k.title else "org"
-    return "plain"
+    if k.title or (k.town and not k.same_town):
+        return "title" if k.title else "town"
+    return "topic" if k.topic else "plain"
 
 
 _SUBJECT_OF = {

@@ -134,11 +134,11 @@ def role(title: str) -> float:
     return next((weight for pattern, weight in _SENIOR if pattern.search(words)), 0.5)
 
 
-def relation(words: str) -> float:
+def bond(relation: str) -> float:
     """By the relation the owner gave, whatever stands around it ("past client"); .5 any other, 0 none."""
-    if not words:
+    if not relation:
         return 0.0
-    said = words.lower()
+    said = relation.lower()
     return next((weight for word, weight in _RELATIONS.items() if word in said), 0.5)
 
 
@@ -165,19 +165,20 @@ def _either(chances: Iterable[float]) -> float:
 
 
 def own_worth(
+    *,
     title: str,
     organisation_key: str,
     important: int,
-    related: str,
+    relation: str,
     how_met: str,
     note_topic: str,
     cluster: int,
 ) -> float:
-    """Any of .75·mark/3, .6·relation, .35·how they met or a topic, .2·role, .1·bridge, .1·a job."""
+    """Any of .75·mark/3, .6·bond, .35·how they met or a topic, .2·role, .1·bridge, .1·a job."""
     return _either(
         (
             0.75 * min(important, 3) / 3,
-            0.6 * relation(related),
+            0.6 * bond(relation),
             0.35 if how_met or note_topic else 0.0,
             0.2 * role(title),
             0.1 * bridge(cluster),
@@ -190,8 +191,9 @@ def worth(candidate: Candidate, found: Shared | None) -> float:
     """Either of `own_worth` and .6·an employer shared with the owner."""
     c = candidate
     alone = own_worth(
-        c.title, c.organisation_key, c.important, c.relation, c.how_met, c.note_topic, c.cluster
-    )
+        title=c.title, organisation_key=c.organisation_key, important=c.important, relation=c.relation,
+        how_met=c.how_met, note_topic=c.note_topic, cluster=c.cluster,
+    )  # fmt: skip
     return _either((alone, 0.6 * shared(found)))
 
 
@@ -283,10 +285,11 @@ def standing(
     reach = ease(channels)
     if not reach:
         return 0.0
-    return (
-        0.8 * own_worth(title, organisation_key, important, relation, how_met, note_topic, cluster)
-        + 0.2 * reach
-    )
+    alone = own_worth(
+        title=title, organisation_key=organisation_key, important=important, relation=relation,
+        how_met=how_met, note_topic=note_topic, cluster=cluster,
+    )  # fmt: skip
+    return 0.8 * alone + 0.2 * reach
 
 
 # --- with messages on record -------------------------------------------------------------------------

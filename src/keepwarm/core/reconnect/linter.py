@@ -45,57 +45,66 @@ def ask_in(text: str) -> str:
     return ""
 
 
-# "Could you believe it", "can you imagine" and an offer ("let me know if you need anything") ask nothing.
-_SOMEONE = r"(?:anyone|anybody|someone|somebody|of (?:any|a|an|some)\b|who might|who could|people who)"
-_HELP = (
-    r"(?:send|share|help|intro\w*|connect|refer|recommend|pass|put|look|review|take|give|point|forward|check|"
-    r"vote)"
-)
+# "Can you believe it" asks nothing; nor do the offers "let me know if you need anything", "I could introduce you".
+_WISH = r"(?:i'd|i would|we'd|we would) (?:love|like|appreciate|value|welcome|be grateful for)"
+_SOMEONE = r"(?:anyone|anybody|someone|somebody|of (?:any|an?|some)\b|who (?:might|could)|people who)"
+_DO = r"(?:send|share|help|connect|refer|recommend|pass|put|look|review|take|give|point|forward|check|vote)"
+_SMALL = r"(?:an?|one|some|your) (?:quick |short |small |little |big |\w+-minute )?"
 _ASKS = re.compile(
     r"\b(?:"
-    r"(?:could|can|will) (?:you|u)\b(?! (?:believe|imagine|tell me how you are))"
-    r"|would you (?:mind|be (?:able|willing|open|up for|interested|free|available|so kind)|consider|"
-    r"kindly|please|have (?:time|a minute|a moment|half)|know|recommend|introduce)"
-    r"|(?:any chance|is there a chance|is it possible|would it be possible)(?: that)?(?: you| we| to)?"
-    r"|(?:i(?:'m| am| was)? )?(?:just )?wonder(?:ing|ed)? if (?:you|we) (?:could|would|might|can|know|"
-    r"have|are open)"
-    r"|(?:i'd|i would|we'd|we would) (?:love|like|appreciate|be grateful for|value|"
-    r"welcome) (?:to (?:pick|get|have|ask|"
-    r"set up|schedule|book|talk to you about|tell you about|show you|demo)\b|your (?:advice|help|"
-    r"thoughts|opinion|feedback|"
-    r"input|support|view|take|perspective)|an? (?:intro\w*|call|chat|meeting|referral))"
-    r"|(?:i'd|i would) (?:appreciate it|be grateful|be thankful)"
-    r"|pick your brain|ask (?:you )?(?:for )?(?:a|one|you a|you for) (?:small |quick |big |little )?favou?r"
-    r"|do me a favou?r|(?:small|quick|big|little) favou?r|i (?:have|had) (?:a|one) (?:small |"
-    r"quick )?(?:favou?r|request|ask)"
-    rf"|let me know if you(?:'d| would)? (?:know|hear|can|could|come across|see|have (?:any|"
-    rf"an?) (?:opening|role|job|lead|"
-    r"position|contact|need)|are (?:hiring|looking|interested|free|available)|be (?:interested|open|"
-    r"free|up for))"
-    rf"|(?:do|would|might) you (?:happen to )?know {_SOMEONE}|if you know {_SOMEONE}|"
-    rf"know anyone (?:who|hiring|looking)"
-    r"|do you have (?:any )?(?:time|a minute|a few minutes|\w+ minutes|half an hour|an hour|"
-    r"an? opening|any openings|budget)"
-    r"|(?:jump|hop|get|be|go) on an? (?:quick |short )?(?:call|zoom|video call)|(?:quick|short|"
-    r"brief) (?:call|zoom)\b"
-    r"|(?:schedule|set up|arrange|book(?: in)?|grab) (?:an? |some )?(?:quick |short |"
-    r"\w+-minute )?(?:call|time|meeting|demo|slot)"
-    r"|minutes of your time|some of your time|your calendar"
-    r"|(?:introduce me|intro me|connect me|put me in touch|refer me|recommend me|vouch for me|"
-    r"put in a (?:good )?word)"
-    r"|(?:need|want|after|get|hoping for|for) an? (?:warm )?(?:intro|introduction)\b|my (?:cv|resume|"
-    r"résumé|pitch deck|portfolio)\b"
-    r"|(?:i'm|i am|we're|we are) (?:currently |now |also )?(?:looking for|raising|seeking|"
-    r"on the market|job hunting|hiring)"
-    r"|(?:i |we )?(?:need|could use|would use) (?:your|some) (?:help|advice|support|input)|help me\b"
-    rf"|(?:please|kindly) (?:let me know|{_HELP}|get back|reply|respond|confirm|sign|buy|join|support)"
-    r"|(?:sign up|subscribe|check out (?:my|our)|have a look at (?:my|our)|take a look at (?:my|our)|"
-    r"like and share|"
-    r"support (?:my|our)|donate|vote for (?:me|us|my|our)|invest in (?:my|our|us))"
-    r"|(?:interested in|tell you about|show you) (?:my|our) (?:product|service|offer|new|solution|"
-    r"platform|company)"
-    r"|(?:looking forward to your (?:reply|answer|response)|await your|hope to hear back)"
-    r")",
+    + "|".join(
+        (
+            # a favour of theirs
+            r"(?:could|can|will) you\b(?! (?:believe|imagine))",
+            r"would you (?:mind|consider|kindly|please|know|recommend|introduce|have (?:time|a minute|"
+            r"a moment|half))",
+            r"would you be (?:able|willing|open|up for|interested|free|available|so kind)",
+            r"any chance (?:that )?(?:you|we|of)|(?:is|would) (?:it|there) (?:be )?(?:possible|a chance)",
+            r"wonder(?:ing|ed)? if (?:you|we) (?:could|would|might|can|know|have|are open)",
+            rf"(?:do me|ask (?:you )?(?:for )?|i have|i had) {_SMALL}(?:favou?r|request)|do me a favou?r",
+            r"(?:small|quick|big|little) favou?r",
+            rf"(?:please|kindly) (?:let me know|{_DO}|introduce|get back|reply|respond|confirm|sign|"
+            rf"buy|join|support)",
+            r"(?:need|could use) (?:your|some) (?:help|advice|support|input)|help me\b",
+            r"(?:i'd|i would) (?:appreciate it|be grateful|be thankful)",
+            # advice
+            rf"{_WISH} (?:to (?:pick|get|hear|have) )?your (?:advice|help|thoughts|opinion|feedback|"
+            rf"input|support|"
+            r"view|take|perspective|brain)|pick your brain",
+            # time
+            rf"{_WISH} (?:to (?:get|have|set up|schedule|book|arrange) )?{_SMALL}(?:call|chat|meeting|"
+            rf"demo|slot)",
+            r"do you have (?:any )?(?:time|a minute|a few minutes|\w+ minutes|half an hour|an hour|"
+            r"an? opening|"
+            r"any openings|budget)",
+            r"(?:jump|hop|get|go) on an? (?:quick |short )?(?:call|zoom|video call)|(?:quick|short|"
+            r"brief) (?:call|zoom)\b",
+            rf"(?:schedule|set up|arrange|book(?: in)?|grab) {_SMALL}(?:call|time|meeting|demo|slot)",
+            r"(?:minutes|some) of your time|your calendar",
+            # their people
+            rf"let me know if you(?:'d| would)? (?:know|hear|can|could|come across|"
+            rf"have {_SMALL}(?:opening|role|job|"
+            r"lead|position|contact|need)|are (?:hiring|looking|interested|free|available)|"
+            r"be (?:interested|open|free))",
+            rf"(?:do|would|might) you (?:happen to )?know {_SOMEONE}|if you know {_SOMEONE}",
+            r"know anyone (?:who|hiring|looking)",
+            r"(?:introduce|intro|connect|refer|recommend) me\b|put me in touch|vouch for me|"
+            r"a good word for me",
+            rf"{_WISH} an? (?:warm )?(?:intro|introduction|referral)",
+            r"(?:need|want|after|get|hoping for) an? (?:warm )?(?:intro|introduction|referral)\b",
+            # work and money
+            r"(?:i'm|i am|we're|we are) (?:currently |now |also )?(?:looking for|raising|seeking|"
+            r"on the market|"
+            r"job hunting|hiring)",
+            r"my (?:cv|resume|résumé|pitch deck|portfolio)\b",
+            r"(?:check out|have a look at|take a look at|support|vote for|invest in) (?:my|our|me|us)\b",
+            r"sign up|subscribe|donate|like and share",
+            rf"interested in (?:my|our)\b|{_WISH} to (?:tell you about|show you|"
+            rf"talk to you about) (?:my|our|the|an?)\b",
+            r"looking forward to your (?:reply|answer|response)|hope to hear back",
+        )
+    )
+    + ")",
     re.IGNORECASE,
 )
 _TAKEN_BACK = re.compile(

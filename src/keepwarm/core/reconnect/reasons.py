@@ -267,10 +267,10 @@ _SHORT: dict[str, Callable[[Reason], str]] = {
     BIRTHDAY: lambda r: f"Birthday {soon(r.when, r.today)}",
     ANNIVERSARY: lambda r: f"Anniversary {soon(r.when, r.today)}",
     YEARS: lambda r: f"{spell(r.number).capitalize()} year{'s' * (r.number != 1)} this week",
-    MET: lambda r: f"Met: {r.subject}",
-    TOPIC: lambda r: f"You noted: {r.subject}",
+    MET: lambda r: f"Met: {_clipped(r.subject)}",
+    TOPIC: lambda r: f"You noted: {_clipped(r.subject)}",
     MARK: lambda r: "You marked as important" if r.number > 1 else "Someone to keep",
-    RELATION: lambda r: _sentence(r.subject),
+    RELATION: lambda r: _clipped(_sentence(r.subject)),
     PAST_EMPLOYER: lambda r: f"Both of {r.subject}",
     SAME_EMPLOYER: lambda r: f"Both at {r.subject}",
     ERA: lambda r: f"From your days at {r.subject}",
@@ -349,6 +349,12 @@ def every(days: int) -> str:
 
 def _where(source: str) -> str:
     return SOURCES.get(source, "in your records")
+
+
+def _clipped(text: str) -> str:
+    """One line of at most sixty letters."""
+    line = " ".join(text.split()).rstrip(".")
+    return line if len(line) <= 60 else line[:59].rsplit(" ", 1)[0] + "…"
 
 
 def _sentence(text: str) -> str:

@@ -94,6 +94,21 @@ HOW_ARE_YOU: Final[dict[str, Sentences]] = {
         "Are you still there, and what are you working on?",
         "What is it like there now, and are you well?",
     ),
+    "title": (
+        "How is work, and am I right to have you down as {title}?",
+        "I have you down as {title}. Is that still right, and are you enjoying it?",
+        "I have you down as {title}. Is that how you still spend your days?",
+    ),
+    "town": (
+        "How is life in {town}, and what keeps you busy?",
+        "Are you still in {town}, and what are you working on?",
+        "Is {town} still home, and is it treating you well?",
+    ),
+    "topic": (
+        "How are you, and how are things with {topic}?",
+        "How is everything your end, and where do things stand with {topic}?",
+        "How are you, and what is new with {topic}?",
+    ),
     "plain": (
         "How are you, and what are you working on these days?",
         "How is everything your end, and what keeps you busy?",

@@ -20,6 +20,7 @@ class Draft extends HTMLElement {
     this.written = new Map(); // what you wrote in each kind of message, so that switching back loses nothing
     this.form.addEventListener("input", (event) => (event.target.name === "shape" ? this.turn() : this.changed()));
     this.form.addEventListener("submit", (event) => (event.preventDefault(), this.keep()));
+    this.addEventListener("submit", (event) => event.target !== this.form && this.sent(event.target));
     this.addEventListener("click", (event) => this.click(event));
   }
 
@@ -51,6 +52,13 @@ class Draft extends HTMLElement {
     const answer = await fetch(this.form.action, sent).catch(() => null);
     this.querySelector("[data-unsaved]").hidden = Boolean(answer?.ok);
     if (answer?.ok && !answer.redirected) this.querySelector("[data-checks]").innerHTML = await answer.text();
+  }
+
+  // "I sent it" on a card takes the letter along (hx-include); to keep it once more would draft it anew.
+  sent(form) {
+    if (this.timer && !form.hasAttribute("hx-include")) this.keep(true);
+    clearTimeout(this.timer);
+    this.timer = null;
   }
 
   click(event) {

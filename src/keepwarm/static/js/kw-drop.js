@@ -31,14 +31,16 @@ class Drop extends HTMLElement {
     request.onload = () => this.arrived(request);
     request.onerror = () => this.stop("The files did not arrive. Nothing was added: please try again.");
     request.open("POST", this.form.action);
+    request.setRequestHeader("Accept", "application/json"); // answered with the address of the import, not a redirect
     request.send(new FormData(this.form));
     this.querySelector("[data-under-way]").hidden = false;
     this.querySelector("button").disabled = true;
   }
 
-  // The answer is a redirect, already followed, to the import's own page; or this page again, saying why not.
+  // The address of the import; or, where a redirect was followed, the page it led to; or this page, saying why not.
   arrived(request) {
-    if (request.status === 200 && request.responseURL !== this.form.action) return location.assign(request.responseURL);
+    if (request.responseURL !== this.form.action) return location.assign(request.responseURL);
+    if (request.status === 200) return location.assign(request.responseText);
     const page = new DOMParser().parseFromString(request.responseText, "text/html");
     this.stop(page.querySelector("[role=alert]")?.textContent.trim() ?? page.querySelector("main p")?.textContent ?? "");
   }

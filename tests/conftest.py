@@ -1,0 +1,58 @@
+"""The cast: Ada owns a space, Ben shares it, Cleo has her own and must see nothing of theirs."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from django.test import Client
+from hypothesis import HealthCheck, settings
+
+from keepwarm.models import Membership, Space, User
+
+settings.register_profile("ci", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("thorough", max_examples=2000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+NOW = datetime(2026, 11, 12, 9, 0, tzinfo=UTC)  # a Thursday
+SHARED = Path(__file__).parents[2] / "shared" / "data"
+
+
+class Cast(NamedTuple):
+    home: Space
+    ada: User
+    ben: User
+    away: Space
+    cleo: User
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    home, away = Space.objects.create(name="home"), Space.objects.create(name="away")
+    ada, ben, cleo = (
+        User.objects.create_user(f"{name.lower()}@example.com", "correct horse", name=f"{name} Example")
+        for name in ("Ada", "Ben", "Cleo")
+    )
+    Membership.objects.create(space=home, user=ada, is_owner=True, sign_off="Ada", time_zone="Europe/Lisbon")
+    Membership.objects.create(space=home, user=ben, sign_off="Ben", time_zone="Europe/Lisbon")
+    Membership.objects.create(space=away, user=cleo, is_owner=True, sign_off="Cleo", time_zone="Europe/Lisbon")
+    return Cast(home, ada, ben, away, cleo)
+
+
+@pytest.fixture
+def ada(cast: Cast, client: Client) -> Client:
+    """A browser in which Ada is signed in."""
+    client.force_login(cast.ada)
+    return client
+
+
+@pytest.fixture
+def shared() -> Iterator[Path]:
+    """The folder of files that others wrote; a plain clone has none."""
+    if not SHARED.is_dir():
+        pytest.skip(f"no shared test data beside the checkout ({SHARED.name})")
+    yield SHARED

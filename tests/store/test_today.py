@@ -1,0 +1,177 @@
+"""Today's three: chosen once, stable, and changed only by the user."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from keepwarm.core.reconnect import Owner
+from keepwarm.models import Person, Pick, Summary, Touch
+from keepwarm.store import spaces, today
+from tests.build import bring_in, card, network, person
+from tests.conftest import NOW, Cast
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 11, 12)
+ME = Owner(name="Ada Example", sign_off="Ada")
+State = Pick.State
+
+
+def picks(cast: Cast, day: date = DAY) -> list[Pick]:
+    return today.of_day(cast.home, cast.ada, ME, day, NOW)
+
+
+def names(cast: Cast, day: date = DAY) -> list[str]:
+    return [pick.person.name for pick in picks(cast, day)]
+
+
+def test_it_works(cast: Cast) -> None:
+    network(cast.home)
+    three = picks(cast)
+    assert [pick.slot for pick in three] == ["warm_up", "lapsed", "far_corner"]
+    assert all(pick.reasons for pick in three)
+
+
+def test_the_same_three_all_day(cast: Cast) -> None:
+    network(cast.home)
+    before = names(cast)
+    bring_in(cast.home, card("Zed New", "EMAIL:zed@example.com", "ORG:Best", uid="z"))
+    assert names(cast) == before
+
+
+def test_asking_for_another_day_keeps_nothing(cast: Cast) -> None:
+    network(cast.home)
+    tomorrow = DAY + timedelta(days=1)
+    first = [choice.candidate.name for choice in today.for_day(cast.home, ME, tomorrow)]
+    assert first == [choice.candidate.name for choice in today.for_day(cast.home, ME, tomorrow)]
+    assert len(first) == 3
+    assert not Pick.objects.exists()
+
+
+def test_nobody_twice_while_others_wait(cast: Cast) -> None:
+    network(cast.home, 30)
+    seen = [name for n in range(10) for name in names(cast, DAY + timedelta(days=n))]
+    assert len(seen) == len(set(seen)) == 30
+
+
+def test_one_per_company(cast: Cast) -> None:
+    bring_in(cast.home, *[card(f"P{n} Q{n}", f"EMAIL:p{n}@example.com", "ORG:Acme Ltd", uid=f"{n}") for n in range(9)])
+    assert len(picks(cast)) == 1
+
+
+def test_fewer_than_three_are_filled_up_later_that_day(cast: Cast) -> None:
+    network(cast.home, 1)
+    assert len(picks(cast)) == 1
+    bring_in(cast.home, *[card(f"P{n} Q{n}", f"EMAIL:p{n}@example.com", f"ORG:Company {n}", uid=f"p{n}") for n in range(5)])
+    assert len(picks(cast)) == 3
+
+
+@pytest.mark.parametrize(
+    "out",
+    [
+        {"never": True},
+        {"rests_until": DAY + timedelta(days=1)},
+        {"reach": 0},
+        {"deleted_at": NOW},
+        {"is_organisation": True},
+        {"suggested_on": DAY - timedelta(days=59)},
+    ],
+)
+def test_who_is_not_suggested(cast: Cast, out: dict[str, object]) -> None:
+    network(cast.home, 1)
+    Person.objects.update(**out)
+    assert picks(cast) == []
+
+
+@pytest.mark.parametrize("back", [{"rests_until": DAY}, {"suggested_on": DAY - timedelta(days=60)}])
+def test_who_is_suggested_again(cast: Cast, back: dict[str, object]) -> None:
+    network(cast.home, 1)
+    Person.objects.update(**back)
+    assert len(picks(cast)) == 1
+
+
+def test_sent_is_a_touch_and_undo_takes_it_back(cast: Cast) -> None:
+    network(cast.home)
+    pick = picks(cast)[0]
+    today.sent(pick, "mail", "hello", "A hello", NOW)
+    touch = Touch.objects.get()
+    assert (touch.person, touch.channel, touch.direction, touch.context) == (pick.person, "mail", "out", "A hello")
+    assert Summary.objects.get().last_on == DAY
+    today.undo(pick, NOW)
+    assert not Touch.objects.exists()
+    assert not Summary.objects.exists()
+    assert picks(cast)[0].state == State.SHOWN
+
+
+def test_someone_written_to_rests_for_the_gap(cast: Cast) -> None:
+    network(cast.home, 1)
+    today.sent(picks(cast)[0], "mail", "hello", "", NOW)
+    assert today.for_day(cast.home, ME, DAY + timedelta(days=59)) == []
+    assert today.for_day(cast.home, ME, DAY + timedelta(days=61)) == []  # unanswered: the gap has doubled
+    assert len(today.for_day(cast.home, ME, DAY + timedelta(days=121))) == 1
+
+
+@pytest.mark.parametrize("state", [State.SWAPPED, State.NOT_NOW, State.NEVER])
+def test_someone_else_takes_the_place_and_undo_brings_the_first_back(cast: Cast, state: str) -> None:
+    network(cast.home)
+    before = names(cast)
+    first = picks(cast)[1]
+    fresh = today.pass_over(first, state, ME, NOW, weeks=4)
+    assert fresh is not None
+    assert fresh.person.name not in before
+    assert names(cast) == [before[0], fresh.person.name, before[2]]
+    today.undo(Pick.objects.get(id=first.id), NOW)
+    assert names(cast) == before
+    again = person(cast.home, before[1])
+    assert (again.never, again.rests_until) == (False, None)
+    assert person(cast.home, fresh.person.name).suggestions == 0
+
+
+def test_undo_beside_someone_already_written_to_makes_room(cast: Cast) -> None:
+    network(cast.home)
+    first = picks(cast)[0]
+    fresh = today.pass_over(first, State.SWAPPED, ME, NOW)
+    assert fresh is not None
+    today.sent(fresh, "mail", "hello", "", NOW)
+    today.undo(Pick.objects.get(id=first.id), NOW)
+    assert len(names(cast)) == 4
+    assert first.person.name in names(cast)
+
+
+def test_not_now_rests_for_the_weeks(cast: Cast) -> None:
+    network(cast.home)
+    pick = picks(cast)[0]
+    today.pass_over(pick, State.NOT_NOW, ME, NOW, weeks=13)
+    assert Person.objects.get(id=pick.person_id).rests_until == DAY + timedelta(weeks=13)
+
+
+def test_ada_and_ben_have_their_own_days(cast: Cast) -> None:
+    network(cast.home)
+    mine = {pick.person_id for pick in picks(cast)}
+    bens = {pick.person_id for pick in today.of_day(cast.home, cast.ben, ME, DAY, NOW)}
+    assert not mine & bens
+
+
+def test_a_shared_employer_leads(cast: Cast) -> None:
+    network(cast.home, 6)
+    bring_in(cast.home, card("Old Colleague", "EMAIL:old@example.com", "ORG:Fernhill Energy Ltd", uid="old"))
+    positions = "Company Name,Title,Description,Location,Started On,Finished On\nFernhill Energy,Engineer,,,Jan 2015,Dec 2019\n"
+    bring_in(cast.home, **{"Positions.csv": positions})
+    owner = spaces.owner_facts(cast.home, None)
+    ranked = [choice.candidate.name for choice in today.for_day(cast.home, owner, DAY)]
+    assert "Old Colleague" in ranked
+    choice = next(c for c in today.for_day(cast.home, owner, DAY) if c.candidate.name == "Old Colleague")
+    assert "Fernhill" in today.reasons_told(choice.candidate, owner, DAY)[0]["text"]
+
+
+def test_a_birthday_soon_is_found_far_down(cast: Cast) -> None:
+    network(cast.home, 6)
+    bring_in(cast.home, card("Bir Thday", "EMAIL:b@example.com", "BDAY:1980-11-14", uid="b"))
+    assert "Bir Thday" in names(cast)
+
+
+def test_birthdays_over_new_year(cast: Cast) -> None:
+    bring_in(cast.home, card("Bir Thday", "EMAIL:b@example.com", "BDAY:1980-01-02", uid="b"))
+    told = today.for_day(cast.home, ME, date(2026, 12, 29))
+    assert "Birthday" in today.reasons_told(told[0].candidate, ME, date(2026, 12, 29))[0]["text"]
