@@ -68,18 +68,34 @@ class Option(NamedTuple):
 
 
 OPTIONS: tuple[Option, ...] = (
-    Option("KEEPWARM_DATA", platformdirs.user_data_dir("keepwarm", appauthor=False), folder,
-           "The folder that holds everything: database, uploads, key. Made on first use."),
-    Option("KEEPWARM_DATABASE_URL", "", str,
-           "postgres://user:password@host/name for a team; empty is one SQLite file in the data folder."),
+    Option(
+        "KEEPWARM_DATA",
+        platformdirs.user_data_dir("keepwarm", appauthor=False),
+        folder,
+        "The folder that holds everything: database, uploads, key. Made on first use.",
+    ),
+    Option(
+        "KEEPWARM_DATABASE_URL",
+        "",
+        str,
+        "postgres://user:password@host/name for a team; empty is one SQLite file in the data folder.",
+    ),
     Option("KEEPWARM_PORT", "8321", port, "The port that `keepwarm serve` listens on."),
-    Option("KEEPWARM_URL", "", address,
-           "The address people open, when a proxy stands before Keepwarm. With https, cookies are Secure."),
+    Option(
+        "KEEPWARM_URL",
+        "",
+        address,
+        "The address people open, when a proxy stands before Keepwarm. With https, cookies are Secure.",
+    ),
     Option("KEEPWARM_HOSTS", "", words, "Further host names that may be asked for, with commas between."),
     Option("KEEPWARM_UPLOAD_LIMIT", "2 GB", size, "The largest file that may be brought in, streamed to disk."),
     Option("KEEPWARM_WORKER", "yes", flag, "Whether `keepwarm serve` also does the background jobs."),
-    Option("KEEPWARM_SECRET_KEY", "", str,
-           "Signs cookies. Empty: made once and kept in the data folder, readable by you only."),
+    Option(
+        "KEEPWARM_SECRET_KEY",
+        "",
+        str,
+        "Signs cookies. Empty: made once and kept in the data folder, readable by you only.",
+    ),
     Option("KEEPWARM_DEBUG", "no", flag, "Show details of errors in the page. Never on a server others reach."),
 )
 

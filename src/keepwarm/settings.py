@@ -27,7 +27,7 @@ def _secret_key() -> str:
         return str(OPTIONS["KEEPWARM_SECRET_KEY"])
     path = DATA / "secret.key"
     try:
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(48))
     except FileExistsError:
         pass  # made by an earlier start, or by another process this very moment

@@ -60,7 +60,13 @@ def person(who: Person) -> dict[str, Any]:
 
 def facts(rows: Iterable[Fact]) -> list[dict[str, Any]]:
     return [
-        {"field": row.field, "value": row.value, "label": row.label, "source": row.source, "seen": _iso(row.seen_at)}
+        {
+            "field": row.field,
+            "value": row.value,
+            "label": row.label,
+            "source": row.source,
+            "seen": _iso(row.seen_at),
+        }
         for row in rows
     ]
 

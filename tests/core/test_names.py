@@ -75,9 +75,7 @@ def test_one_employer_has_one_key(one: str, other: str) -> None:
     assert organisation_key(one) == organisation_key(other) != ""
 
 
-@pytest.mark.parametrize(
-    ("one", "other"), [("Bain Ltd", "Bain Capital"), ("3M", "4M"), ("C++ Corp", "C Corp")]
-)
+@pytest.mark.parametrize(("one", "other"), [("Bain Ltd", "Bain Capital"), ("3M", "4M"), ("C++ Corp", "C Corp")])
 def test_two_employers_have_two_keys(one: str, other: str) -> None:
     assert organisation_key(one) != organisation_key(other)
 
@@ -95,9 +93,7 @@ def test_no_employer(words: str) -> None:
     assert organisation_name(words) == ""
 
 
-@pytest.mark.parametrize(
-    "words", ["Freelancer.com", "Stealth Communications", "The Independent", "Home Group"]
-)
+@pytest.mark.parametrize("words", ["Freelancer.com", "Stealth Communications", "The Independent", "Home Group"])
 def test_an_employer_that_only_sounds_like_none(words: str) -> None:
     assert organisation_key(words)
 
@@ -201,6 +197,9 @@ def test_greeting(given: str, name: str, said: str) -> None:
         ("Sales", "Sales Team"),
         ("Dr", "Dr Hale"),
         ("{first}", "{first} Hale"),
+        ("=Sum", "=Sum Hale"),
+        ("-danger", "-danger Hale"),
+        ("Ada\x01Eve", "Ada\x01Eve Hale"),
         ("", ""),
     ],
 )

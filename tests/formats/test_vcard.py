@@ -15,7 +15,8 @@ import pytest
 from keepwarm.core.people import Address, PartialDate, PersonRecord, Value
 from keepwarm.formats import vcard_cards
 from keepwarm.formats.batch import Batch, Problem, Sample, Unreadable
-from keepwarm.formats.vcard import FORMAT, partial_date, read, recognise
+from keepwarm.formats.vcard import FORMAT, read, recognise
+from keepwarm.formats.vcard_person import partial_date
 
 SAMPLES = Path(__file__).parent / "samples" / "vcard"
 

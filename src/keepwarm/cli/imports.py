@@ -83,7 +83,10 @@ class _watched:  # noqa: N801 - reads as a word in the with statement
 
     def moved(self, run: ImportRun) -> None:
         self.bar.update(
-            self.task, total=run.bytes_total or None, completed=run.bytes_done, description=f"{run.done:,} people"
+            self.task,
+            total=run.bytes_total or None,
+            completed=run.bytes_done,
+            description=f"{run.done:,} people",
         )
 
     def __exit__(self, *_: object) -> None:

@@ -21,6 +21,7 @@ from keepwarm.cli import Stop, app, err, out, start
 if TYPE_CHECKING:
     from waitress.server import BaseWSGIServer
 
+EVERYONE = "0.0.0.0"  # noqa: S104 - asked for with --lan, and said so
 LAN_WARNING = "Anyone on this network can now reach the sign-in page, and what you type travels unencrypted."
 
 
@@ -41,7 +42,7 @@ def serve(
         host = _lan_address() if lan else ""
         if host:
             settings.ALLOWED_HOSTS.append(host)
-        server = _listen("0.0.0.0" if lan else "127.0.0.1", settings.OPTIONS["KEEPWARM_PORT"] if port is None else port)
+        server = _listen(EVERYONE if lan else "127.0.0.1", settings.OPTIONS["KEEPWARM_PORT"] if port is None else port)
         _work()
         _greet(f"http://localhost:{server.effective_port}", host, server.effective_port, open_browser)
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
@@ -60,19 +61,19 @@ def _only_server(data: object) -> FileLock:
 
 def _listen(host: str, port: int) -> BaseWSGIServer:
     from django.conf import settings  # noqa: PLC0415
+    from django.core.wsgi import get_wsgi_application  # noqa: PLC0415
     from waitress import create_server  # noqa: PLC0415
-
-    from keepwarm.wsgi import application  # noqa: PLC0415
 
     spool = settings.DATA / "uploads"
     spool.mkdir(mode=0o700, exist_ok=True)
     tempfile.tempdir = str(spool)  # uploads wait beside the data, not in a /tmp that may be memory
     try:
-        return create_server(
-            application, host=host, port=port, threads=8, ident=None, channel_timeout=600,
+        server: BaseWSGIServer = create_server(
+            get_wsgi_application(), host=host, port=port, threads=8, ident=None, channel_timeout=600,
             # Ours says in words what is too large; this only bounds the disk.
             max_request_body_size=2 * settings.UPLOAD_LIMIT + 100_000_000,
         )  # fmt: skip
+        return server
     except OSError as refused:
         raise Stop(f"Port {port} cannot be used: {refused.strerror}. Choose another with --port.") from None
 
@@ -114,11 +115,11 @@ def _greet(address: str, host: str, port: int, open_browser: bool) -> None:
 
 
 def _show_to_phone(address: str) -> None:
-    import qrcode  # noqa: PLC0415
+    from qrcode.main import QRCode  # noqa: PLC0415
 
     err.print(LAN_WARNING, style="yellow")
     out.print(f"On the phone: {address}", highlight=False)
-    code = qrcode.QRCode(border=1)
+    code = QRCode(border=1)
     code.add_data(address)
     code.print_ascii(tty=False)
 

@@ -20,7 +20,9 @@ def ready() -> None:
     try:
         django.setup()
     except PermissionError as refused:
-        raise Stop(f"Keepwarm may not write to {refused.filename}. Set KEEPWARM_DATA to a folder of your own.") from None
+        raise Stop(
+            f"Keepwarm may not write to {refused.filename}. Set KEEPWARM_DATA to a folder of your own."
+        ) from None
     from django.conf import settings  # noqa: PLC0415
     from filelock import FileLock  # noqa: PLC0415
 
@@ -36,7 +38,9 @@ def _migrate() -> None:
     try:
         executor = MigrationExecutor(connection)
     except OperationalError as refused:
-        raise Stop(f"The database does not answer: {str(refused).splitlines()[0]}. See KEEPWARM_DATABASE_URL.") from None
+        raise Stop(
+            f"The database does not answer: {str(refused).splitlines()[0]}. See KEEPWARM_DATABASE_URL."
+        ) from None
     unknown = set(executor.loader.applied_migrations) - set(executor.loader.disk_migrations)
     if any(app == "keepwarm" for app, _ in unknown):
         raise Stop("This data folder was written by a newer Keepwarm. Please update; nothing was changed.")

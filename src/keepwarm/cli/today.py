@@ -13,7 +13,10 @@ from rich.panel import Panel
 from keepwarm.cli import Stop, app, out, start
 
 if TYPE_CHECKING:
-    from keepwarm.models import Space
+    from collections.abc import Sequence
+
+    from keepwarm.core.reconnect.choose import Choice
+    from keepwarm.models import Pick, Space
 
 
 @app.command()
@@ -62,6 +65,7 @@ def _picks(home: Space, day: date | None, zone: ZoneInfo | None) -> list[dict[st
         zone = ZoneInfo(member.time_zone)
     present = timezone.localdate(timezone=zone)
     day = day or present
+    held: Sequence[Pick | Choice]
     if day == present:
         held = store.of_day(home, user, owner, day, timezone.now())
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import IntFlag
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from keepwarm.core import identity
 from keepwarm.core.people import Address, PartialDate, PersonRecord, Value
@@ -33,7 +33,7 @@ class Reach(IntFlag):
 
     @property
     def channels(self) -> tuple[str, ...]:
-        """"mail", "linkedin", "whatsapp", "sms": those that are open."""
+        """ "mail", "linkedin", "whatsapp", "sms": those that are open."""
         return tuple((way.name or "").lower() for way in Reach if way in self)
 
 
@@ -131,15 +131,15 @@ def record(values: Iterable[tuple[str, str, str, str]], where: int = 0) -> Perso
     found: dict[str, list[tuple[str, str, str]]] = {}
     for field, value, label, parts in values:
         found.setdefault(field, []).append((value, label, parts))
-    single = {name: found[name][0][0] for name in (*SELDOM, *SINGLE) if name in found}
-    several = {
+    single: dict[str, Any] = {name: found[name][0][0] for name in (*SELDOM, *SINGLE) if name in found}
+    several: dict[str, Any] = {
         name: tuple(Value(value, label) for value, label, _ in found.get(field, [])) for field, name in SEVERAL.items()
     }
+    single |= name_parts(found["name"][0][2] if "name" in found else "")
     return PersonRecord(
         where=where,
         **single,
         **several,
-        **name_parts(found["name"][0][2] if "name" in found else ""),
         addresses=tuple(Address(text, label, *parts.split("\t")) for text, label, parts in found.get("address", [])),
         categories=tuple(value for value, _, _ in found.get("category", [])),
         birthday=_partial(found, "birthday"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from statistics import quantiles
 from typing import NamedTuple
 
@@ -58,7 +59,7 @@ def replay(events: Iterable[Event]) -> Totals:
 
 
 def _quartiles(days: list[date]) -> tuple[float | None, float | None, float | None]:
-    gaps = [(after - before).days for before, after in zip(days, days[1:], strict=False)]
+    gaps = [(after - before).days for before, after in pairwise(days)]
     if not gaps:
         return None, None, None
     low, middle, high = quantiles(gaps, n=4, method="inclusive") if len(gaps) > 1 else gaps * 3

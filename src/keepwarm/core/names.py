@@ -56,9 +56,7 @@ _LEGAL_PHRASES = (
     r"s de rl|gmbh and co kg|haftungsbeschrankt|a s|s a|s l|s p a|s r l|b v|n v|k k|p c|d o o|s r o"
 )
 _TAIL = re.compile(rf"(?:\s+(?:{'|'.join(sorted(_LEGAL))}|{_LEGAL_PHRASES}))+$")
-_EAST_ASIAN = re.compile(
-    "株式会社|有限会社|合同会社|股份有限公司|有限责任公司|有限公司|주식회사|\\(주\\)|\\(株\\)"
-)
+_EAST_ASIAN = re.compile("株式会社|有限会社|合同会社|股份有限公司|有限责任公司|有限公司|주식회사|\\(주\\)|\\(株\\)")
 _LEADING = re.compile(r"^(?:the|ooo|ооо|оао|зао|пао)\s+(?=\S)")
 _ASIDE = re.compile(r"\s*[\(\[（【][^\)\]）】]*[\)\]）】]\s*")
 _NOT_WORD = re.compile(r"[^\w]+|_")
@@ -87,12 +85,8 @@ _NO_EMPLOYER = frozenset(
         "フリーランス", "프리랜서", "самозанятый", "фрилансер", "фриланс",
     )
 )  # fmt: skip
-_OWN_WORK = re.compile(
-    r"^(?:self ?employed|freelance|freelancer|looking for|seeking|open to work|unemployed)\b"
-)
-_STEALTH = re.compile(
-    r"^(?:\w+ )?stealth(?: \w+){0,2}? (?:mode|startup|start up|company|venture|project)s?(?: \w+)?$"
-)
+_OWN_WORK = re.compile(r"^(?:self ?employed|freelance|freelancer|looking for|seeking|open to work|unemployed)\b")
+_STEALTH = re.compile(r"^(?:\w+ )?stealth(?: \w+){0,2}? (?:mode|startup|start up|company|venture|project)s?(?: \w+)?$")
 
 
 @lru_cache(maxsize=16_384)
@@ -264,10 +258,10 @@ def _east_asian_greeting(said: str, name: str) -> str:
     if nickname := _nickname(said):
         return nickname
     bare = _ASIDE.sub("", said).strip()
-    if 2 <= len(bare.replace(" ", "")) <= 6:
+    if 2 <= len(bare.replace(" ", "")) <= 6 and _reads_as_a_name(bare):
         return bare
     whole = _ASIDE.sub("", name).strip()
-    return whole if 2 <= len(whole) <= 6 and " " not in whole else ""
+    return whole if 2 <= len(whole) <= 6 and " " not in whole and _reads_as_a_name(whole) else ""
 
 
 def _nickname(said: str) -> str:
@@ -288,9 +282,15 @@ def _spoken(words: list[str], name: str) -> str:
     eastern = len(words) == 2 and family and family[0] in _FAMILY_FIRST and fold(words[1]) != family[0]
     together = len(words) > 1 and (_belongs_together(words[0], words[1]) or eastern)
     said = " ".join(_cased(w, name) for w in (words[:2] if together else words[:1]))
+    return said if _reads_as_a_name(said) and fold(said) not in _DESKS | _TITLES | _CREDENTIALS else ""
+
+
+def _reads_as_a_name(said: str) -> bool:
+    """Letters with at most a hyphen, point or apostrophe between; two to thirty."""
     letters = _letters(said)
-    fits = len(letters) >= 2 and len(said) <= 30 and len(said) - len(letters) <= 5
-    return said if fits and fold(said) not in _DESKS | _TITLES | _CREDENTIALS else ""
+    marks = len(said) - len(letters)
+    only = all(c in "'’.-· " for c in said if c not in letters)
+    return len(letters) >= 2 and len(said) <= 30 and marks <= 5 and only and said[0].isalpha()
 
 
 def _cased(word: str, name: str) -> str:

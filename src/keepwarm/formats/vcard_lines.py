@@ -82,12 +82,12 @@ def _unfolded_as_old(raw: bytes) -> bytes:
     pieces: list[bytes] = []
     length = 0  # of the line before
     for line in raw.split(b"\n"):
-        if line[:1] in (b" ", b"\t") and pieces:
-            line = line.lstrip(b" \t")
-            pieces.append(line if length in _MECHANICAL_FOLD else b" " + line)
+        rest = line.lstrip(b" \t") if pieces else line
+        if len(rest) < len(line):
+            pieces.append(rest if length in _MECHANICAL_FOLD else b" " + rest)
         else:
             pieces.append(b"\n" + line)
-        length = len(line)
+        length = len(rest)
     return b"".join(pieces)[1:]
 
 

@@ -49,7 +49,13 @@ def _add_zip(run: ImportRun, path: Path, name: str, file: BinaryIO) -> None:
         _refuse(_row(run, path, name, path.stat().st_size), _nothing_inside(name, others))
     elif others:
         said = "one other file" if others == 1 else f"{others} other files"
-        _row(run, path, name, 0, remark=f"Keepwarm left {said} in it alone: no people there, as far as it reads.").save()
+        _row(
+            run,
+            path,
+            name,
+            0,
+            remark=f"Keepwarm left {said} in it alone: no people there, as far as it reads.",
+        ).save()
 
 
 def _nothing_inside(name: str, others: int) -> Unreadable:

@@ -35,7 +35,7 @@ class StreamToDisk(TemporaryFileUploadHandler):
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         self.received += len(raw_data)
-        if self.received > settings.UPLOAD_LIMIT:
+        if self.received > settings.UPLOAD_LIMIT and self.request is not None:
             self.request.META["keepwarm.too_large"] = self.file_name or "The file"
             raise StopUpload(connection_reset=False)
         super().receive_data_chunk(raw_data, start)
@@ -45,7 +45,7 @@ def folder(run: UUID) -> Path:
     return Path(settings.DATA) / "uploads" / str(run)
 
 
-def keep(run: UUID, position: int, uploaded: UploadedFile[bytes]) -> Path:
+def keep(run: UUID, position: int, uploaded: UploadedFile) -> Path:
     """Move an uploaded file into its run's folder."""
     target = _target(run, position)
     temporary = getattr(uploaded, "temporary_file_path", None)

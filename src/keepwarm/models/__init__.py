@@ -8,6 +8,6 @@ from keepwarm.models.spaces import Membership, OwnerFact, SignInLink, Space, Use
 from keepwarm.models.touches import Note, Touch
 
 __all__ = [
-    "Beat", "Draft", "Fact", "ImportChange", "ImportFile", "ImportProblem", "ImportRun", "Membership", "Note", "OwnerFact",
-    "Person", "Photo", "Pick", "SignInLink", "SourceRecord", "Space", "Summary", "Touch", "User",
+    "Beat", "Draft", "Fact", "ImportChange", "ImportFile", "ImportProblem", "ImportRun", "Membership", "Note",
+    "OwnerFact", "Person", "Photo", "Pick", "SignInLink", "SourceRecord", "Space", "Summary", "Touch", "User",
 ]  # fmt: skip

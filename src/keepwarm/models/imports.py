@@ -118,9 +118,7 @@ class SourceRecord(models.Model):
     seen_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["space", "source", "external_id"], name="source_record_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["space", "source", "external_id"], name="source_record_once")]
 
     def __str__(self) -> str:
         return f"{self.source} {self.external_id}"

@@ -107,9 +107,7 @@ class Fact(models.Model):
     space = models.ForeignKey(Space, models.CASCADE, db_index=False)
     person = models.ForeignKey(Person, models.CASCADE, related_name="facts")
     # No constraint, so no index to keep: records go only together with their people or their run.
-    record = models.ForeignKey(
-        "SourceRecord", models.DO_NOTHING, null=True, db_constraint=False, db_index=False
-    )
+    record = models.ForeignKey("SourceRecord", models.DO_NOTHING, null=True, db_constraint=False, db_index=False)
     source = models.CharField(max_length=32)  # "user", or the format's name
     field = models.CharField(max_length=16)
     value = models.TextField()

@@ -14,13 +14,11 @@ from keepwarm.models.spaces import Space
 from keepwarm.models.touches import Touch
 
 
-def once_each(name: str, *fields: str, where: Q | None = None) -> list[models.UniqueConstraint]:
+def once_each(name: str, *fields: str, where: Q | None = None) -> list[models.BaseConstraint]:
     """Unique per space and user, and per space while nobody has claimed it: a null equals no null."""
     where = where if where is not None else Q()
     return [
-        models.UniqueConstraint(
-            fields=["space", "user", *fields], name=name, condition=where & Q(user__isnull=False)
-        ),
+        models.UniqueConstraint(fields=["space", "user", *fields], name=name, condition=where & Q(user__isnull=False)),
         models.UniqueConstraint(
             fields=["space", *fields], name=f"{name}_unclaimed", condition=where & Q(user__isnull=True)
         ),
@@ -47,8 +45,8 @@ class Pick(models.Model):
     slot = models.CharField(max_length=12)
     state = models.CharField(max_length=8, choices=State, default=State.SHOWN)
     score = models.FloatField()
-    reasons: list[dict[str, Any]] = models.JSONField(default=list)  # type: ignore[assignment]
-    before: dict[str, Any] = models.JSONField(default=dict)  # type: ignore[assignment]  # what undo puts back
+    reasons: Any = models.JSONField(default=list)
+    before: Any = models.JSONField(default=dict)  # what undo puts back
     touch = models.ForeignKey(Touch, models.SET_NULL, null=True)
     decided_at = models.DateTimeField(null=True)
     made_at = models.DateTimeField()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from uuid import UUID
 
 from keepwarm.core import facts, people
 from keepwarm.core.people import PersonRecord
@@ -18,13 +19,13 @@ def records(space: Space) -> Iterator[PersonRecord]:
         yield from _records(ids[start : start + AT_ONCE], start)
 
 
-def _records(ids: list[object], start: int) -> Iterator[PersonRecord]:
+def _records(ids: list[UUID], start: int) -> Iterator[PersonRecord]:
     here = Person.objects.in_bulk(ids)
-    values: dict[object, list[tuple[str, str, str, str]]] = {id: [] for id in ids}
+    values: dict[UUID, list[tuple[str, str, str, str]]] = {id: [] for id in ids}
     held = Fact.objects.filter(person__in=ids, ended_at=None).order_by("position", "id")
-    for person, *value in held.values_list("person_id", "field", "value", "label", "parts"):
-        if tuple(value) not in values[person]:
-            values[person].append(tuple(value))
+    for person_id, field, value, label, parts in held.values_list("person_id", "field", "value", "label", "parts"):
+        if (said := (field, value, label, parts)) not in values[person_id]:
+            values[person_id].append(said)
     photos = {photo.person_id: photo for photo in Photo.objects.filter(person__in=ids)}
     for where, id in enumerate(ids, start + 1):
         person, photo = here[id], photos.get(id)

@@ -15,7 +15,18 @@ from django.db.models import Exists, OuterRef, Q
 from keepwarm.core.people import OwnFact
 from keepwarm.formats.batch import Problem
 from keepwarm.models import (
-    Fact, ImportChange, ImportProblem, ImportRun, Note, OwnerFact, Person, Photo, SourceRecord, Space, Touch, User,
+    Fact,
+    ImportChange,
+    ImportProblem,
+    ImportRun,
+    Note,
+    OwnerFact,
+    Person,
+    Photo,
+    SourceRecord,
+    Space,
+    Touch,
+    User,
 )  # fmt: skip
 from keepwarm.models.imports import UNDO_FOR
 from keepwarm.store import people, records
@@ -52,7 +63,11 @@ def move(run: ImportRun, now: datetime) -> None:
     """Record how far the work is. Raises TakenOver where the run is no longer this worker's."""
     mine = ImportRun.objects.filter(id=run.id, claim=run.claim, state=run.state)
     if not mine.update(
-        done=run.done, bytes_done=run.bytes_done, counts=run.counts, problems_count=run.problems_count, beat_at=now
+        done=run.done,
+        bytes_done=run.bytes_done,
+        counts=run.counts,
+        problems_count=run.problems_count,
+        beat_at=now,
     ):
         raise TakenOver
 
@@ -207,7 +222,8 @@ def _delete_people(run: ImportRun, staying: set[UUID]) -> None:
     """Delete the run's people with all their rows. Their tables have no cascade in the database, so each is named."""
     gone = Person.objects.filter(made_by=run).exclude(id__in=staying)
     for relation in Person._meta.related_objects:
-        relation.related_model.objects.filter(person__in=gone)._raw_delete(gone.db)
+        rows: Any = relation.related_model
+        rows.objects.filter(person__in=gone)._raw_delete(gone.db)
     gone._raw_delete(gone.db)
 
 

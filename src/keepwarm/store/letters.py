@@ -106,7 +106,9 @@ def saved(people: Iterable[UUID], user: User | None) -> dict[tuple[UUID, str], D
     return {(draft.person_id, draft.shape): draft for draft in held}
 
 
-def told(picks: Sequence[Pick | Choice], space: Space, owner: Owner, user: User | None, day: date) -> list[dict[str, Any]]:
+def told(
+    picks: Sequence[Pick | Choice], space: Space, owner: Owner, user: User | None, day: date
+) -> list[dict[str, Any]]:
     """Picks as JSON says them, with the letter that is on top."""
     ids = [pick.person_id if isinstance(pick, Pick) else pick.candidate.id for pick in picks]
     known, ways, own = today.candidates_of(ids, space), links(ids), saved(ids, user)

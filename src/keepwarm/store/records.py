@@ -109,9 +109,7 @@ class Recorder:
     def _known(self, external_ids: list[str]) -> dict[str, Known]:
         rows = SourceRecord.objects.filter(
             space=self.space, source=self.source, external_id__in=external_ids
-        ).values_list(
-            "external_id", "id", "person_id", "digest", "person__deleted_at", "run_id", "person__made_by_id"
-        )
+        ).values_list("external_id", "id", "person_id", "digest", "person__deleted_at", "run_id", "person__made_by_id")
         changed = set()
         if rows:
             changed = set(ImportChange.objects.filter(run_id=self.run).values_list("record_id", flat=True))
@@ -199,10 +197,14 @@ class Recorder:
             if plan.known
         )
         Fact.objects.filter(
-            space=self.space, person_id__in=[plan.person for plan in changed], record_id__in=records, ended_at=None
+            space=self.space,
+            person_id__in=[plan.person for plan in changed],
+            record_id__in=records,
+            ended_at=None,
         ).update(ended_at=self.now)
         for plan in changed:
-            SourceRecord.objects.filter(id=plan.known.id if plan.known else None).update(digest=plan.digest)
+            if plan.known:
+                SourceRecord.objects.filter(id=plan.known.id).update(digest=plan.digest)
 
     def _write_facts(self, records: dict[str, Planned]) -> None:
         bulk.insert(
@@ -219,7 +221,19 @@ class Recorder:
         for record, plan in records.items():
             person, position = plan.person, 0
             for field_name, value, label, key, parts in plan.stated:
-                yield space, person, record, source, field_name, value, label[:100], key, parts, position, seen
+                yield (
+                    space,
+                    person,
+                    record,
+                    source,
+                    field_name,
+                    value,
+                    label[:100],
+                    key,
+                    parts,
+                    position,
+                    seen,
+                )
                 position += 1
 
     def _write_photos(self, plans: Iterable[Planned]) -> None:
@@ -228,7 +242,13 @@ class Recorder:
             return
         held = {id.hex for id in Photo.objects.filter(person_id__in=photos).values_list("person_id", flat=True)}
         Photo.objects.bulk_create(
-            Photo(person_id=person, space=self.space, media_type=photo.media_type, data=photo.data, run_id=self.run)
+            Photo(
+                person_id=person,
+                space=self.space,
+                media_type=photo.media_type,
+                data=photo.data,
+                run_id=self.run,
+            )
             for person, photo in photos.items()
             if photo and person not in held
         )

@@ -9,10 +9,21 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
-from keepwarm.core.people import PartialDate
 from keepwarm.core.names import organisation_key
+from keepwarm.core.people import PartialDate
 from keepwarm.core.reconnect import Owner, Position
-from keepwarm.models import Draft, ImportRun, Membership, Note, OwnerFact, Pick, SignInLink, Space, Touch, User
+from keepwarm.models import (
+    Draft,
+    ImportRun,
+    Membership,
+    Note,
+    OwnerFact,
+    Pick,
+    SignInLink,
+    Space,
+    Touch,
+    User,
+)
 
 HOME = "home"
 CLAIM_FOR = timedelta(days=1)
@@ -84,8 +95,8 @@ def claim(link: SignInLink, name: str, email: str, password: str, now: datetime,
     Membership.objects.create(space=space, user=user, is_owner=True, sign_off=user.first_name, time_zone=zone)
     for model in (Pick, Draft, ImportRun, OwnerFact):
         model.objects.filter(space=space, user=None).update(user=user)
-    for model in (Touch, Note):
-        model.objects.filter(space=space, author=None).update(author=user)
+    Touch.objects.filter(space=space, author=None).update(author=user)
+    Note.objects.filter(space=space, author=None).update(author=user)
     return user
 
 
@@ -103,7 +114,11 @@ def owner_facts(space: Space, member: Membership | None) -> Owner:
         place=next((fact.value for fact in held if fact.kind == "place"), ""),
         positions=tuple(
             Position(
-                fact.value, organisation_key(fact.value), fact.detail, PartialDate.of(fact.started), PartialDate.of(fact.finished)
+                fact.value,
+                organisation_key(fact.value),
+                fact.detail,
+                PartialDate.of(fact.started),
+                PartialDate.of(fact.finished),
             )
             for fact in held
             if fact.kind == "position"

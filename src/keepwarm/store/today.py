@@ -75,9 +75,7 @@ def _as_choice(pick: Pick) -> Choice:
     return Choice("", who, pick.score, Signals(0, 0, 0, 0, 0, 0, 0), lead)
 
 
-def _keep(
-    space: Space, user: User | None, owner: Owner, day: date, now: datetime, place: int, choice: Choice
-) -> Pick:
+def _keep(space: Space, user: User | None, owner: Owner, day: date, now: datetime, place: int, choice: Choice) -> Pick:
     """Write a choice down as shown, and the person as proposed once more."""
     who = choice.candidate
     told = reasons_told(who, owner, day)
@@ -187,7 +185,15 @@ def sent(pick: Pick, channel: str, shape: str, subject: str, now: datetime) -> T
     """The user has sent it: a touch, and the pick is done. Their drafts are kept with it for undo."""
     give = "give" if shape in ("saw_this", "congratulate") else "neutral"
     touch = touches.log(
-        pick.person, pick.user, now, now, channel=channel, direction="out", kind=shape, balance=give, context=subject
+        pick.person,
+        pick.user,
+        now,
+        now,
+        channel=channel,
+        direction="out",
+        kind=shape,
+        balance=give,
+        context=subject,
     )
     drafts = Draft.objects.filter(space_id=pick.space_id, user=pick.user, person=pick.person)
     kept = list(drafts.values("shape", "subject", "body"))

@@ -43,5 +43,8 @@ def summarise(person: Person) -> None:
     if not events:
         Summary.objects.filter(person=person).delete()
         return
-    totals = replay(events)._asdict() | {"ambient90": sum(event.ambient for event in events), "space": person.space}
+    totals = replay(events)._asdict() | {
+        "ambient90": sum(event.ambient for event in events),
+        "space": person.space,
+    }
     Summary.objects.update_or_create(person=person, defaults=totals)

@@ -20,7 +20,13 @@ from keepwarm.store import imports as runs
 from keepwarm.web import access
 
 State = ImportRun.State
-STATUS = {"new": "new", "matched": "already here", "changed": "has news", "unchanged": "as before", "left_out": "in your trash"}
+STATUS = {
+    "new": "new",
+    "matched": "already here",
+    "changed": "has news",
+    "unchanged": "as before",
+    "left_out": "in your trash",
+}
 SHOWN = 20
 
 
@@ -85,7 +91,10 @@ def _shown(run: ImportRun) -> dict[str, Any]:
     """The run as the page wants it."""
     counts = run.counts
     percent = min(100, run.bytes_done * 100 // run.bytes_total) if run.bytes_total else 0
-    text = {State.READING: "Reading, and looking for people you already have.", State.UNDOING: "Taking it back."}
+    text = {
+        State.READING: "Reading, and looking for people you already have.",
+        State.UNDOING: "Taking it back.",
+    }
     return {
         "id": run.id, "state": "writing" if run.state == State.UNDOING else run.state, "busy": run.busy,
         "trouble": run.trouble, "undoing": run.state == State.UNDOING,
@@ -114,9 +123,15 @@ def _file(file: Any) -> dict[str, Any]:
 
 
 def _own(run: ImportRun) -> list[str]:
-    said = {"position": "You worked at {value}", "name": "Your name is {value}", "place": "You are in {value}"}
+    said = {
+        "position": "You worked at {value}",
+        "name": "Your name is {value}",
+        "place": "You are in {value}",
+    }
     rows = [row for row in run.preview if "own" in row and row["own"] in said]
-    lines = [said[row["own"]].format(value=row["value"]) + (f", {row['detail']}" if row["detail"] else "") for row in rows]
+    lines = [
+        said[row["own"]].format(value=row["value"]) + (f", {row['detail']}" if row["detail"] else "") for row in rows
+    ]
     return lines[:8]
 
 
@@ -182,7 +197,11 @@ def problems(request: HttpRequest, id: UUID) -> StreamingHttpResponse:
     rows = run.problems.values_list("file", "row", "field", "message", "fix").iterator()
     lines = (writer.writerow([_safe(cell) for cell in row]) for row in rows)
     response = StreamingHttpResponse(
-        (line for part in (["\ufeff" + writer.writerow(["file", "row", "field", "what", "what to do"])], lines) for line in part),
+        (
+            line
+            for part in (["\ufeff" + writer.writerow(["file", "row", "field", "what", "what to do"])], lines)
+            for line in part
+        ),
         content_type="text/csv; charset=utf-8",
     )
     response["Content-Disposition"] = 'attachment; filename="keepwarm-problems.csv"'

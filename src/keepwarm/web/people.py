@@ -190,9 +190,7 @@ def log(request: HttpRequest, id: UUID) -> HttpResponse:
         messages.error(request, "Please say on which day you talked, a day up to today, and how.")
         return redirect("person", id)
     line = request.POST.get("line", "").strip()[:2000]
-    touch = touches.log(
-        person, access.user(request), at, timezone.now(), channel=channel, direction="both", line=line
-    )
+    touch = touches.log(person, access.user(request), at, timezone.now(), channel=channel, direction="both", line=line)
     messages.success(request, "Noted.", extra_tags=f"undo:{reverse('touch_undo', args=[touch.id])}")
     return redirect("person", id)
 

@@ -46,12 +46,8 @@ MARIA = person(
     title="Head of Insight",
     known_since=date(2016, 6, 2),
 )
-TOMASZ = person(
-    "Tomasz Zielony", "Tomasz", 2, organisation="Marlow Health", known_since=date(2019, 6, 2), cluster=1
-)
-PRIYA = person(
-    "Priya Rao", "Priya", 3, organisation="Fenwick.io", birthday=PartialDate(None, 11, 15), cluster=7
-)
+TOMASZ = person("Tomasz Zielony", "Tomasz", 2, organisation="Marlow Health", known_since=date(2019, 6, 2), cluster=1)
+PRIYA = person("Priya Rao", "Priya", 3, organisation="Fenwick.io", birthday=PartialDate(None, 11, 15), cluster=7)
 OTTO = person("Otto", "", 4)  # nothing but a name
 
 

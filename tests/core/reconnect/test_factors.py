@@ -98,9 +98,7 @@ def test_a_tie_kept_on_its_rhythm_never_leaves_warm(rhythm: int, weeks: int, sha
     assert degrees >= 60
 
 
-@given(
-    st.integers(0, 3000), st.integers(0, 300), st.integers(0, 60), st.sampled_from([None, 3.0, 45.0, 900.0])
-)
+@given(st.integers(0, 3000), st.integers(0, 300), st.integers(0, 60), st.sampled_from([None, 3.0, 45.0, 900.0]))
 def test_silence_never_warms(days: int, more: int, weeks: int, gap: float | None) -> None:
     tie = history(TODAY, weeks=weeks, typical_gap=gap)
     now, later = (factors.warmth(tie, TODAY + timedelta(days=d)) for d in (days, days + more))

@@ -41,9 +41,7 @@ def test_the_owners_mark_counts() -> None:
 
 
 def test_with_messages_the_measured_formula_decides() -> None:
-    strong = person(
-        "Strong", n=1, history=history(TODAY - timedelta(days=200), weeks=40, sent=90, received=80)
-    )
+    strong = person("Strong", n=1, history=history(TODAY - timedelta(days=200), weeks=40, sent=90, received=80))
     recent = person("Recent", n=2, history=history(TODAY - timedelta(days=100), weeks=2, sent=2, received=1))
     one_way = person("One way", n=3, history=history(TODAY - timedelta(days=100), received=0))
     assert names([one_way, recent, strong]) == ["Strong", "Recent", "One way"]

@@ -164,18 +164,17 @@ _NOT_A_POST = re.compile(
 )
 
 
+_CHIEFS = ("CEO", "CFO", "CIO", "CMO", "COO", "CPO", "CTO")
+
+
 def title_in_prose(title: str) -> str:
     """The first post of a headline, if it is plain: two to five words, or one long one."""
     head = re.split(r"\s+(?:at|@|bei|chez)\s+|[|/,•·;–—(]|\s-\s", title.strip())[0]
     post = " ".join(head.split()).strip(" .-&")
-    plain = (
-        bool(post)
-        and not _ODD.search(post)
-        and not _PICTURES.search(post)
-        and not _NOT_A_POST.search(fold(post))
-    )
-    fits = 1 <= len(post.split()) <= 5 and 4 <= len(post) <= 45 and not post.isupper() and post[:1].isupper()
-    return post if plain and fits and not any(c.isdigit() for c in post) else ""
+    plain = bool(post) and not _ODD.search(post) and not _PICTURES.search(post) and not _NOT_A_POST.search(fold(post))
+    fits = post in _CHIEFS or (4 <= len(post) <= 45 and len(post.split()) <= 5 and post[:1].isupper())
+    shouted = post.isupper() and post not in _CHIEFS
+    return post if plain and fits and not shouted and not any(c.isdigit() for c in post) else ""
 
 
 _ABOUT_THEM = re.compile(r"\b(i|me|my|she|he|her|him|his|hers|they|them|their|you|your)\b")
@@ -245,9 +244,7 @@ def topic_in_prose(topic: str) -> str:
 def _plain_note(text: str) -> str:
     """One short phrase without marks, links or a second sentence; else ""."""
     phrase = " ".join(text.split()).strip(" .,!-")
-    too_much = (
-        len(phrase.split()) > LONGEST_STORY or len(phrase) > 70 or _ODD.search(phrase) or ". " in phrase
-    )
+    too_much = len(phrase.split()) > LONGEST_STORY or len(phrase) > 70 or _ODD.search(phrase) or ". " in phrase
     return "" if too_much or "!" in phrase else phrase
 
 
@@ -288,7 +285,7 @@ def _hello_kinds(k: Known) -> Iterator[str]:
 
 def _saw_kinds(k: Known) -> Iterator[str]:
     rules = (
-        ("org", k.org),
+        ("org", k.org and k.shared != "now"),  # they read their own firm's name all day
         ("topic", k.topic),
         ("title", k.title),
         ("met", k.met),

@@ -56,9 +56,7 @@ class Career(NamedTuple):
 
 @lru_cache(maxsize=64)
 def career(positions: tuple[Position, ...]) -> Career:
-    stays = tuple(
-        sorted((_stay(p) for p in positions if p.organisation_key), key=lambda s: s.first, reverse=True)
-    )
+    stays = tuple(sorted((_stay(p) for p in positions if p.organisation_key), key=lambda s: s.first, reverse=True))
     keys = dict.fromkeys(s.position.organisation_key for s in stays)
     return Career({k: tuple(s for s in stays if s.position.organisation_key == k) for k in keys}, stays)
 
@@ -115,9 +113,7 @@ _SENIOR = (
     (re.compile(r"\b(student|intern|trainee|apprentice|seeking|looking for)\b"), 0.3),
     (re.compile(r"\b(assistant to|executive assistant|personal assistant)\b"), 0.5),
     (
-        re.compile(
-            r"\b(founder|co-?founder|owner|partner|chief|c[efotimp]o|cxo|president|managing director)\b"
-        ),
+        re.compile(r"\b(founder|co-?founder|owner|partner|chief|c[efotimp]o|cxo|president|managing director)\b"),
         1.0,
     ),
     (re.compile(r"\b(vp|vice|director|head|principal|dean|chair|chairman|chairwoman|editor)\b"), 0.9),
@@ -206,9 +202,7 @@ def days_until(day: PartialDate | None, today: date) -> int | None:
         return None
     for year in (today.year, today.year + 1):
         try:
-            turn = date(
-                year, day.month, 28 if (day.month, day.day) == (2, 29) and not isleap(year) else day.day
-            )
+            turn = date(year, day.month, 28 if (day.month, day.day) == (2, 29) and not isleap(year) else day.day)
         except ValueError:  # 31 April: a typing error in the address book, already told at import
             return None
         if turn >= today:
@@ -230,11 +224,7 @@ def opening(candidate: Candidate, today: date) -> float:
     best = 0.0
     if candidate.birthday and (days := days_until(candidate.birthday, today)) is not None and days <= SOON:
         best = 1 - days / (2 * SOON)
-    if (
-        candidate.anniversary
-        and (days := days_until(candidate.anniversary, today)) is not None
-        and days <= SOON
-    ):
+    if candidate.anniversary and (days := days_until(candidate.anniversary, today)) is not None and days <= SOON:
         best = max(best, 0.5)
     if years := years_known(candidate, today):
         best = max(best, 0.2 if years % ROUND else 0.7)

@@ -45,7 +45,7 @@ def ask_in(text: str) -> str:
     return ""
 
 
-# "Can you believe it" asks nothing; nor do the offers "let me know if you need anything", "I could introduce you".
+# Not an ask: "can you believe it"; the offers "let me know if you need anything", "I could introduce you".
 _WISH = r"(?:i'd|i would|we'd|we would) (?:love|like|appreciate|value|welcome|be grateful for)"
 _SOMEONE = r"(?:anyone|anybody|someone|somebody|of (?:any|an?|some)\b|who (?:might|could)|people who)"
 _DO = r"(?:send|share|help|connect|refer|recommend|pass|put|look|review|take|give|point|forward|check|vote)"
@@ -69,22 +69,20 @@ _ASKS = re.compile(
             r"(?:i'd|i would) (?:appreciate it|be grateful|be thankful)",
             # advice
             rf"{_WISH} (?:to (?:pick|get|hear|have) )?your (?:advice|help|thoughts|opinion|feedback|"
-            rf"input|support|"
-            r"view|take|perspective|brain)|pick your brain",
+            r"input|support|view|take|perspective|brain)|pick your brain",
             # time
-            rf"{_WISH} (?:to (?:get|have|set up|schedule|book|arrange) )?{_SMALL}(?:call|chat|meeting|"
-            rf"demo|slot)",
+            rf"{_WISH} (?:to (?:get|have|set up|schedule|book|arrange) )?{_SMALL}"
+            r"(?:call|chat|meeting|demo|slot)",
             r"do you have (?:any )?(?:time|a minute|a few minutes|\w+ minutes|half an hour|an hour|"
-            r"an? opening|"
-            r"any openings|budget)",
-            r"(?:jump|hop|get|go) on an? (?:quick |short )?(?:call|zoom|video call)|(?:quick|short|"
-            r"brief) (?:call|zoom)\b",
+            r"an? opening|any openings|budget)",
+            r"(?:jump|hop|get|go) on an? (?:quick |short )?(?:call|zoom|video call)",
+            r"(?:quick|short|brief) (?:call|zoom)\b",
             rf"(?:schedule|set up|arrange|book(?: in)?|grab) {_SMALL}(?:call|time|meeting|demo|slot)",
             r"(?:minutes|some) of your time|your calendar",
             # their people
             rf"let me know if you(?:'d| would)? (?:know|hear|can|could|come across|"
-            rf"have {_SMALL}(?:opening|role|job|"
-            r"lead|position|contact|need)|are (?:hiring|looking|interested|free|available)|"
+            rf"have {_SMALL}(?:opening|role|job|lead|position|contact|need)|"
+            r"are (?:hiring|looking|interested|free|available)|"
             r"be (?:interested|open|free))",
             rf"(?:do|would|might) you (?:happen to )?know {_SOMEONE}|if you know {_SOMEONE}",
             r"know anyone (?:who|hiring|looking)",
@@ -94,8 +92,7 @@ _ASKS = re.compile(
             r"(?:need|want|after|get|hoping for) an? (?:warm )?(?:intro|introduction|referral)\b",
             # work and money
             r"(?:i'm|i am|we're|we are) (?:currently |now |also )?(?:looking for|raising|seeking|"
-            r"on the market|"
-            r"job hunting|hiring)",
+            r"on the market|job hunting|hiring)",
             r"my (?:cv|resume|résumé|pitch deck|portfolio)\b",
             r"(?:check out|have a look at|take a look at|support|vote for|invest in) (?:my|our|me|us)\b",
             r"sign up|subscribe|donate|like and share",
@@ -160,9 +157,7 @@ def _gap(body: str) -> Check | None:
     times = sum(len(_APOLOGY.findall(s)) for s in about)
     if times < 2 and all(len(s.split()) <= GAP_WORDS for s in about):
         return None
-    return Check(
-        False, "gap", "One short clause about the silence is enough. They will be glad to hear from you."
-    )
+    return Check(False, "gap", "One short clause about the silence is enough. They will be glad to hear from you.")
 
 
 _BLANK = re.compile(

@@ -133,7 +133,7 @@ THREAD: Final[dict[str, Sentences]] = {
         "I'd like to pick up where we left off in {last}. What are you busy with now?",
     ),
     "past_met": (
-        "When we connected in {since} I was at {org}. I have moved on since, so: what is it like now?",
+        "When we connected in {since} I was at {org}. I've moved on since then. What is it like there now?",
         "I have left {org}, but we connected while I was there, in {since}. What has changed since?",
         "Back in {since}, when we connected, {org} was where I spent my days. How are yours now?",
     ),
@@ -155,7 +155,7 @@ THREAD: Final[dict[str, Sentences]] = {
     "era": (
         "When we {tied} in {since} I was at {era}. What were you doing then, and where has it taken you?",
         "We {tied} in {since}, in my {era_days} days. What has changed most for you since then?",
-        "I have moved on from {era}, where I was when we {tied} in {since}. What was your own best move?",
+        "I have moved on from {era}, where I was when we {tied} in {since}. Where has the road taken you?",
     ),
     "since_long": (
         "We {tied} in {since}, {years} years ago, so I have missed a chapter or two. Which was the best?",
@@ -218,7 +218,7 @@ SAW_THIS: Final[dict[str, Sentences]] = {
     "since": (
         "I was looking at the people I have known since {year}, and your name made me stop.",
         "Your name was on my screen today, with {since} beside it, and I thought of you.",
-        "Looking back at {since} I found your name, as that is when we {tied}, and I thought of you.",
+        "Going back to {since}, when we {tied}, I came across your name and thought of you.",
     ),
 }
 SAW_THERE: Final[Sentences] = (
