@@ -28,6 +28,7 @@ MET = "We met at the spring fair in {town}. Talked about {trade} and a possible 
 MORE = "Likes long walks, knows half of {town}, and asked to be told when the new hall opens its doors."
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"
 JPEG_SIZE = 12_000
+FIRMS = 500  # of each trade
 
 
 class Invented(NamedTuple):
@@ -49,11 +50,10 @@ def people(count: int) -> Iterator[Invented]:
     dice = Random(12_4_1)
     for number in range(count):
         town, trade = dice.choice(TOWNS), dice.choice(TRADES)
-        firm = f"{dice.choice(FAMILY)} {trade} {dice.randrange(5_000) if count > 2_000 else dice.randrange(200)}"
+        house = dice.randrange(FIRMS)
+        firm = f"{FAMILY[house % len(FAMILY)]} {trade} {house // len(FAMILY) + 1}"
         note = MET.format(town=town, trade=trade.lower()) + (MORE.format(town=town) if dice.random() < 0.7 else "")
-        yield Invented(
-            number, dice.choice(GIVEN), dice.choice(FAMILY), firm, dice.choice(TITLES), town, note
-        )  # fmt: skip
+        yield Invented(number, dice.choice(GIVEN), dice.choice(FAMILY), firm, dice.choice(TITLES), town, note)
 
 
 def vcards(path: Path, count: int, *, photos: bool = False) -> None:

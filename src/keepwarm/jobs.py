@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 import uuid
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import close_old_connections, connection
@@ -56,9 +57,9 @@ def go_on(run: ImportRun) -> None:
     STAGES[ImportRun.State(run.state)].enqueue(str(run.id))
 
 
-def _unless_taken_over(job: object) -> None:
+def _unless_taken_over(job: Callable[[], object]) -> None:
     try:
-        job()  # type: ignore[operator]
+        job()
     except runs.TakenOver:
         log.info("another worker has this run")
 

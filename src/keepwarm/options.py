@@ -53,6 +53,13 @@ def address(text: str) -> str:
     return text.rstrip("/")
 
 
+def database(text: str) -> str:
+    """The address of a PostgreSQL database, or nothing; what is wrong is not repeated, it may hold a password."""
+    if text and not text.startswith(("postgres://", "postgresql://")):
+        raise BadOption("KEEPWARM_DATABASE_URL should be an address such as postgres://user:password@host/name.")
+    return text
+
+
 def folder(text: str) -> Path:
     """An absolute path; ~ is the home folder."""
     return Path(text).expanduser().absolute()
@@ -77,10 +84,16 @@ OPTIONS: tuple[Option, ...] = (
     Option(
         "KEEPWARM_DATABASE_URL",
         "",
-        str,
+        database,
         "postgres://user:password@host/name for a team; empty is one SQLite file in the data folder.",
     ),
     Option("KEEPWARM_PORT", "8321", port, "The port that `keepwarm serve` listens on."),
+    Option(
+        "KEEPWARM_LISTEN",
+        "127.0.0.1",
+        str,
+        "The address to listen on. The default is this machine only; 0.0.0.0 is for containers and proxies elsewhere.",
+    ),
     Option(
         "KEEPWARM_URL",
         "",

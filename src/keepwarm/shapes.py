@@ -16,7 +16,7 @@ def person_brief(who: Candidate) -> dict[str, Any]:
 
 def pick(
     who: Candidate, slot: str, warmth: float | None, reasons: list[dict[str, Any]], draft: dict[str, str] | None,
-    links: dict[str, str],
+    links: dict[str, str | None],
 ) -> dict[str, Any]:  # fmt: skip
     """One of today's three."""
     told = [{"kind": r["kind"], "text": r["text"], "source": r["source"], "date": r["date"] or None} for r in reasons]

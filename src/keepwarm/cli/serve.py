@@ -11,6 +11,7 @@ import tempfile
 import threading
 import time
 import webbrowser
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -42,15 +43,22 @@ def serve(
         host = _lan_address() if lan else ""
         if host:
             settings.ALLOWED_HOSTS.append(host)
-        server = _listen(EVERYONE if lan else "127.0.0.1", settings.OPTIONS["KEEPWARM_PORT"] if port is None else port)
+        server = _listen(
+            EVERYONE if lan else settings.OPTIONS["KEEPWARM_LISTEN"],
+            settings.OPTIONS["KEEPWARM_PORT"] if port is None else port,
+        )
         _work()
         _greet(f"http://localhost:{server.effective_port}", host, server.effective_port, open_browser)
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         server.run()
 
 
-def _only_server(data: object) -> FileLock:
-    """The lock on the data folder; SQLite with two servers would do every job twice."""
+def _only_server(data: object) -> AbstractContextManager[object]:
+    """The lock on the data folder: SQLite with two servers would do every job twice. PostgreSQL needs none."""
+    from django.db import connection  # noqa: PLC0415
+
+    if connection.vendor != "sqlite":
+        return nullcontext()
     lock = FileLock(f"{data}/server.lock")
     try:
         lock.acquire(timeout=0)

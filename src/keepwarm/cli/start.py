@@ -19,9 +19,9 @@ def ready() -> None:
 
     try:
         django.setup()
-    except PermissionError as refused:
+    except OSError as refused:
         raise Stop(
-            f"Keepwarm may not write to {refused.filename}. Set KEEPWARM_DATA to a folder of your own."
+            f"Keepwarm cannot use {refused.filename}: {refused.strerror}. Set KEEPWARM_DATA to a folder of your own."
         ) from None
     from django.conf import settings  # noqa: PLC0415
     from filelock import FileLock  # noqa: PLC0415

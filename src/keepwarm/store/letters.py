@@ -88,6 +88,19 @@ def _hrefs(fact: Fact) -> Iterable[tuple[str, str]]:
             yield "whatsapp", f"https://wa.me/{key.removeprefix('+')}"
 
 
+def filled(ways: Links, letter: Letter | None) -> Links:
+    """The ways with the letter in them; LinkedIn takes none, so the page copies it."""
+    if letter is None:
+        return ways
+    subject, body = (quote(text.replace("\n", "\r\n"), safe="") for text in (letter.subject, letter.body))
+    return Links(
+        mail=ways.mail and f"{ways.mail}?subject={subject}&body={body}",
+        linkedin=ways.linkedin,
+        whatsapp=ways.whatsapp and f"{ways.whatsapp}?text={body}",
+        sms=ways.sms and f"{ways.sms}?body={body}",
+    )
+
+
 def save(person: Person, user: User | None, shape: str, subject: str, body: str, now: datetime) -> None:
     """Keep the user's words for this person; an emptied draft goes back to ours."""
     mine = Draft.objects.filter(space_id=person.space_id, user=user, person=person, shape=shape)
@@ -124,5 +137,5 @@ def _told(
     why = pick.reasons if isinstance(pick, Pick) else today.reasons_told(who, owner, day)
     top = next((letter for letter in written if letter.current), None)
     draft = {"shape": top.shape, "subject": top.subject, "body": top.body} if top else None
-    warmth = factors.warmth(who.history, day) if who.history else None
-    return shapes.pick(who, pick.slot, warmth, why, draft, {k: v for k, v in ways._asdict().items() if v})
+    links_ = {channel: href or None for channel, href in filled(ways, top)._asdict().items()}
+    return shapes.pick(who, pick.slot, factors.warmth(who.history, day), why, draft, links_)

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from keepwarm.core.names import initials, tint
-from keepwarm.core.reconnect import Candidate, Owner, linter, reasons
+from keepwarm.core.reconnect import Candidate, Owner, factors, linter, reasons
 from keepwarm.models import Draft, Person, Photo, Pick, User
 from keepwarm.store import letters, today
 from keepwarm.store.letters import Letter, Links
@@ -31,6 +31,7 @@ class Face(NamedTuple):
     url: str
     never: bool
     known_since: str
+    warmth: int | None
 
 
 class Told(NamedTuple):
@@ -64,12 +65,13 @@ class Card(NamedTuple):
     undo_url: str
 
 
-def face(person: Person, with_photo: bool) -> Face:
+def face(person: Person, who: Candidate, day: date, with_photo: bool) -> Face:
     return Face(
         id=person.id, name=person.name, given=person.given, initials=initials(person.name), tint=tint(person.id),
         photo_url=reverse("person_photo", args=[person.id]) if with_photo else "", role=person.role,
         place=person.place, url=reverse("person", args=[person.id]), never=person.never,
         known_since=f"known since {person.known_since:%B %Y}" if person.known_since else "",
+        warmth=factors.warmth(who.history, day),
     )  # fmt: skip
 
 
@@ -95,15 +97,20 @@ def _card(
     channel = letters.primary(ways)
     written = letters.write(who, owner, day, channel, saved, turn)
     shown = next((letter for letter in written if letter.current), None)
-    told = [Told(r["text"], _source(r["source"]), _date(r["date"])) for r in pick.reasons]
+    told = [Told(r["text"], _source(r["source"]), _date(r["date"])) for r in _telling(pick.reasons)]
     return Card(
         id=pick.id, slot=pick.slot, state="open" if pick.state == Pick.State.SHOWN else pick.state,
-        person=face(pick.person, with_photo), because=pick.reasons[0]["text"] if pick.reasons else "",
-        gap=f"since {who.known_since.year}" if who.known_since else "", reasons=told[:3],
-        facts=[Line(*line) for line in reasons.facts(who, owner, day)], drafts=written, links=ways, primary=channel,
+        person=face(pick.person, who, day, with_photo), because=pick.reasons[0]["text"] if pick.reasons else "",
+        gap=f"since {who.known_since.year}" if who.known_since else "", reasons=told,
+        facts=[Line(*line) for line in reasons.facts(who, owner, day)], drafts=written, links=letters.filled(ways, shown), primary=channel,
         checks=letters.checks(shown, who, channel) if shown else [], first=False, asks_line=False,
         undo_url=reverse("pick_undo", args=[pick.id]),
     )  # fmt: skip
+
+
+def _telling(why: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The two strongest; what the facts below say anyway stands here only where there is nothing else."""
+    return [reason for reason in why if reason["kind"] not in (reasons.ROLE, reasons.NOTHING_YET)][:2] or why[:1]
 
 
 def _source(name: str) -> str:

@@ -118,6 +118,7 @@ def _file(file: Any) -> dict[str, Any]:
     found = formats.named(file.format)
     return {
         "name": file.name, "recognised": found.title if found else file.remark, "people": file.people,
+        "read": found is not None,
         "refusal": file.refusal, "fix": file.fix,
     }  # fmt: skip
 

@@ -74,14 +74,14 @@ def _context(request: HttpRequest, person: Person) -> dict[str, Any]:
     facts = list(Fact.objects.filter(person=person, ended_at=None).order_by("position", "id"))
     why = reasons.reasons(who, owner, day)
     return {
-        "person": cards.face(person, Photo.objects.filter(person=person).exists()),
+        "person": cards.face(person, who, day, Photo.objects.filter(person=person).exists()),
         "chips": [fact.value for fact in facts if fact.field == "category"][:6],
         "pull": reasons.words(why[0], who) if why else "",
         "timeline": _timeline(person),
         "facts": _known(facts),
         "notes": [fact.value for fact in facts if fact.field == "note"],
         "drafts": written if any(ways) else [],
-        "links": ways,
+        "links": letters.filled(ways, shown),
         "primary": channel,
         "checks": letters.checks(shown, who, channel) if shown else [],
         "writing": False,
@@ -190,7 +190,10 @@ def log(request: HttpRequest, id: UUID) -> HttpResponse:
         messages.error(request, "Please say on which day you talked, a day up to today, and how.")
         return redirect("person", id)
     line = request.POST.get("line", "").strip()[:2000]
-    touch = touches.log(person, access.user(request), at, timezone.now(), channel=channel, direction="both", line=line)
+    direction = "out" if request.POST.get("direction") == "out" else "both"
+    touch = touches.log(
+        person, access.user(request), at, timezone.now(), channel=channel, direction=direction, line=line
+    )
     messages.success(request, "Noted.", extra_tags=f"undo:{reverse('touch_undo', args=[touch.id])}")
     return redirect("person", id)
 

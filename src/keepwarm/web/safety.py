@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
@@ -30,3 +31,12 @@ class SafetyHeaders:
         response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), interest-cohort=()"
         response.headers.setdefault("Cache-Control", "no-store, private")
         return response
+
+
+class OneLine(logging.Filter):
+    """Says in one line that a host was asked for which is not ours: the asker's mistake has no traceback."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.exc_info = record.exc_text = None
+        record.msg = str(record.msg).replace("ALLOWED_HOSTS", "KEEPWARM_HOSTS")
+        return True

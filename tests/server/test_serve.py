@@ -1,0 +1,142 @@
+"""`keepwarm serve`: one process, one folder, quiet to the end."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import urllib.request
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from tests.build import card
+from tests.running import COMMAND, Server, Visitor, environment, keepwarm, served, soon, told
+
+pytestmark = pytest.mark.server
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with served(tmp_path_factory.mktemp("serve") / "data") as running:
+        yield running
+
+
+def listens(address: str) -> bool:
+    port = int(address.rpartition(":")[2])
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def test_it_works(server: Server) -> None:
+    assert Visitor(server.address).get("/sign-in").status == 200
+    assert re.search(r"/welcome/[\w-]{20,}$", server.link)
+    assert Visitor(server.address).get(server.link).status == 200
+
+
+def test_a_new_data_folder_is_the_owners_alone(server: Server) -> None:
+    assert server.data.stat().st_mode & 0o077 == 0
+    assert (server.data / "secret.key").stat().st_mode & 0o077 == 0
+
+
+def test_head_is_answered_like_get(server: Server) -> None:
+    request = urllib.request.Request(server.address + "/sign-in", method="HEAD")
+    with urllib.request.urlopen(request) as answer:
+        assert (answer.status, answer.read()) == (200, b"")
+
+
+def test_static_files_come_compressed_or_not_but_come(server: Server) -> None:
+    page = Visitor(server.address).get("/sign-in").text
+    for path in re.findall(r'(?:href|src)="(/static/[^"#]+)"', page):
+        with urllib.request.urlopen(server.address + path) as answer:
+            assert "immutable" in answer.headers["Cache-Control"] or "max-age" in answer.headers["Cache-Control"]
+
+
+def test_an_unknown_host_is_refused_in_one_line_of_log(server: Server) -> None:
+    before = server.log
+    answer = Visitor(server.address).get("/sign-in", Host="elsewhere.example")
+    assert answer.status == 400
+    added = server.log.removeprefix(before)
+    assert "elsewhere.example" in added
+    assert added.count("\n") == 1
+
+
+def test_a_second_server_on_the_same_folder_refuses_in_a_sentence(server: Server) -> None:
+    said = keepwarm(server.data, "serve", "--port", "0", "--no-open", status=1)
+    assert "already running" in said
+    assert "Traceback" not in said
+
+
+def test_commands_work_beside_it(server: Server, tmp_path: Path) -> None:
+    (tmp_path / "one.vcf").write_text(card("Ann Lee", "EMAIL:ann@example.com", "ORG:Acme"))
+    assert told(server.data, "import", str(tmp_path / "one.vcf"))["people_new"] == 1
+    assert [pick["person"]["name"] for pick in told(server.data, "today")] == ["Ann Lee"]
+
+
+def test_a_port_in_use_is_said_in_a_sentence(server: Server, tmp_path: Path) -> None:
+    port = server.address.rpartition(":")[2]
+    said = keepwarm(tmp_path / "other", "serve", "--port", port, "--no-open", status=1)
+    assert said.startswith(f"Port {port} cannot be used")
+    assert "Traceback" not in said
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "hint"),
+    [
+        ("KEEPWARM_PORT", "eighty", "a number from 0 to 65535"),
+        ("KEEPWARM_URL", "keepwarm.example.org", "an address such as"),
+        ("KEEPWARM_UPLOAD_LIMIT", "a lot", "a size such as"),
+        ("KEEPWARM_COLOUR", "red", "is no option"),
+        ("KEEPWARM_DATABASE_URL", "oracle://x", "an address such as"),
+        ("KEEPWARM_DATABASE_URL", "postgres://nobody@127.0.0.1:1/none", "does not answer"),
+        ("KEEPWARM_DATA", __file__, "a folder of your own"),
+    ],
+)
+def test_a_bad_option_is_said_in_a_sentence(tmp_path: Path, name: str, value: str, hint: str) -> None:
+    said = keepwarm(tmp_path / "data", "serve", "--no-open", status=1, **{name: value})
+    assert name in said
+    assert hint in said
+    assert "Traceback" not in said
+    assert len(said.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_it_stops_quietly(tmp_path: Path, how: signal.Signals) -> None:
+    with served(tmp_path / "data") as server:
+        before = server.log
+        assert server.stop(how) in (0, 130)
+        assert server.log == before
+        assert not listens(server.address)
+
+
+def test_the_next_one_starts_after_a_kill(tmp_path: Path) -> None:
+    with served(tmp_path / "data") as first:
+        first.kill()
+        assert not listens(first.address)  # no forked child goes on
+    with served(tmp_path / "data") as second:
+        assert Visitor(second.address).get(second.link).status == 200
+        assert Visitor(second.address).get(second.address + first.link.removeprefix(first.address)).status == 410
+
+
+def test_it_ends_with_what_started_it(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    command = " ".join([*COMMAND, "serve", "--with-parent", "--port", "0", "--no-open"])
+    # `; true` keeps the shell as the parent, where a lone command would replace it.
+    shell = subprocess.Popen(
+        ["sh", "-c", f"{command} >{log} 2>&1; true"], env=environment(tmp_path / "data"), start_new_session=True
+    )
+    try:
+        soon(lambda: log.exists() and "Ctrl+C stops" in log.read_text())
+        address = re.search(r"http://localhost:\d+", log.read_text())[0]
+        shell.kill()
+        shell.wait(10)
+        soon(lambda: not listens(address), 5)
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(shell.pid, signal.SIGKILL)
+
+

@@ -1,0 +1,191 @@
+"""Who may open what: every address is walked by nobody, Cleo, Ben and Ada."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pytest
+from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from keepwarm.models import Person, Pick, User
+from keepwarm.store import people, spaces, touches
+from tests.build import bring_in, card
+from tests.conftest import NOW, Cast
+from tests.web.pages import three, words
+
+pytestmark = pytest.mark.django_db
+PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+
+
+class Rule(NamedTuple):
+    """What an address is about, and how it may be asked."""
+
+    about: str  # person, touch, note, run: the space's; pick: the user's own; page: no one thing; open: anyone
+    methods: tuple[str, ...]
+
+
+GET, POST, BOTH = ("get",), ("post",), ("get", "post")
+RULES = {
+    "today": Rule("page", BOTH),
+    "pick_sent": Rule("pick", POST),
+    "pick_line": Rule("pick", POST),
+    "pick_talked": Rule("pick", POST),
+    "pick_swap": Rule("pick", POST),
+    "pick_not_now": Rule("pick", POST),
+    "pick_never": Rule("pick", POST),
+    "pick_undo": Rule("pick", POST),
+    "person": Rule("person", GET),
+    "person_photo": Rule("person", GET),
+    "person_edit": Rule("person", POST),
+    "draft": Rule("person", POST),
+    "touch_log": Rule("person", POST),
+    "note_add": Rule("person", POST),
+    "person_never": Rule("person", POST),
+    "person_suggest": Rule("person", POST),
+    "touch_undo": Rule("touch", POST),
+    "note_undo": Rule("note", POST),
+    "import": Rule("page", GET),
+    "import_upload": Rule("page", POST),
+    "import_run": Rule("run", GET),
+    "import_go": Rule("run", POST),
+    "import_cancel": Rule("run", POST),
+    "import_undo": Rule("run", POST),
+    "import_problems": Rule("run", GET),
+    "welcome": Rule("page", GET),
+    "set_password": Rule("page", BOTH),
+    "sign_in_link": Rule("open", BOTH),
+    "account_login": Rule("open", BOTH),
+    "account_logout": Rule("page", BOTH),
+}
+ASKED = [(name, method) for name in RULES for method in BOTH]
+THINGS = [(name, method) for name, method in ASKED if RULES[name].about not in ("page", "open")]
+
+
+def patterns(resolver: Any) -> Iterator[URLPattern]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield pattern
+        else:
+            yield from patterns(pattern)
+
+
+@pytest.fixture
+def ids(cast: Cast, ada: Client) -> dict[str, list[object]]:
+    """One of each thing in Ada's space, by what an address may be about."""
+    run = bring_in(cast.home, card("Ann Lee", "EMAIL:ann@example.com", f"PHOTO;ENCODING=b;TYPE=PNG:{PNG}"))
+    ann = Person.objects.get()
+    return {
+        "person": [ann.id],
+        "touch": [touches.log(ann, cast.ada, NOW, NOW, channel="mail", direction="out").id],
+        "note": [people.add_note(ann, cast.ada, "likes tea", NOW).id],
+        "run": [run.id],
+        "pick": [_pick(cast, ann).id],
+        "page": [],
+        "open": [],
+    }
+
+
+def _pick(cast: Cast, ann: Person) -> Pick:
+    return Pick.objects.create(
+        space=cast.home, user=cast.ada, person=ann, day=NOW.date(), position=0, slot="warm_up", score=1, made_at=NOW
+    )
+
+
+def ask(browser: Client, name: str, method: str, ids: dict[str, list[object]]) -> Any:
+    address = reverse(name, args=["no-such-token"] if name == "sign_in_link" else ids[RULES[name].about])
+    body: dict[str, Any] = {"shape": "hello", "body": "Hello"} if name == "draft" else {}
+    if name == "import_upload":
+        body = {"files": SimpleUploadedFile("one.vcf", card("Bob Fox").encode())}
+    return browser.get(address) if method == "get" else browser.post(address, body)
+
+
+def everything() -> dict[str, list[Any]]:
+    """All rows of user data."""
+    return {model.__name__: sorted(model.objects.values_list(), key=str) for model in apps.get_app_config("keepwarm").get_models()}
+
+
+def test_every_address_has_a_rule() -> None:
+    """A new address stands in RULES, with what it is about: then the walks below try it."""
+    assert {pattern.name for pattern in patterns(get_resolver())} == set(RULES)
+
+
+@pytest.mark.parametrize(("name", "method"), ASKED)
+def test_nobody_is_sent_to_sign_in(ids: dict[str, list[object]], name: str, method: str) -> None:
+    before = everything()
+    answer = ask(Client(), name, method, ids)
+    if RULES[name].about == "open":
+        assert answer.status_code == (410 if name == "sign_in_link" else 200)
+    else:
+        assert (answer.status_code, answer.url.partition("?")[0]) == (302, "/sign-in")
+    assert everything() == before
+
+
+@pytest.mark.parametrize(("name", "method"), THINGS)
+def test_cleo_finds_nothing_and_changes_nothing(ids: dict[str, list[object]], cleo: Client, name: str, method: str) -> None:
+    before = everything()
+    assert ask(cleo, name, method, ids).status_code == (404 if method in RULES[name].methods else 405)
+    assert everything() == before
+
+
+@pytest.mark.parametrize("name", ["today", "import", "welcome"])
+def test_cleos_own_pages_show_nothing_of_adas(ids: dict[str, list[object]], cleo: Client, name: str) -> None:
+    assert not {"Ann", "phone.vcf"} & set(words(ask(cleo, name, "get", ids)).split())
+
+
+@pytest.mark.parametrize(("name", "method"), THINGS)
+def test_ben_shares_the_space_but_not_adas_picks(ids: dict[str, list[object]], ben: Client, name: str, method: str) -> None:
+    before = everything()
+    status = ask(ben, name, method, ids).status_code
+    if method not in RULES[name].methods:
+        assert status == 405
+    elif RULES[name].about == "pick":
+        assert status == 404
+        assert everything() == before
+    else:
+        assert status in (200, 302)
+
+
+@pytest.mark.parametrize(("name", "method"), ASKED)
+def test_ada_may(ids: dict[str, list[object]], ada: Client, name: str, method: str) -> None:
+    if RULES[name].about == "open":
+        pytest.skip("open to everyone, tried above")
+    status = ask(ada, name, method, ids).status_code
+    assert status in ((200, 302) if method in RULES[name].methods else (405,))
+
+
+def test_ben_does_not_read_adas_drafts(cast: Cast, ids: dict[str, list[object]], ada: Client, ben: Client) -> None:
+    address = reverse("draft", args=ids["person"])
+    ada.post(address, {"shape": "hello", "body": "For Ann's eyes"})
+    assert "For Ann's eyes" in words(ada.get(reverse("person", args=ids["person"])))
+    assert "For Ann's eyes" not in words(ben.get(reverse("person", args=ids["person"])))
+
+
+def test_ada_and_ben_have_their_own_three(cast: Cast, ada: Client, ben: Client) -> None:
+    bring_in(cast.home, *[card(f"P{n} Q", f"EMAIL:p{n}@example.com", f"ORG:Firm {n}") for n in range(6)])
+    adas = {pick.person.name for pick in three(ada)}
+    assert not adas & set(words(ben.get("/")).split())
+    assert len(adas) == 3
+
+
+def test_an_account_without_a_network_is_told_so(cast: Cast) -> None:
+    stranger = Client()
+    stranger.force_login(User.objects.create_user("dee@example.com", "correct horse"))
+    assert stranger.get("/").status_code == 404
+
+
+def test_a_link_for_one_space_does_not_open_another(cast: Cast, client: Client) -> None:
+    token = spaces.new_link(cast.away, cast.cleo, NOW)
+    client.post(reverse("sign_in_link", args=[token]))
+    assert client.session["_auth_user_id"] == str(cast.cleo.id)
+
+
+def test_a_person_in_the_trash_is_not_here(cast: Cast, ids: dict[str, list[object]], ada: Client) -> None:
+    Person.objects.update(deleted_at=NOW)
+    for name in ("person", "person_photo"):
+        assert ask(ada, name, "get", ids).status_code == 404
+    for name in ("pick_sent", "note_add", "draft"):
+        assert ask(ada, name, "post", ids).status_code == 404
