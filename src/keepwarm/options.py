@@ -36,7 +36,7 @@ def flag(text: str) -> bool:
 
 def port(text: str) -> int:
     """A TCP port; 0 asks the system for a free one."""
-    if not text.isdigit() or int(text) > 65535:
+    if not text.isdecimal() or int(text) > 65535:
         raise ValueError("a number from 0 to 65535")
     return int(text)
 

@@ -81,9 +81,9 @@ def _listen(host: str, port: int) -> BaseWSGIServer:
             # Ours says in words what is too large; this only bounds the disk.
             max_request_body_size=2 * settings.UPLOAD_LIMIT + 100_000_000,
         )  # fmt: skip
-        return server
     except OSError as refused:
         raise Stop(f"Port {port} cannot be used: {refused.strerror}. Choose another with --port.") from None
+    return server
 
 
 def _work() -> None:

@@ -44,7 +44,7 @@ def no_email(row: int, said: str) -> Problem:
         row,
         "EMAIL",
         f"{quoted(said)} is not an e-mail address.",
-        "Correct it on the person's page, or leave it.",
+        "Correct it in your address book and bring the file in again, or leave it.",
     )
 
 
@@ -53,7 +53,7 @@ def no_date(row: int, field: str, said: str) -> Problem:
         row,
         field,
         f"{quoted(said)} is not a date we can read.",
-        "Add it on the person's page; 1980-06-02 and --06-02 are both fine.",
+        "Correct it in your address book (1980-06-02 and --06-02 are both fine) and bring the file in again.",
     )
 
 
@@ -62,7 +62,7 @@ def no_picture(row: int) -> Problem:
         row,
         "PHOTO",
         "The picture in this card cannot be shown.",
-        "Add a picture on the person's page: JPEG, PNG, GIF or WebP.",
+        "Use a JPEG, PNG, GIF or WebP picture, and bring the file in again.",
     )
 
 

@@ -33,7 +33,7 @@ from keepwarm.store import people, records
 from keepwarm.store.records import Kind, Planned
 
 PROBLEMS_KEPT = 5_000  # more are counted, not kept
-SAMPLE = 12
+SAMPLE = 6
 STANDSTILL = timedelta(seconds=90)  # a run whose worker has not moved for this long is taken up by another
 State = ImportRun.State
 
@@ -83,7 +83,10 @@ def count(run: ImportRun, planned: Iterable[Planned], hidden: int = 0) -> None:
 
 def preview(run: ImportRun, planned: list[Planned], own: list[OwnFact]) -> None:
     """Keep the first rows to show before anything is written: those that meet someone already here first."""
-    run.preview += [{"own": fact.kind, "value": fact.value, "detail": fact.detail} for fact in own[:20]]
+    run.preview += [
+        {"own": fact.kind, "value": fact.value, "detail": fact.detail, "now": bool(fact.started and not fact.finished)}
+        for fact in own[:20]
+    ]
     if sum("name" in row for row in run.preview) >= SAMPLE:
         return
     first = sorted(planned[: SAMPLE * 4], key=lambda plan: plan.kind is Kind.NEW)[:SAMPLE]

@@ -124,15 +124,17 @@ def _file(file: Any) -> dict[str, Any]:
 
 
 def _own(run: ImportRun) -> list[str]:
-    said = {
-        "position": "You worked at {value}",
-        "name": "Your name is {value}",
-        "place": "You are in {value}",
-    }
-    rows = [row for row in run.preview if "own" in row and row["own"] in said]
-    lines = [
-        said[row["own"]].format(value=row["value"]) + (f", {row['detail']}" if row["detail"] else "") for row in rows
-    ]
+    """What the files say of the owner, in sentences without a full stop."""
+    said = {"name": "Your name is {value}", "place": "You live in {value}"}
+    lines = []
+    for row in run.preview:
+        if row.get("own") == "position":
+            lines.append(
+                ("You are at " if row["now"] else "You were at ")
+                + ", ".join(filter(None, (row["value"], row["detail"])))
+            )
+        elif row.get("own") in said:
+            lines.append(said[row["own"]].format(value=row["value"]))
     return lines[:8]
 
 

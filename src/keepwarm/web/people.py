@@ -78,7 +78,7 @@ def _context(request: HttpRequest, person: Person) -> dict[str, Any]:
         "chips": [fact.value for fact in facts if fact.field == "category"][:6],
         "pull": reasons.words(why[0], who) if why else "",
         "timeline": _timeline(person),
-        "facts": _known(facts),
+        "facts": _known([fact for fact in facts if fact.field != "name" or fact.value != person.name]),
         "notes": [fact.value for fact in facts if fact.field == "note"],
         "drafts": written if any(ways) else [],
         "links": letters.filled(ways, shown),
@@ -111,6 +111,8 @@ def _said(fact: Fact) -> str:
         return f"{said} {day.year}" if day and day.year and said else said or fact.value
     if fact.field == "known_since":
         return reasons.month_year(datetime.fromisoformat(fact.value).date())
+    if fact.field in ("link", "profile"):
+        return fact.value.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
     return f"{fact.value} ({fact.label})" if fact.label and fact.field in ("email", "phone", "handle") else fact.value
 
 
@@ -173,7 +175,7 @@ def edit(request: HttpRequest, id: UUID) -> HttpResponse:
         return redirect("person", id)
     version = request.POST.get("version", "")
     try:
-        changed = people.edit(person, values, int(version) if version.isdigit() else 0, timezone.now())
+        changed = people.edit(person, values, int(version) if version.isdecimal() else 0, timezone.now())
     except people.EditedElsewhere:
         messages.error(request, "This page was changed in another window meanwhile. Look again, then edit.")
     else:

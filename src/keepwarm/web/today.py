@@ -114,7 +114,7 @@ def swap(request: HttpRequest, id: UUID) -> HttpResponse:
 @require_POST
 def not_now(request: HttpRequest, id: UUID) -> HttpResponse:
     weeks = request.POST.get("weeks", "4")
-    chosen = int(weeks) if weeks.isdigit() and int(weeks) in WEEKS else 4
+    chosen = int(weeks) if weeks.isdecimal() and int(weeks) in WEEKS else 4
     said = {1: "a week", 4: "a month", 13: "three months"}[chosen]
     return _pass_over(request, id, Pick.State.NOT_NOW, f"{{name}} rests for {said}.", chosen)
 
