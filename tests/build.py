@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from keepwarm.imports import recognise, upload, work
+from keepwarm.imports import upload, work
 from keepwarm.models import ImportRun, Person, Space, User
 from keepwarm.store import imports as runs
 from tests.conftest import NOW
@@ -44,7 +44,8 @@ def upload_files(space: Space, files: dict[str, str | bytes], user: User | None 
     run = runs.start(space, user, at)
     for position, (name, content) in enumerate(files.items()):
         data = content.encode() if isinstance(content, str) else content
-        recognise.add(run, upload.keep_stream(run.id, position, io.BytesIO(data), name), name)
+        upload.keep_stream(run.id, position, io.BytesIO(data), name)
+    runs.receive(run, list(files))
     return run
 
 

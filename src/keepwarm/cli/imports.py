@@ -46,7 +46,7 @@ def bring_in(
 def _run(home: Space, files: list[Path], dry_run: bool) -> ImportRun:
     from django.utils import timezone  # noqa: PLC0415
 
-    from keepwarm.imports import recognise, upload, work  # noqa: PLC0415
+    from keepwarm.imports import upload, work  # noqa: PLC0415
     from keepwarm.models import ImportRun  # noqa: PLC0415
     from keepwarm.store import imports as runs  # noqa: PLC0415
     from keepwarm.store import spaces  # noqa: PLC0415
@@ -55,16 +55,16 @@ def _run(home: Space, files: list[Path], dry_run: bool) -> ImportRun:
     try:
         for position, path in enumerate(files):
             with path.open("rb") as file:
-                recognise.add(run, upload.keep_stream(run.id, position, file, path.name), path.name)
+                upload.keep_stream(run.id, position, file, path.name)
     except upload.TooLarge as refused:
         runs.turn(run, (ImportRun.State.READING,), ImportRun.State.CANCELLED, timezone.now())
         upload.forget(run.id)
         raise Stop(str(refused)) from None
-    readable = run.files.exclude(format="").exists()
-    if not dry_run and readable:
+    runs.receive(run, [path.name for path in files])
+    if not dry_run:
         runs.turn(run, (ImportRun.State.READING,), ImportRun.State.WRITING, timezone.now())
     with _watched() as watch:
-        run = (work.check if dry_run or not readable else work.write)(run.id, timezone.now, watch)
+        run = (work.check if dry_run else work.write)(run.id, timezone.now, watch)
     if dry_run:
         runs.turn(run, (ImportRun.State.READY,), ImportRun.State.CANCELLED, timezone.now())
         upload.forget(run.id)

@@ -12,13 +12,20 @@ from django.conf import settings
 from keepwarm import formats
 from keepwarm.formats import archive
 from keepwarm.formats.batch import Sample, Unreadable
+from keepwarm.imports import upload
 from keepwarm.models import ImportFile, ImportRun
 
 HEAD = 1 << 16
 
 
-def add(run: ImportRun, path: Path, name: str) -> None:
-    """List the file, or the members of the zip, that came in as `name`."""
+def look(run: ImportRun) -> None:
+    """List anew what came in: each file, or the members of each zip that hold something."""
+    run.files.all().delete()
+    for position, name in enumerate(run.uploads):
+        _add(run, upload.path(run.id, position), name)
+
+
+def _add(run: ImportRun, path: Path, name: str) -> None:
     with path.open("rb") as file:
         sample = Sample(name, file.read(HEAD))
         if archive.is_zip(sample):

@@ -47,7 +47,8 @@ def folder(run: UUID) -> Path:
 
 def keep(run: UUID, position: int, uploaded: UploadedFile) -> Path:
     """Move an uploaded file into its run's folder."""
-    target = _target(run, position)
+    target = path(run, position)
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     temporary = getattr(uploaded, "temporary_file_path", None)
     if temporary is not None:
         shutil.move(temporary(), target)
@@ -60,7 +61,8 @@ def keep(run: UUID, position: int, uploaded: UploadedFile) -> Path:
 
 def keep_stream(run: UUID, position: int, source: BinaryIO, name: str) -> Path:
     """Copy a stream into the run's folder; raises TooLarge, leaving nothing."""
-    target, received = _target(run, position), 0
+    target, received = path(run, position), 0
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with target.open("wb") as out:
         while block := source.read(BLOCK):
             received += len(block)
@@ -71,8 +73,8 @@ def keep_stream(run: UUID, position: int, source: BinaryIO, name: str) -> Path:
     return target
 
 
-def _target(run: UUID, position: int) -> Path:
-    folder(run).mkdir(mode=0o700, parents=True, exist_ok=True)
+def path(run: UUID, position: int) -> Path:
+    """Where the file that came in at this position lies; its own name is never a path."""
     return folder(run) / str(position)
 
 

@@ -34,16 +34,14 @@ def check(run_id: UUID, clock: Clock, watch: Watch = _nobody) -> ImportRun:
     run = runs.claim(run_id, State.READING, clock())
     try:
         run.preview = []
+        recognise.look(run)
         _read_all(run, clock, watch, writing=False)
+        _finish(run, State.READY, clock)
     except runs.TakenOver:
         raise
     except Exception:  # a fault of ours, not of the file: the user must see it, and the run must end
         log.exception("checking run %s", run.id)
         runs.finish(run, State.REFUSED, clock(), UNEXPECTED)
-        return run
-    found = run.files.exclude(format="").exists()
-    runs.finish(run, State.READY if found else State.REFUSED, clock())
-    if not found:
         upload.forget(run.id)
     return run
 
@@ -52,8 +50,10 @@ def write(run_id: UUID, clock: Clock, watch: Watch = _nobody) -> ImportRun:
     """Bring the run's people in. Killed at any point, it may be called again and ends the same."""
     run = runs.claim(run_id, State.WRITING, clock())
     try:
+        if not run.files.exists():  # a command writes without a check before
+            recognise.look(run)
         _read_all(run, clock, watch, writing=True)
-        runs.finish(run, State.DONE, clock())
+        _finish(run, State.DONE, clock)
     except runs.TakenOver:
         raise
     except Exception:  # as above; and what was written so far goes, so that nothing is half there
@@ -61,9 +61,16 @@ def write(run_id: UUID, clock: Clock, watch: Watch = _nobody) -> ImportRun:
         run.counts = {}
         runs.undo(run, clock())
         runs.finish(run, State.UNDONE, clock(), UNEXPECTED)
-        run.trouble = UNEXPECTED
     upload.forget(run.id)
     return run
+
+
+def _finish(run: ImportRun, state: str, clock: Clock) -> None:
+    """End in that state, or refused where no file of the run could be read."""
+    readable = run.files.exclude(format="").exists()
+    runs.finish(run, state if readable else State.REFUSED, clock())
+    if not readable:
+        upload.forget(run.id)
 
 
 def undo(run_id: UUID, clock: Clock) -> ImportRun:

@@ -38,6 +38,7 @@ class ImportRun(models.Model):
     claim = models.CharField(max_length=32, blank=True)  # the worker at it; another one's claim ends its work
     beat_at = models.DateTimeField()  # when the work last moved; a run that stands still is taken up again
     finished_at = models.DateTimeField(null=True)
+    uploads: list[str] = models.JSONField(default=list)  # type: ignore[assignment]  # names of the files that came in
     done = models.PositiveIntegerField(default=0)  # people handled so far
     bytes_done = models.BigIntegerField(default=0)
     bytes_total = models.BigIntegerField(default=0)

@@ -46,6 +46,12 @@ def start(space: Space, user: User | None, now: datetime) -> ImportRun:
     return ImportRun.objects.create(space=space, user=user, made_at=now, beat_at=now)
 
 
+def receive(run: ImportRun, names: list[str]) -> None:
+    """Note the names under which the run's files came in, in their order on disk."""
+    run.uploads = [name[:500] for name in names]
+    run.save(update_fields=["uploads"])
+
+
 @transaction.atomic
 def claim(run: UUID, state: str, now: datetime) -> ImportRun:
     """Make this worker the one that works on the run. Counts begin at nothing: they are counted again."""
@@ -134,7 +140,7 @@ def finish(run: ImportRun, state: str, now: datetime, trouble: str = "") -> None
         counts=run.counts, preview=run.preview, problems_count=run.problems_count,
     ):  # fmt: skip
         raise TakenOver
-    run.state = state
+    run.state, run.trouble = state, trouble
 
 
 def claim_undo(run: UUID, now: datetime) -> ImportRun:

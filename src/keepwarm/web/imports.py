@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from keepwarm import formats, jobs
-from keepwarm.imports import recognise, upload
+from keepwarm.imports import upload
 from keepwarm.models import ImportRun
 from keepwarm.store import imports as runs
 from keepwarm.web import access
@@ -64,7 +64,8 @@ def receive(request: HttpRequest) -> HttpResponse:
         return _refused(request, "Please choose a file first.")
     run = runs.start(access.space(request), access.user(request), timezone.now())
     for position, file in enumerate(files):
-        recognise.add(run, upload.keep(run.id, position, file), file.name or "a file")
+        upload.keep(run.id, position, file)
+    runs.receive(run, [file.name or "a file" for file in files])
     jobs.go_on(run)
     if request.headers.get("Accept", "").startswith("application/json"):
         return HttpResponse(reverse("import_run", args=[run.id]), content_type="text/plain")
