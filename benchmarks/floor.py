@@ -21,7 +21,7 @@ FIELDS = {
 }  # fmt: skip
 NARROW = ("FN", "EMAIL", "TEL")
 PRAGMAS = (
-    "PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL", "PRAGMA cache_size=-48000", "PRAGMA temp_store=MEMORY"
+    "PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL", "PRAGMA cache_size=-24000", "PRAGMA temp_store=MEMORY"
 )  # fmt: skip
 AT = "2026-01-01 00:00:00"
 PERSON = (

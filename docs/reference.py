@@ -28,14 +28,17 @@ Keepwarm needs none of these. Each is a variable of the environment, read when a
 
     KEEPWARM_PORT=8400 make run
 
-A size is written 500 MB or 2 GB; yes and no may also be on and off, true and false, 1 and 0. A value that cannot be
-meant, or a name that Keepwarm does not know, stops the start with a sentence that says so.
+A size is written 500 MB or 2 GB. Yes and no may also be on and off, true and false, 1 and 0.
+
+A value that cannot be meant, or a name that Keepwarm does not know, stops the start with a sentence that says so.
 """
 COMMANDS_INTRO = """\
 # Commands
 
-After `pip install .` the command is `keepwarm`; after `make run` in a checkout it is `.venv/bin/keepwarm`. Every
-command sets up the data folder on first use, and all but `serve` and `worker` may run while Keepwarm is being served.
+After `pip install .` the command is `keepwarm`; after `make run` in a checkout it is `.venv/bin/keepwarm`.
+
+Each sets up the data folder on first use, and all but `serve` work beside a server that is running.
+
 What cannot go on says so in one sentence and ends with status 1.
 """
 BY_MAKE = "This page is written by `make docs` from the code; change it there.\n"

@@ -32,7 +32,7 @@ class Friend(NamedTuple):
     name: str
     title: str
     firm: str
-    since: str  # ISO; LinkedIn's "Connected On"
+    since: str  # ISO; LinkedIn's "Connected On"; empty: only the phone knows them
     email: str = ""
     phone: str = ""
     town: str = ""
@@ -44,7 +44,7 @@ NETWORK = (
     Friend("Marta Vilela", "Head of Partnerships", "Harbour & Pine", "2017-03-14", "marta@harbourpine.example",
            "+351 912 555 010", "Porto", "We met at the Porto food fair. Talked about her plan for a second kitchen."),
     Friend("Tomas Brandt", "Operations Director", "Alder Freight", "2016-09-02", "tomas@alderfreight.example"),
-    Friend("Ines Carvalho", "Founder", "Sal Studio", "2019-05-21", "ines@salstudio.example",
+    Friend("Ines Carvalho", "Founder", "Sal Studio", "", "ines@salstudio.example",
            "+351 913 555 011", "Lisbon", "Asked about our print shop in Setubal.", 5),
     Friend("Daniel Osei", "Product Designer", "Fernlight", "2018-01-30"),
     Friend("Aoife Tiernan", "Programme Manager", "Northbank Trust", "2015-11-06", "aoife@northbank.example"),
@@ -106,7 +106,7 @@ def linkedin(folder: Path) -> Path:
     """The zip that LinkedIn would send."""
     target = folder / "Basic_LinkedInDataExport.zip"
     with zipfile.ZipFile(target, "w") as archive:
-        archive.writestr("Connections.csv", CONNECTIONS + "".join(map(_row, NETWORK)))
+        archive.writestr("Connections.csv", CONNECTIONS + "".join(_row(friend) for friend in NETWORK if friend.since))
         archive.writestr("Positions.csv", POSITIONS)
         archive.writestr("Profile.csv", PROFILE)
     return target
@@ -131,7 +131,7 @@ def _card(friend: Friend, today: date) -> str:
     birthday = f"BDAY:{today + timedelta(days=friend.born_in):--%m-%d}\r\n" if friend.born_in else ""
     return (
         f"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{friend.name}\r\nN:{family};{given};;;\r\n"
-        f"EMAIL;TYPE=WORK:{friend.email}\r\nTEL;TYPE=CELL:{friend.phone}\r\n"
+        f"ORG:{friend.firm}\r\nTITLE:{friend.title}\r\nEMAIL;TYPE=WORK:{friend.email}\r\nTEL;TYPE=CELL:{friend.phone}\r\n"
         f"ADR;TYPE=HOME:;;;{friend.town};;;\r\n{birthday}NOTE:{friend.note}\r\nEND:VCARD\r\n"
     )
 

@@ -19,7 +19,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from keepwarm.imports import work
+from keepwarm.imports import upload, work
 from keepwarm.models import Beat, ImportRun
 from keepwarm.store import imports as runs
 
@@ -85,13 +85,18 @@ def take_up(now: datetime, *, alone: bool = False) -> int:
 
 
 def revive(now: datetime) -> None:
-    """Queue again the imports that nobody works on: a command that was killed, a job tried too often."""
+    """Queue again the imports that nobody works on, as after a killed command; end those tried too often."""
     for run in runs.standing_still(now):
-        waiting = DBTaskResult.objects.filter(
-            status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING], args_kwargs__args=[str(run.id)]
-        )
-        if not waiting.exists():
+        path = STAGES[ImportRun.State(run.state)].module_path
+        held = list(DBTaskResult.objects.filter(task_path=path, args_kwargs__args=[str(run.id)]))
+        if any(job.status in (TaskResultStatus.READY, TaskResultStatus.RUNNING) for job in held):
+            continue
+        if sum(len(job.worker_ids) for job in held) < TRIES:
             go_on(run)
+        elif runs.give_up(run, now):
+            upload.forget(run.id)
+            if run.busy:
+                go_on(run)
 
 
 class Workshop:

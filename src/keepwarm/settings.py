@@ -48,7 +48,7 @@ def _database() -> dict[str, Any]:
             "transaction_mode": "IMMEDIATE",
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
             # A longer log before pages move to the file: an import touches the same index pages many times.
-            "PRAGMA cache_size=-48000; PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=8000",
+            "PRAGMA cache_size=-24000; PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=8000",
         },
     }
 

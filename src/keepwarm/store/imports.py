@@ -35,6 +35,7 @@ from keepwarm.store.records import Kind, Planned
 PROBLEMS_KEPT = 5_000  # more are counted, not kept
 SAMPLE = 6
 STANDSTILL = timedelta(seconds=90)  # a run whose worker has not moved for this long is taken up by another
+GIVEN_UP = "Keepwarm could not get through these files, after several tries. Nothing was added or changed."
 State = ImportRun.State
 
 
@@ -162,6 +163,16 @@ def standing_still(now: datetime) -> list[ImportRun]:
     return list(ImportRun.objects.filter(state__in=ImportRun.BUSY, beat_at__lt=now - STANDSTILL))
 
 
+def give_up(run: ImportRun, now: datetime) -> bool:
+    """End a run that has stopped every worker at it: nothing of it stays. False where it is being undone already."""
+    after = {State.READING: State.REFUSED, State.WRITING: State.UNDOING}.get(State(run.state))
+    if after is None or not turn(run, (run.state,), after, now):
+        return False
+    run.state, run.trouble, run.finished_at = after, GIVEN_UP, now
+    run.save(update_fields=["trouble", "finished_at"])
+    return True
+
+
 # Undo
 
 
@@ -203,7 +214,7 @@ def undo(run: ImportRun, now: datetime) -> int:
     _delete_people(run, staying)
     OwnerFact.objects.filter(run=run).delete()
     people.show_again(id.hex for id in others)
-    finish(run, State.UNDONE, now)
+    finish(run, State.UNDONE, now, run.trouble)
     return len(staying)
 
 

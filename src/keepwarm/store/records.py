@@ -7,15 +7,15 @@ e-mail, a phone or a profile link under a name that agrees; else to someone new.
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from itertools import chain
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from keepwarm.core import facts, identity, names
 from keepwarm.core.facts import Stated
@@ -23,6 +23,7 @@ from keepwarm.core.people import PersonRecord
 from keepwarm.models import Fact, ImportChange, Person, Photo, SourceRecord, Space
 from keepwarm.models.ids import new_hex
 from keepwarm.store import bulk, people
+from keepwarm.store.bulk import Among
 
 
 class Kind(StrEnum):
@@ -39,6 +40,7 @@ class Planned:
 
     record: PersonRecord
     stated: list[Stated]
+    keys: list[str]  # facts.shared_keys(stated)
     external_id: str
     digest: str
     kind: Kind = Kind.NEW
@@ -65,7 +67,8 @@ class Recorder:
 
     def __init__(self, space: Space, source: str, run: UUID, now: datetime, country: str = "") -> None:
         self.space, self.source, self.run, self.now, self.country = space, source, run, now, country
-        self._seen: Counter[int] = Counter()  # hashes of external ids: a broken export repeats them
+        # How often each external id has come, by its hash: a broken export repeats them.
+        self._seen: dict[int, int] = {}
         self._ahead: dict[str, tuple[str, str]] = {}  # key → person and folded name, of people not yet stored
 
     def plan(self, records: Sequence[PersonRecord], *, keep: bool = False) -> list[Planned]:
@@ -73,7 +76,7 @@ class Recorder:
         planned = [self._read(record) for record in records]
         known = self._known([plan.external_id for plan in planned])
         strangers = [plan for plan in planned if not self._settle(plan, known.get(plan.external_id))]
-        sharing = self._sharing({key for plan in strangers for key in facts.shared_keys(plan.stated)})
+        sharing = self._sharing({key for plan in strangers for key in plan.keys})
         if not keep:
             self._ahead.clear()
         for plan, made in zip(strangers, new_hex(len(strangers)), strict=True):
@@ -99,16 +102,17 @@ class Recorder:
 
     def _read(self, record: PersonRecord) -> Planned:
         stated = facts.stated(record, self.country)
-        external_id = identity.external_id(record, facts.shared_keys(stated))
-        turn = self._seen[hash(external_id)]
-        self._seen[hash(external_id)] += 1
-        said = "\n".join(["\t".join(value) for value in stated]).encode("utf-8", "replace")
+        keys = facts.shared_keys(stated)
+        external_id = identity.external_id(record, keys)
+        turn = self._seen.get(hash(external_id), 0)
+        self._seen[hash(external_id)] = turn + 1
+        said = "\0".join(chain.from_iterable(stated)).encode("utf-8", "replace")
         digest = hashlib.blake2b(said + (record.photo.data if record.photo else b""), digest_size=16).hexdigest()
-        return Planned(record, stated, f"{external_id}#{turn + 1}" if turn else external_id, digest)
+        return Planned(record, stated, keys, f"{external_id}#{turn + 1}" if turn else external_id, digest)
 
     def _known(self, external_ids: list[str]) -> dict[str, Known]:
         rows = SourceRecord.objects.filter(
-            space=self.space, source=self.source, external_id__in=external_ids
+            Among(F("external_id"), external_ids), space=self.space, source=self.source
         ).values_list("external_id", "id", "person_id", "digest", "person__deleted_at", "run_id", "person__made_by_id")
         changed = set()
         if rows:
@@ -144,7 +148,7 @@ class Recorder:
         if keys:
             # Saying that no key is empty lets both databases use the index of those that are not.
             rows = Fact.objects.filter(
-                ~Q(key=""), space=self.space, key__in=keys, ended_at=None, person__deleted_at=None
+                ~Q(key=""), Among(F("key"), keys), space=self.space, ended_at=None, person__deleted_at=None
             ).values_list("key", "person_id", "person__folded")
             for key, person, folded in rows:
                 found.setdefault(key, []).append((person.hex, folded))
@@ -152,8 +156,7 @@ class Recorder:
 
     def _match(self, plan: Planned, sharing: dict[str, list[tuple[str, str]]], made: str) -> None:
         folded = names.fold(plan.record.name)
-        keys = facts.shared_keys(plan.stated)
-        for key in keys:
+        for key in plan.keys:
             others = sharing.get(key, [])
             if key in self._ahead:
                 others = [*others, self._ahead[key]]
@@ -161,7 +164,7 @@ class Recorder:
                 plan.kind, plan.person = Kind.MATCHED, person
                 return
         plan.person = made
-        for key in keys:
+        for key in plan.keys:
             self._ahead.setdefault(key, (made, folded))
 
     # Write

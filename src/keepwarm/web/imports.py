@@ -28,6 +28,7 @@ STATUS = {
     "left_out": "in your trash",
 }
 SHOWN = 20
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # the wide ones run in Japanese and Chinese Excel
 
 
 @require_GET
@@ -213,4 +214,5 @@ def problems(request: HttpRequest, id: UUID) -> StreamingHttpResponse:
 
 
 def _safe(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+    runs = isinstance(cell, str) and (cell.startswith(("\t", "\r", "\n")) or cell.lstrip().startswith(FORMULA))
+    return f"'{cell}" if runs else cell

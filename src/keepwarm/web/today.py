@@ -67,10 +67,19 @@ def sent(request: HttpRequest, id: UUID) -> HttpResponse:
         channel = request.POST.get("channel", "")
         if channel not in letters.CHANNELS:
             channel = letters.primary(letters.links([pick.person_id])[pick.person_id])
-        subject = request.POST.get("subject", "")[:500] if channel == "mail" else ""
-        today.sent(pick, channel, request.POST.get("shape", "")[:16], subject, timezone.now())
+        shape, subject = _as_sent(request, pick, channel)
+        today.sent(pick, channel, shape, subject if channel == "mail" else "", timezone.now())
         _undoable(request, pick, f"Noted. A hello to {pick.person.name}.")
     return _after(request, pick.id)
+
+
+def _as_sent(request: HttpRequest, pick: Pick, channel: str) -> tuple[str, str]:
+    """Kind and subject of the letter: as the script sends them along, else as they stood on the card."""
+    if "shape" in request.POST:
+        return request.POST["shape"][:16], request.POST.get("subject", "")[:500]
+    who = today.candidates_of([pick.person_id], pick.space)[pick.person_id]
+    written = _written(request, who, channel, pick.position)
+    return next(((letter.shape, letter.subject) for letter in written if letter.current), ("", ""))
 
 
 @require_POST
@@ -159,7 +168,11 @@ def draft(request: HttpRequest, id: UUID) -> HttpResponse:
 
 def _in_shape(request: HttpRequest, who: Candidate, channel: str, shape: str) -> tuple[str, str]:
     """Subject and body of the asked-for shape: the user's own, else ours."""
+    written = _written(request, who, channel)
+    return next(((letter.subject, letter.body) for letter in written if letter.shape == shape), ("", ""))
+
+
+def _written(request: HttpRequest, who: Candidate, channel: str, turn: int = 0) -> list[letters.Letter]:
     member = access.membership(request)
     saved = letters.saved([who.id], member.user)
-    written = letters.write(who, _owner(member), timezone.localdate(), channel, saved, 0)
-    return next(((letter.subject, letter.body) for letter in written if letter.shape == shape), ("", ""))
+    return letters.write(who, _owner(member), timezone.localdate(), channel, saved, turn)

@@ -31,8 +31,12 @@ class PasswordForm(forms.Form):
 
     def clean_password1(self) -> str:
         password: str = self.cleaned_data["password1"]
-        validate_password(password)
+        validate_password(password, self.whose())
         return password
+
+    def whose(self) -> User | None:
+        """Whose name and address the password must not be."""
+        return None
 
 
 class ClaimForm(PasswordForm):
@@ -48,6 +52,9 @@ class ClaimForm(PasswordForm):
     )  # fmt: skip
     zone = forms.CharField(required=False, widget=forms.HiddenInput)
     field_order = ("name", "email", "password1", "zone")
+
+    def whose(self) -> User:
+        return User(name=self.cleaned_data.get("name", ""), email=self.cleaned_data.get("email", ""))
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"].lower()
