@@ -8,6 +8,7 @@ from enum import IntFlag
 from typing import Any, NamedTuple
 
 from keepwarm.core import identity
+from keepwarm.core.names import fold
 from keepwarm.core.people import Address, PartialDate, PersonRecord, Value
 
 
@@ -65,6 +66,11 @@ def stated(record: PersonRecord, country: str = "") -> list[Stated]:
     return found + _seldom(record)
 
 
+def tag_key(tag: str) -> str:
+    """`t:` and the tag, folded: "Client" and "client" are one tag. It finds people, and joins none."""
+    return f"t:{fold(tag)}"[:200]
+
+
 SELDOM = ("nickname", "department")
 
 
@@ -72,7 +78,7 @@ def _seldom(record: PersonRecord) -> list[Stated]:
     """What few records have; kept apart because an import calls `stated` for every person."""
     found = [Stated(field, text) for field in SELDOM if (text := getattr(record, field))]
     found += [Stated("handle", value, label) for value, label in record.handles]
-    found += [Stated("category", category) for category in record.categories]
+    found += [Stated("category", category, "", tag_key(category)) for category in record.categories]
     for field in ("birthday", "anniversary", "known_since"):
         if (day := getattr(record, field)) is not None:
             found.append(Stated(field, str(day)))
@@ -119,7 +125,7 @@ def _weight(field: str, source: Source) -> tuple[bool, bool, str]:
 
 def shared_keys(values: Iterable[Stated]) -> list[str]:
     """What another card of the same person would share, without repeats: e-mails, profiles, then phones."""
-    return sorted({value.key for value in values if value.key}, key=_key_order)
+    return sorted({value.key for value in values if value.key and value.key[0] != "t"}, key=_key_order)
 
 
 def _key_order(key: str) -> tuple[int, str]:

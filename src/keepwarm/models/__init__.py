@@ -1,13 +1,14 @@
 """The tables: fields, constraints, named querysets, one-row properties."""
 
-from keepwarm.models.imports import ImportChange, ImportFile, ImportProblem, ImportRun, SourceRecord
+from keepwarm.models.imports import ImportChange, ImportFile, ImportMapping, ImportProblem, ImportRun, SourceRecord
 from keepwarm.models.jobs import Beat
 from keepwarm.models.people import Fact, Person, Photo, Summary
 from keepwarm.models.picks import Draft, Pick
-from keepwarm.models.spaces import Membership, OwnerFact, SignInLink, Space, User
+from keepwarm.models.spaces import Action, Circle, Membership, OwnerFact, SignInLink, Space, User
 from keepwarm.models.touches import Note, Touch
 
 __all__ = [
-    "Beat", "Draft", "Fact", "ImportChange", "ImportFile", "ImportProblem", "ImportRun", "Membership", "Note",
-    "OwnerFact", "Person", "Photo", "Pick", "SignInLink", "SourceRecord", "Space", "Summary", "Touch", "User",
+    "Action", "Beat", "Circle", "Draft", "Fact", "ImportChange", "ImportFile", "ImportMapping", "ImportProblem",
+    "ImportRun", "Membership", "Note", "OwnerFact", "Person", "Photo", "Pick", "SignInLink", "SourceRecord", "Space",
+    "Summary", "Touch", "User",
 ]  # fmt: skip

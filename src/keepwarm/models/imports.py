@@ -125,6 +125,22 @@ class SourceRecord(models.Model):
         return f"{self.source} {self.external_id}"
 
 
+class ImportMapping(models.Model):
+    """What the columns of an unknown table become, remembered by its header."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    space = models.ForeignKey(Space, models.CASCADE, db_index=False)
+    signature = models.CharField(max_length=64)
+    mapping: Any = models.JSONField(default=dict)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["space", "signature"], name="import_mapping_once")]
+
+    def __str__(self) -> str:
+        return self.signature
+
+
 class ImportChange(models.Model):
     """A record that a run found changed, with what undo puts back."""
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from keepwarm.models.ids import new_id
-from keepwarm.models.spaces import Space
+from keepwarm.models.spaces import Circle, Space
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -52,6 +52,7 @@ class Person(models.Model):
     organisation_key = models.CharField(max_length=500, blank=True)
     place = models.CharField(max_length=300, blank=True)
     is_organisation = models.BooleanField(default=False)
+    circle = models.ForeignKey(Circle, models.SET_NULL, null=True, db_index=False)
     relation = models.CharField(max_length=50, blank=True)
     how_met = models.CharField(max_length=500, blank=True)
     trust = models.CharField(max_length=6, choices=TRUST, blank=True)
@@ -65,6 +66,8 @@ class Person(models.Model):
     suggested_on = models.DateField(null=True)
     rests_until = models.DateField(null=True)
     never = models.BooleanField(default=False)
+    hello_wanted_on = models.DateField(null=True)  # the day the owner said: I would like to write to them
+    dug_at = models.DateTimeField(null=True)  # when the owner last decided about them on the Dig page
     version = models.PositiveIntegerField(default=1)  # counts the user's edits
     edited_at = models.DateTimeField(null=True)
     made_at = models.DateTimeField()
@@ -81,6 +84,10 @@ class Person(models.Model):
                 condition=Q(deleted_at=None, never=False),
             ),
             models.Index(fields=["space", "organisation_key"], name="person_organisation"),
+            models.Index(fields=["circle"], name="person_circle", condition=Q(circle__isnull=False)),
+            models.Index(
+                fields=["space", "hello_wanted_on"], name="person_wanted", condition=Q(hello_wanted_on__isnull=False)
+            ),
             models.Index(
                 fields=["space", "birthday_in_year"],
                 name="person_birthday",

@@ -65,6 +65,11 @@ class Membership(models.Model):
     sign_off = models.CharField(max_length=200, blank=True)
     time_zone = models.CharField(max_length=64, blank=True)
     phone_country = models.CharField(max_length=2, blank=True)
+    language = models.CharField(max_length=8, blank=True)  # empty: as the browser says
+    first_weekday = models.PositiveSmallIntegerField(default=0)  # 0 is Monday
+    theme = models.CharField(max_length=5, blank=True)  # light or dark; empty: as the system says
+    keys = models.BooleanField(default=True)  # single-key shortcuts
+    days = models.CharField(max_length=7, default="01234")  # weekdays on which Today proposes, 0 is Monday
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -72,6 +77,23 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} in {self.space}"
+
+
+class Circle(models.Model):
+    """A tier of people who share a rhythm."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    space = models.ForeignKey(Space, models.CASCADE, db_index=False)
+    name = models.CharField(max_length=100)
+    cadence = models.PositiveIntegerField(null=True)  # days; null: no rhythm
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "name"]
+        constraints = [models.UniqueConstraint(fields=["space", "name"], name="circle_once")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class OwnerFact(models.Model):
@@ -99,6 +121,24 @@ class OwnerFact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.value}"
+
+
+class Action(models.Model):
+    """Something done to many rows at once, with what puts it back."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    space = models.ForeignKey(Space, models.CASCADE, db_index=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True)
+    what = models.CharField(max_length=32)
+    before: Any = models.JSONField(default=dict)
+    made_at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["space", "-made_at"], name="action_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.what} at {self.made_at:%Y-%m-%d %H:%M}"
 
 
 class SignInLink(models.Model):
