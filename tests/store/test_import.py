@@ -183,3 +183,15 @@ def test_a_photo_comes_along(cast: Cast) -> None:
     png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
     bring_in(cast.home, card("Ann Lee", f"PHOTO;ENCODING=b;TYPE=PNG:{png}"))
     assert Photo.objects.get().media_type == "image/png"
+
+
+def test_the_check_knows_one_person_in_two_files(cast: Cast) -> None:
+    link = "https://www.linkedin.com/in/annlee"
+    files = {
+        "Connections.csv": connections(f"Ann,Lee,{link},ann@example.com,Acme,CEO,07 Jun 2021"),
+        "phone.vcf": card("Ann Lee", "EMAIL:ann@example.com"),
+    }
+    said = check(cast.home, dict(files)).counts
+    assert (said["new"], said["matched"]) == (1, 1)
+    done = bring_in(cast.home, **files).counts
+    assert (done["new"], done["matched"]) == (1, 1)

@@ -8,8 +8,8 @@ import pytest
 
 from keepwarm.core.reconnect import Owner
 from keepwarm.models import Person, Pick, Summary, Touch
-from keepwarm.store import spaces, today
-from tests.build import bring_in, card, network, person
+from keepwarm.store import spaces, today, touches
+from tests.build import bring_in, card, connections, network, person
 from tests.conftest import NOW, Cast
 
 pytestmark = pytest.mark.django_db
@@ -175,3 +175,20 @@ def test_birthdays_over_new_year(cast: Cast) -> None:
     bring_in(cast.home, card("Bir Thday", "EMAIL:b@example.com", "BDAY:1980-01-02", uid="b"))
     told = today.for_day(cast.home, ME, date(2026, 12, 29))
     assert "Birthday" in today.reasons_told(told[0].candidate, ME, date(2026, 12, 29))[0]["text"]
+
+
+def test_each_reason_names_the_source_that_says_it(cast: Cast) -> None:
+    link = "https://www.linkedin.com/in/annlee"
+    bring_in(cast.home, **{"Connections.csv": connections(f"Ann,Lee,{link},ann@example.com,Acme,CEO,12 Nov 2021")})
+    bring_in(cast.home, card("Ann Lee", "EMAIL:ann@example.com", "BDAY:1980-11-14", uid="a"), at=NOW + timedelta(minutes=1))
+    told = {reason["kind"]: reason["source"] for reason in picks(cast)[0].reasons}
+    assert (told["birthday"], told["years_known"]) == ("vcard", "linkedin")
+
+
+def test_what_was_talked_about_is_picked_up(cast: Cast) -> None:
+    network(cast.home, 1)
+    pick = picks(cast)[0]
+    touch = today.sent(pick, "mail", "hello", "", NOW)
+    touches.say(touch, "Her new bakery")
+    who = today.candidates_of([pick.person_id], cast.home)[pick.person_id]
+    assert who.note_topic == "Her new bakery"

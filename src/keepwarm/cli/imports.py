@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from keepwarm.models import ImportRun, Space
 
 
+STDIN = "-"
+
+
 @app.command("import")
 def bring_in(
     files: Annotated[list[Path], typer.Argument(help="vCard, LinkedIn CSV or zip; - for standard input.")],
@@ -26,7 +31,7 @@ def bring_in(
     space: Annotated[str, typer.Option(help="Which space, where there are several.")] = "",
 ) -> None:
     """Bring people in from files. The same file again changes nothing."""
-    missing = [path for path in files if not path.is_file()]
+    missing = [path for path in files if str(path) != STDIN and not path.is_file()]
     if missing:
         raise Stop(f"There is no file {missing[0]}. Nothing was brought in.")
     home = start.space(space)
@@ -54,7 +59,7 @@ def _run(home: Space, files: list[Path], dry_run: bool) -> ImportRun:
     run = runs.start(home, spaces.owner(home), timezone.now())
     try:
         for position, path in enumerate(files):
-            with path.open("rb") as file:
+            with _opened(path) as file:
                 upload.keep_stream(run.id, position, file, path.name)
     except upload.TooLarge as refused:
         runs.turn(run, (ImportRun.State.READING,), ImportRun.State.CANCELLED, timezone.now())
@@ -69,6 +74,10 @@ def _run(home: Space, files: list[Path], dry_run: bool) -> ImportRun:
         runs.turn(run, (ImportRun.State.READY,), ImportRun.State.CANCELLED, timezone.now())
         upload.forget(run.id)
     return run
+
+
+def _opened(path: Path) -> AbstractContextManager[BinaryIO]:
+    return nullcontext(sys.stdin.buffer) if str(path) == STDIN else path.open("rb")
 
 
 class _watched:  # noqa: N801 - reads as a word in the with statement

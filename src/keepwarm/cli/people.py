@@ -70,6 +70,9 @@ def export(
         for card in cards:
             sys.stdout.write(card)
         return
-    with file.open("w", encoding="utf-8", newline="") as target:
-        target.writelines(cards)
+    try:
+        with file.open("w", encoding="utf-8", newline="") as target:
+            target.writelines(cards)
+    except OSError as refused:
+        raise Stop(f"{file} cannot be written: {refused.strerror}.") from None
     err.print(f"Written to {file}.", highlight=False)

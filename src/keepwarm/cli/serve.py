@@ -12,7 +12,7 @@ import threading
 import time
 import webbrowser
 from contextlib import AbstractContextManager, nullcontext
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from filelock import FileLock, Timeout
@@ -80,10 +80,23 @@ def _listen(host: str, port: int) -> BaseWSGIServer:
             get_wsgi_application(), host=host, port=port, threads=8, ident=None, channel_timeout=600,
             # Ours says in words what is too large; this only bounds the disk.
             max_request_body_size=2 * settings.UPLOAD_LIMIT + 100_000_000,
+            **_proxy(settings.PUBLIC_URL),
         )  # fmt: skip
     except OSError as refused:
         raise Stop(f"Port {port} cannot be used: {refused.strerror}. Choose another with --port.") from None
     return server
+
+
+def _proxy(public_url: str) -> dict[str, Any]:
+    """With KEEPWARM_URL set one proxy stands before us: it alone says whose request it is, and by which scheme."""
+    if not public_url:
+        return {}
+    return {
+        "trusted_proxy": "*",
+        "trusted_proxy_count": 1,
+        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+        "clear_untrusted_proxy_headers": True,
+    }
 
 
 def _work() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO, NamedTuple
 
 from keepwarm.core.people import OwnFact, PersonRecord
-from keepwarm.core.touches import TouchRecord
+from keepwarm.core.touches import KnownSince, TouchRecord
 
 
 class Problem(NamedTuple):
@@ -34,6 +34,7 @@ class Batch:
 
     people: list[PersonRecord] = field(default_factory=list)
     touches: list[TouchRecord] = field(default_factory=list)
+    known: list[KnownSince] = field(default_factory=list)
     own: list[OwnFact] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     hidden: int = 0  # people whom the source hides (a date without a name): counted, not made

@@ -6,8 +6,10 @@ import csv
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple, TextIO
 
+from keepwarm.formats import text
 from keepwarm.formats.batch import Problem, Unreadable
 
 DELIMITERS = ",;\t|"
@@ -78,6 +80,20 @@ def split(line: str, delimiter: str) -> Cells:
         return next(csv.reader([line.strip("\r\n\ufeff")], delimiter=delimiter), [])
     except csv.Error:
         return [line]
+
+
+def recognises(head: bytes, is_header: Callable[[Sequence[str]], bool]) -> bool:
+    """Whether a file that begins so has a header that `is_header` accepts: as `header`, for recognition."""
+    return any(is_header(names) for names in tops(head))
+
+
+@lru_cache(maxsize=2)  # every format asks this of the same file
+def tops(head: bytes) -> tuple[Cells, ...]:
+    """Each way to take the first lines of a file for a header, in the order in which `header` tries them."""
+    lines = text.start(head).splitlines()[:HEADER_WITHIN]
+    ways = [split(line, delimiter) for line in lines for delimiter in DELIMITERS]
+    inner = [split(cells[0], d) for cells in ways if len(cells) == 1 and DELIMITERS[0] in cells[0] for d in DELIMITERS]
+    return tuple(cells for cells in ways + inner if cells)
 
 
 class Table:

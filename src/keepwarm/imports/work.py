@@ -25,7 +25,7 @@ Watch = Callable[[ImportRun], None]
 
 # Each commit writes every page it has touched, and people come in no order of any index: batch by batch, an
 # import of 50,000 would write several times its own size.
-STRIDE = 4
+STRIDE = 8
 UNEXPECTED = "Something went wrong that should not have. Nothing was added or changed. The server's log says more."
 
 
@@ -97,16 +97,18 @@ def _uncollected() -> Iterator[None]:
 def _read_all(run: ImportRun, clock: Clock, watch: Watch, *, writing: bool) -> None:
     run.bytes_total = sum(file.size for file in run.files.exclude(format=""))
     ImportRun.objects.filter(id=run.id).update(bytes_total=run.bytes_total)
-    before = 0
+    before, ahead = 0, dict[str, tuple[str, str]]()
     for file in run.files.exclude(format=""):
-        _read_file(run, file, before, clock, watch, writing=writing)
+        _read_file(run, file, before, clock, watch, ahead, writing=writing)
         before += file.size
 
 
-def _read_file(run: ImportRun, file: ImportFile, before: int, clock: Clock, watch: Watch, *, writing: bool) -> None:
+def _read_file(
+    run: ImportRun, file: ImportFile, before: int, clock: Clock, watch: Watch, ahead: records.Ahead, *, writing: bool
+) -> None:
     kind = formats.named(file.format)
     assert kind is not None  # a format that this version has just recognised
-    recorder = records.Recorder(run.space, kind.source, run.id, run.made_at, _country(run))
+    recorder = records.Recorder(run.space, kind.source, run.id, run.made_at, _country(run), ahead)
     file.people = file.hidden = 0
     try:
         for stride in _strides(_batches(file, kind, clock)):

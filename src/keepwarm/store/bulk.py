@@ -9,12 +9,14 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from django.db import connection, models
 from django.db.models.lookups import Lookup
 
 Row = Sequence[Any]
+PARAMETERS = 900  # to a statement: older SQLite takes 999
 
 
 class Among(Lookup[Any]):
@@ -51,8 +53,19 @@ def insert(model: type[models.Model], names: tuple[str, ...], rows: Iterable[Row
                 for row in rows:
                     copy.write_row(row)
         else:
-            cells = ", ".join(["%s"] * len(names))
-            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({cells})", list(rows))
+            _insert_each(cursor, f"INSERT INTO {table} ({columns}) VALUES", len(names), list(rows))
+
+
+def _insert_each(cursor: Any, head: str, width: int, rows: list[Row]) -> None:
+    """Many rows to a statement, as SQLite takes a third longer where each has its own; the rest one by one."""
+    cells = "(" + ", ".join(["%s"] * width) + ")"
+    together = PARAMETERS // width
+    whole = len(rows) // together * together
+    chunks = (rows[at : at + together] for at in range(0, whole, together))
+    cursor.executemany(
+        f"{head} {', '.join([cells] * together)}", [tuple(chain.from_iterable(chunk)) for chunk in chunks]
+    )
+    cursor.executemany(f"{head} {cells}", rows[whole:])
 
 
 def execute(sql: str, values: Sequence[Any] = ()) -> int:

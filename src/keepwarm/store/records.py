@@ -59,17 +59,23 @@ class Known(NamedTuple):
     mine: Kind | None  # what this very run has made of it before it was interrupted
 
 
+Ahead = dict[str, tuple[str, str]]  # key → person and folded name, of people not yet stored
+
+
 class Recorder:
     """Matches, plans and writes the records of one source, batch after batch, within one run.
 
     `now` is the run's `made_at`, also when the run goes on after an interruption: undo finds facts by it.
     """
 
-    def __init__(self, space: Space, source: str, run: UUID, now: datetime, country: str = "") -> None:
+    def __init__(
+        self, space: Space, source: str, run: UUID, now: datetime, country: str = "", ahead: Ahead | None = None
+    ) -> None:
+        """`ahead`: new people of the run's other files, to be shared where nothing is written."""
         self.space, self.source, self.run, self.now, self.country = space, source, run, now, country
         # How often each external id has come, by its hash: a broken export repeats them.
         self._seen: dict[int, int] = {}
-        self._ahead: dict[str, tuple[str, str]] = {}  # key → person and folded name, of people not yet stored
+        self._ahead: Ahead = {} if ahead is None else ahead
 
     def plan(self, records: Sequence[PersonRecord], *, keep: bool = False) -> list[Planned]:
         """Decide on each record. `keep` remembers new people over batches, where nothing is written."""
@@ -222,22 +228,8 @@ class Recorder:
     def _fact_rows(self, records: dict[str, Planned]) -> Iterator[bulk.Row]:
         space, seen, source = bulk.parameter(self.space.id), bulk.moment(self.now), self.source
         for record, plan in records.items():
-            person, position = plan.person, 0
-            for field_name, value, label, key, parts in plan.stated:
-                yield (
-                    space,
-                    person,
-                    record,
-                    source,
-                    field_name,
-                    value,
-                    label[:100],
-                    key,
-                    parts,
-                    position,
-                    seen,
-                )
-                position += 1
+            for position, (name, value, label, key, parts) in enumerate(plan.stated):
+                yield space, plan.person, record, source, name, value, label[:100], key, parts, position, seen
 
     def _write_photos(self, plans: Iterable[Planned]) -> None:
         photos = {plan.person: plan.record.photo for plan in plans if plan.record.photo}

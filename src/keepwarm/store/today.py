@@ -17,7 +17,7 @@ from keepwarm.core.reconnect.choose import GAP, SLOTS, Choice, choose, swap
 from keepwarm.core.reconnect.factors import Signals
 from keepwarm.core.reconnect.rank import rank
 from keepwarm.core.reconnect.reasons import reasons, short, words
-from keepwarm.models import Draft, Person, Pick, SourceRecord, Space, Touch, User
+from keepwarm.models import Draft, Fact, Person, Pick, SourceRecord, Space, Touch, User
 from keepwarm.store import people, touches
 
 SIZE = 3
@@ -77,7 +77,7 @@ def _as_choice(pick: Pick) -> Choice:
 
 def _keep(space: Space, user: User | None, owner: Owner, day: date, now: datetime, place: int, choice: Choice) -> Pick:
     """Write a choice down as shown, and the person as proposed once more."""
-    who = choice.candidate
+    who = candidates_of([choice.candidate.id], space)[choice.candidate.id]
     told = reasons_told(who, owner, day)
     before = {"suggested_on": _iso(who.suggested_on)}
     pick = Pick.objects.create(
@@ -132,7 +132,36 @@ def candidates_of(ids: Iterable[UUID], space: Space) -> dict[UUID, Candidate]:
     rows = list(Person.objects.of(space).filter(id__in=list(ids)).values_list(*COLUMNS))
     clusters = _clusters(space, {row[5] for row in rows} - {""})
     sources = _sources([row[0] for row in rows])
-    return {row[0]: _candidate(row, clusters, sources) for row in rows}
+    stated, topics = _stated(rows), _topics([row[0] for row in rows])
+    return {
+        row[0]: _candidate(row, clusters, sources)._replace(note_topic=topics.get(row[0], ""), **stated[row[0]])
+        for row in rows
+    }
+
+
+STATED = ("known_since", "birthday", "anniversary", "organisation", "title", "address")
+
+
+def _stated(rows: list[tuple[Any, ...]]) -> dict[UUID, dict[str, Any]]:
+    """By person, for Candidate: who states what is shown of them and when, and their anniversary."""
+    shown = {
+        row[0]: {"known_since": str(row[7]), "birthday": row[12], "organisation": row[4], "title": row[3]}
+        for row in rows
+    }
+    found: dict[UUID, dict[str, Any]] = {id: {"stated": {}} for id in shown}
+    held = Fact.objects.filter(person__in=list(shown), field__in=STATED, ended_at=None).order_by("-seen_at")
+    for id, field, value, source, seen in held.values_list("person_id", "field", "value", "source", "seen_at"):
+        if shown[id].get(field, value) == value:
+            found[id]["stated"].setdefault(field, (source, seen.date()))
+        if field == "anniversary":
+            found[id].setdefault("anniversary", PartialDate.of(value))
+    return found
+
+
+def _topics(ids: list[UUID]) -> dict[UUID, str]:
+    """What the owner wrote down of the last time they spoke."""
+    said = Touch.objects.filter(person__in=ids, deleted_at=None).exclude(line="").order_by("at")
+    return dict(said.values_list("person_id", "line"))
 
 
 def _pools(open_to: QuerySet[Person], owner: Owner, day: date) -> Iterable[QuerySet[Person]]:

@@ -103,8 +103,8 @@ def _card(
         person=face(pick.person, who, day, with_photo), because=pick.reasons[0]["text"] if pick.reasons else "",
         gap=f"since {who.known_since.year}" if who.known_since else "", reasons=told,
         facts=[Line(*line) for line in reasons.facts(who, owner, day)], drafts=written,
-        links=letters.filled(ways, shown), primary=channel, checks=letters.checks(shown, who, channel) if shown else [], first=False,
-        asks_line=False, undo_url=reverse("pick_undo", args=[pick.id]),
+        links=letters.filled(ways, shown), primary=channel, first=False,
+        checks=letters.checks(shown, who, channel) if shown else [], asks_line=False, undo_url=reverse("pick_undo", args=[pick.id]),
     )  # fmt: skip
 
 

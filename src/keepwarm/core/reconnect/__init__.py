@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 from uuid import UUID
 
@@ -47,6 +49,11 @@ class Candidate(NamedTuple):
     suggested_on: date | None = None
     unanswered: int = 0  # messages sent since the last word from them
     history: History | None = None
+    stated: Mapping[str, tuple[str, date]] = MappingProxyType({})  # by field: who says so, and when they last did
+
+    def told(self, field: str) -> tuple[str, date | None]:
+        """Who says this of them, and when: of the field if that is known, else of the person."""
+        return self.stated.get(field, (self.source, self.source_date))
 
 
 class Position(NamedTuple):

@@ -114,7 +114,7 @@ def _with_time(known: Known, c: Candidate, owner: Owner, today: date) -> Known:
         return known
     stay = factors.era(c, path)
     era = employer_in_prose(stay.position.organisation) if stay else ""
-    linked = c.source == "linkedin"
+    linked = c.told("known_since")[0] == "linkedin"
     years = int((today - c.known_since).days / factors.YEAR)
     return known._replace(
         since=month_year(c.known_since),

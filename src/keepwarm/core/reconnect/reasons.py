@@ -69,10 +69,10 @@ def _moments(c: Candidate, today: dt.date) -> list[Reason]:
     for kind, day, strength in ((BIRTHDAY, c.birthday, 1.0), (ANNIVERSARY, c.anniversary, 0.6)):
         if day and (days := factors.days_until(day, today)) is not None and days <= factors.SOON:
             turn = today + dt.timedelta(days=days)
-            found.append(Reason(kind, strength, c.source, c.source_date, turn, days, today=today))
+            found.append(Reason(kind, strength, *c.told(kind), turn, days, today=today))
     if years := factors.years_known(c, today):
         strength = 0.45 if years % factors.ROUND else 0.78
-        found.append(Reason(YEARS, strength, c.source, c.source_date, c.known_since, years))
+        found.append(Reason(YEARS, strength, *c.told("known_since"), c.known_since, years))
     return found
 
 
@@ -105,16 +105,16 @@ def _shared(c: Candidate, owner: Owner, path: Career) -> list[Reason]:
         name = organisation_name(c.organisation)
         there = c.known_since if shared.connected_there else None
         if not shared.stay.ended:
-            found.append(Reason(SAME_EMPLOYER, 0.4, c.source, c.source_date, there, subject=name))
+            found.append(Reason(SAME_EMPLOYER, 0.4, *c.told("organisation"), there, subject=name))
         else:
             year = factors.year_left(shared.stay)
             strength = 0.8 if there else 0.7
-            found.append(Reason(PAST_EMPLOYER, strength, c.source, c.source_date, there, year, name))
+            found.append(Reason(PAST_EMPLOYER, strength, *c.told("organisation"), there, year, name))
     elif stay := factors.era(c, path):
         name = organisation_name(stay.position.organisation)
-        found.append(Reason(ERA, 0.5, c.source, c.source_date, c.known_since, subject=name))
+        found.append(Reason(ERA, 0.5, *c.told("known_since"), c.known_since, subject=name))
     if c.place and owner.place and (town := town_of(c.place)) == town_of(owner.place):
-        found.append(Reason(PLACE, 0.48, c.source, c.source_date, subject=town))
+        found.append(Reason(PLACE, 0.48, *c.told("address"), subject=town))
     return found
 
 
@@ -122,11 +122,11 @@ def _from_card(c: Candidate) -> list[Reason]:
     found = []
     if name := organisation_name(c.organisation):
         if c.cluster >= CROWD:
-            found.append(Reason(CLUSTER, 0.42, c.source, c.source_date, number=c.cluster, subject=name))
+            found.append(Reason(CLUSTER, 0.42, *c.told("organisation"), number=c.cluster, subject=name))
         elif c.cluster == 1:
-            found.append(Reason(SOLE, 0.38, c.source, c.source_date, subject=name))
+            found.append(Reason(SOLE, 0.38, *c.told("organisation"), subject=name))
     if work := work_line(c):
-        found.append(Reason(ROLE, 0.25, c.source, c.source_date, subject=work))
+        found.append(Reason(ROLE, 0.25, *c.told("title"), subject=work))
     return found
 
 
@@ -134,7 +134,7 @@ def _since_when(c: Candidate, today: dt.date) -> list[Reason]:
     if c.known_since is None or c.known_since > today:
         return []
     years = int((today - c.known_since).days / factors.YEAR)
-    return [Reason(SINCE, 0.3 + 0.01 * min(years, 15), c.source, c.source_date, c.known_since, years)]
+    return [Reason(SINCE, 0.3 + 0.01 * min(years, 15), *c.told("known_since"), c.known_since, years)]
 
 
 # --- words -------------------------------------------------------------------------------------------
@@ -156,7 +156,7 @@ def facts(candidate: Candidate, owner: Owner, today: dt.date) -> list[tuple[str,
     lines = [
         ("Work", work_line(c)),
         ("How you met", _sentence(c.how_met)),
-        ("Known since", f"{month_year(c.known_since)}, {_where(c.source)}" if c.known_since else ""),
+        ("Known since", f"{month_year(c.known_since)}, {_where(c.told('known_since')[0])}" if c.known_since else ""),
         ("In common", _in_common(c, owner)),
         ("You noted", _sentence(c.note_topic)),
         ("Relation", _sentence(c.relation)),
