@@ -67,12 +67,19 @@ class Card(NamedTuple):
 
 def face(person: Person, who: Candidate, day: date, with_photo: bool) -> Face:
     return Face(
-        id=person.id, name=person.name, given=person.given, initials=initials(person.name), tint=tint(person.id),
-        photo_url=reverse("person_photo", args=[person.id]) if with_photo else "", role=person.role,
-        place=person.place, url=reverse("person", args=[person.id]), never=person.never,
+        id=person.id,
+        name=person.name,
+        given=person.given,
+        initials=initials(person.name),
+        tint=tint(person.id),
+        photo_url=reverse("person_photo", args=[person.id]) if with_photo else "",
+        role=person.role,
+        place=person.place,
+        url=reverse("person", args=[person.id]),
+        never=person.never,
         known_since=f"known since {person.known_since:%B %Y}" if person.known_since else "",
         warmth=factors.warmth(who.history, day),
-    )  # fmt: skip
+    )
 
 
 def cards(picks: list[Pick], owner: Owner, user: User | None, day: date, asking: UUID | None = None) -> list[Card]:
@@ -91,21 +98,36 @@ def cards(picks: list[Pick], owner: Owner, user: User | None, day: date, asking:
 
 
 def _card(
-    pick: Pick, who: Candidate, owner: Owner, day: date, ways: Links, saved: dict[tuple[UUID, str], Draft], turn: int,
+    pick: Pick,
+    who: Candidate,
+    owner: Owner,
+    day: date,
+    ways: Links,
+    saved: dict[tuple[UUID, str], Draft],
+    turn: int,
     with_photo: bool,
-) -> Card:  # fmt: skip
+) -> Card:
     channel = letters.primary(ways)
     written = letters.write(who, owner, day, channel, saved, turn)
     shown = next((letter for letter in written if letter.current), None)
     told = [Told(r["text"], _source(r["source"]), _date(r["date"])) for r in _telling(pick.reasons)]
     return Card(
-        id=pick.id, slot=pick.slot, state="open" if pick.state == Pick.State.SHOWN else pick.state,
-        person=face(pick.person, who, day, with_photo), because=pick.reasons[0]["text"] if pick.reasons else "",
-        gap=f"since {who.known_since.year}" if who.known_since else "", reasons=told,
-        facts=[Line(*line) for line in reasons.facts(who, owner, day)], drafts=written,
-        links=letters.filled(ways, shown), primary=channel, first=False,
-        checks=letters.checks(shown, who, channel) if shown else [], asks_line=False, undo_url=reverse("pick_undo", args=[pick.id]),
-    )  # fmt: skip
+        id=pick.id,
+        slot=pick.slot,
+        state="open" if pick.state == Pick.State.SHOWN else pick.state,
+        person=face(pick.person, who, day, with_photo),
+        because=pick.reasons[0]["text"] if pick.reasons else "",
+        gap=f"since {who.known_since.year}" if who.known_since else "",
+        reasons=told,
+        facts=[Line(*line) for line in reasons.facts(who, owner, day)],
+        drafts=written,
+        links=letters.filled(ways, shown),
+        primary=channel,
+        first=False,
+        checks=letters.checks(shown, who, channel) if shown else [],
+        asks_line=False,
+        undo_url=reverse("pick_undo", args=[pick.id]),
+    )
 
 
 def _telling(why: list[dict[str, str]]) -> list[dict[str, str]]:
