@@ -13,14 +13,14 @@ GIVEN = (
     "Hana Hugo Ilse Imani Ines Ivo Jana Joris Kaito Karim Keiko Lamia Lars Leila Luca Mads Mara Mei Mira Nadia "
     "Nils Noor Olga Omar Paolo Priya Quinn Rana Rafael Rosa Sana Selma Soren Tariq Tess Tomas Uma Vera Viktor "
     "Wanda Yara Zoe"
-).split()
+)
 FAMILY = (
     "Abara Adler Almeida Asari Bakker Barros Bellamy Blom Castell Cohen Dahl Darwish Drum Duarte Eide Ekwueme "
     "Farrow Ferro Fjord Gallo Ganz Grieve Haddad Hale Holm Ibarra Ikeda Jansen Kaya Keane Kimura Kovac Lang "
     "Larkin Linde Lobo Marsh Mbeki Melo Moro Nagy Nakata Novak Oduya Okafor Orlov Pires Pohl Quist Rahimi Reyes "
     "Ritter Rosso Sato Serra Sharma Sloan Stein Tahan Tanaka Toth Umar Vance Varga Vidal Weiss Winter Yilmaz "
     "Zaman Zoric"
-).split()
+)
 TITLES = ("Director", "Engineer", "Partner", "Head of Sales", "Founder", "Buyer", "Designer", "Nurse", "Editor")
 TRADES = ("Bakery", "Foods", "Freight", "Glass", "Health", "Legal", "Print", "Solar", "Tools", "Works")
 TOWNS = ("Lisbon", "Leeds", "Ghent", "Turin", "Lagos", "Kyoto", "Porto", "Graz", "Cork", "Malmo")
@@ -47,13 +47,13 @@ class Invented(NamedTuple):
 
 def people(count: int) -> Iterator[Invented]:
     """The first `count` of always the same people; one firm to about ten of them."""
-    dice = Random(12_4_1)
+    dice, given, family = Random(12_4_1), GIVEN.split(), FAMILY.split()
     for number in range(count):
         town, trade = dice.choice(TOWNS), dice.choice(TRADES)
         house = dice.randrange(FIRMS)
-        firm = f"{FAMILY[house % len(FAMILY)]} {trade} {house // len(FAMILY) + 1}"
+        firm = f"{family[house % len(family)]} {trade} {house // len(family) + 1}"
         note = MET.format(town=town, trade=trade.lower()) + (MORE.format(town=town) if dice.random() < 0.7 else "")
-        yield Invented(number, dice.choice(GIVEN), dice.choice(FAMILY), firm, dice.choice(TITLES), town, note)
+        yield Invented(number, dice.choice(given), dice.choice(family), firm, dice.choice(TITLES), town, note)
 
 
 def vcards(path: Path, count: int, *, photos: bool = False) -> None:
@@ -95,12 +95,12 @@ def _folded(line: str) -> str:
     return "\r\n ".join([line[:75], *(line[at : at + 74] for at in range(75, len(line), 74))])
 
 
-def connections(path: Path, count: int) -> None:
-    """LinkedIn's Connections.csv of the same people; one in ten has given an e-mail address."""
+def connections(path: Path, count: int, email_every: int = 10) -> None:
+    """LinkedIn's Connections.csv of the same people; one in so many lets their e-mail address be seen."""
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write("First Name,Last Name,URL,Email Address,Company,Position,Connected On\n")
         for p in people(count):
             link = f"https://www.linkedin.com/in/{p.slug.replace('.', '-')}"
-            email = f"{p.slug}@post.example" if p.number % 10 == 0 else ""
+            email = f"{p.slug}@post.example" if p.number % email_every == 0 else ""
             day = f"{p.number % 28 + 1:02d} Jun {2010 + p.number % 15}"
             file.write(f"{p.given},{p.family},{link},{email},{p.firm},{p.title},{day}\n")

@@ -27,7 +27,9 @@ OWNER = {"name": "Ada Example", "email": "ada@example.com", "password1": "correc
 def environment(data: Path, **more: str) -> dict[str, str]:
     """This process's environment with a data folder of its own and no other option set."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("KEEPWARM_", "DJANGO_"))}
-    return kept | {"KEEPWARM_DATA": str(data), "PYTHONPATH": str(ROOT / "src"), "NO_COLOR": "1", "COLUMNS": "200"} | more
+    return (
+        kept | {"KEEPWARM_DATA": str(data), "PYTHONPATH": str(ROOT / "src"), "NO_COLOR": "1", "COLUMNS": "200"} | more
+    )
 
 
 def keepwarm(data: Path, *arguments: str, status: int = 0, **more: str) -> str:

@@ -14,7 +14,14 @@ from tests.running import Visitor, keepwarm, served, told
 
 pytestmark = pytest.mark.server
 FRIENDS = "".join(
-    card(f"Given{n} Family{n}", f"EMAIL:p{n}@example.com", f"TEL:+44 7700 90{n:04}", f"ORG:Firm {n}", "TITLE:Director", uid=f"u{n}")
+    card(
+        f"Given{n} Family{n}",
+        f"EMAIL:p{n}@example.com",
+        f"TEL:+44 7700 90{n:04}",
+        f"ORG:Firm {n}",
+        "TITLE:Director",
+        uid=f"u{n}",
+    )
     for n in range(12)
 )
 # Each line of the card is something that must come through an export and back.
@@ -116,7 +123,12 @@ def test_the_shape_of_an_import(tmp_path: Path) -> None:
     (tmp_path / "odd.vcf").write_text(card("Ann Lee", "BDAY:31 Feb 2020"), newline="")
     answer = told(tmp_path / "data", "import", str(tmp_path / "odd.vcf"))
     assert {"people_new", "people_matched", "people_unchanged", "touches_new", "problems", "seconds"} <= set(answer)
-    assert (answer["people_new"], answer["people_matched"], answer["people_unchanged"], answer["touches_new"]) == (1, 0, 0, 0)
+    assert (answer["people_new"], answer["people_matched"], answer["people_unchanged"], answer["touches_new"]) == (
+        1,
+        0,
+        0,
+        0,
+    )
     [problem] = answer["problems"]
     assert set(problem) == {"file", "row", "field", "message", "fix"}
     assert (problem["file"], problem["row"], problem["field"]) == ("odd.vcf", 1, "BDAY")

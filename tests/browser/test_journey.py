@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import FilePayload, Page, expect
-
 import pytest
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.conftest import FRIENDS, Home, linkedin_zip
 from tests.running import Server
@@ -33,10 +32,10 @@ def bring_in(page: Page) -> None:
     page.locator("input[type=file]").set_input_files(FILES)
     page.get_by_role("button", name="Look at what is in them").click()
     expect(page.get_by_role("heading", name="Check what we found")).to_be_visible()
-    expect(page.get_by_text("13 people are new")).to_be_visible()
-    expect(page.get_by_text("You worked at Delta Grid")).to_be_visible()
-    page.get_by_role("button", name="Bring in 13 people").click()
+    expect(page.get_by_text(re.compile(r"^You \w+ at Delta Grid"))).to_be_visible()
+    page.get_by_role("button", name=re.compile(r"Bring in 1\d people")).click()
     expect(page.get_by_role("heading", name="They are here")).to_be_visible()
+    expect(page.get_by_text("13 people are new, 1 was already here")).to_be_visible()
 
 
 def heading(page: Page, words: str) -> None:
@@ -49,6 +48,11 @@ def toast(page: Page, words: str) -> None:
 
 def first_name(page: Page) -> str:
     return page.locator("details[data-card] h2").first.inner_text()
+
+
+def undo(page: Page, name: str) -> None:
+    """Take back the letter to one person, on their line."""
+    page.get_by_role("button", name=re.compile(rf"^Undo\s*: {re.escape(name)}$")).click()
 
 
 def test_it_works(fresh: Server, opened: Callable[..., Page]) -> None:
@@ -69,7 +73,9 @@ def write(page: Page) -> None:
     letter = page.get_by_label("Message", exact=True).first
     with page.expect_response(re.compile("/draft$")):
         letter.fill("How is the garden?")
-    expect(page.locator("a[data-channel=mail]").first).to_have_attribute("href", re.compile(r"body=How%20is%20the%20garden%3F"))
+    expect(page.locator("a[data-channel=mail]").first).to_have_attribute(
+        "href", re.compile(r"body=How%20is%20the%20garden%3F")
+    )
     page.reload()
     expect(letter).to_have_value("How is the garden?")
 
@@ -83,7 +89,7 @@ def send(page: Page) -> None:
     line.fill("Her garden")
     line.press("Enter")
     toast(page, "Kept, for the next time.")
-    page.get_by_role("button", name=f"Undo: {name}").click()
+    undo(page, name)
     heading(page, "Three people to say hello to")
     assert first_name(page) == name
     expect(page.get_by_label("Message", exact=True).first).to_have_value("How is the garden?")
@@ -110,7 +116,6 @@ def pass_over(page: Page) -> None:
 
 def look_closer(page: Page) -> None:
     name = first_name(page)
-    page.get_by_text("What you know").first.click()
     page.get_by_role("link", name=re.compile("^All about")).first.click()
     heading(page, name)
     note = page.get_by_label("Note something, in your own words")
@@ -128,10 +133,10 @@ def take_back(page: Page) -> None:
     expect(page.get_by_text("you have written a note")).to_be_visible()
 
 
-def test_a_dead_link_says_how_to_go_on(full: Server, full_home: Home, opened: Callable[..., Page]) -> None:
+def test_signed_in_one_is_not_asked_again(full: Server, full_home: Home, opened: Callable[..., Page]) -> None:
     page = opened(full, full_home)
     page.goto("/sign-in")
-    heading(page, "Three people to say hello to")  # signed in already
+    heading(page, "Three people to say hello to")
 
 
 def test_another_kind_of_letter_and_back(full: Server, full_home: Home, opened: Callable[..., Page]) -> None:
@@ -158,14 +163,15 @@ def test_the_message_goes_to_the_clipboard(full: Server, full_home: Home, opened
     assert copied == page.get_by_label("Message", exact=True).first.input_value()
 
 
-def test_words_typed_while_the_server_is_away_are_not_lost(full: Server, full_home: Home, opened: Callable[..., Page]) -> None:
+def test_words_typed_while_the_server_is_away_are_not_lost(
+    full: Server, full_home: Home, opened: Callable[..., Page]
+) -> None:
     page = opened(full, full_home)
     page.goto("/")
-    page.route("**/draft", lambda route: route.fulfill(status=200, body=""))
-    page.unroute("**/draft")
     page.context.set_offline(True)
     letter = page.get_by_label("Message", exact=True).first
     letter.fill("Kept in the page")
+    expect(page.get_by_text("Not kept yet: the server does not answer.").first).to_be_visible()
     page.context.set_offline(False)
     with page.expect_response(re.compile("/draft$")):
         letter.press_sequentially(".")
@@ -177,7 +183,9 @@ def test_two_tabs_of_one_day_agree(full: Server, full_home: Home, opened: Callab
     one, two = opened(full, full_home), opened(full, full_home)
     one.goto("/")
     two.goto("/")
-    assert [h.inner_text() for h in one.locator("h2.name").all()] == [h.inner_text() for h in two.locator("h2.name").all()]
+    assert [h.inner_text() for h in one.locator("h2.name").all()] == [
+        h.inner_text() for h in two.locator("h2.name").all()
+    ]
     one.get_by_role("button", name="I sent it").first.click()
     heading(one, "Two people to say hello to")
     two.get_by_role("button", name="I sent it").first.click()  # the same card: no second touch

@@ -13,6 +13,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from keepwarm import jobs
+from keepwarm.imports import work
 from keepwarm.models import Beat, ImportRun
 from keepwarm.store import imports as runs
 from tests.build import Clock, card, here, upload_files
@@ -141,8 +142,6 @@ def test_a_run_that_kills_its_workers_ends_and_says_so(cast: Cast, state: str, e
 
 def test_two_workers_on_one_run_write_it_once(cast: Cast) -> None:
     """A worker thought dead wakes up: the run is no longer its own, and it stops."""
-    from keepwarm.imports import work
-
     run = waiting(cast, State.WRITING)
     slow = runs.claim(run.id, State.WRITING, NOW)
     work.write(run.id, Clock())

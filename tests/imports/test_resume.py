@@ -134,6 +134,8 @@ def test_a_check_that_was_killed_is_done_again(tmp_path: Path) -> None:
         first.kill()
     with served(data) as second:
         visitor.address = second.address
-        page = soon(lambda: "Check what we found" in (told := visitor.get(run.removeprefix(first.address)).text) and told, 60)
+        page = soon(
+            lambda: "Check what we found" in (told := visitor.get(run.removeprefix(first.address)).text) and told, 60
+        )
         assert f"<b>{COUNT:,}</b> people are new" in page
     assert asked(data, "SELECT count(*) FROM keepwarm_person") == (0,)

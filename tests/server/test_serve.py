@@ -138,5 +138,3 @@ def test_it_ends_with_what_started_it(tmp_path: Path) -> None:
     finally:
         with suppress(ProcessLookupError):
             os.killpg(shell.pid, signal.SIGKILL)
-
-

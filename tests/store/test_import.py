@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from keepwarm.models import Fact, ImportRun, OwnerFact, Person, Photo, SourceRecord
-from keepwarm.store import people
+from keepwarm.store import edits
 from tests.build import bring_in, card, check, connections, here, person
 from tests.conftest import NOW, Cast
 
@@ -78,7 +78,7 @@ def test_a_changed_card_changes_the_person_and_keeps_the_old_value(cast: Cast) -
 def test_the_users_own_edit_is_never_overwritten(cast: Cast) -> None:
     bring_in(cast.home, ANN)
     ann = person(cast.home, "Ann Lee")
-    people.edit(ann, {"organisation": "My words"}, ann.version, NOW)
+    edits.edit(ann, {"organisation": "My words"}, ann.version, NOW)
     bring_in(cast.home, ANN.replace("Acme", "Zenith"), at=LATER)
     assert person(cast.home, "Ann Lee").organisation == "My words"
     assert Fact.objects.filter(field="organisation", value="Zenith", ended_at=None).exists()  # kept beside it
@@ -87,17 +87,17 @@ def test_the_users_own_edit_is_never_overwritten(cast: Cast) -> None:
 def test_an_emptied_edit_goes_back_to_the_source(cast: Cast) -> None:
     bring_in(cast.home, ANN)
     ann = person(cast.home, "Ann Lee")
-    people.edit(ann, {"organisation": "My words"}, 1, NOW)
-    people.edit(person(cast.home, "Ann Lee"), {"organisation": ""}, 2, NOW)
+    edits.edit(ann, {"organisation": "My words"}, 1, NOW)
+    edits.edit(person(cast.home, "Ann Lee"), {"organisation": ""}, 2, NOW)
     assert person(cast.home, "Ann Lee").organisation == "Acme"
 
 
 def test_two_windows_do_not_overwrite_each_other(cast: Cast) -> None:
     bring_in(cast.home, ANN)
     ann = person(cast.home, "Ann Lee")
-    people.edit(ann, {"title": "Director"}, 1, NOW)
-    with pytest.raises(people.EditedElsewhere):
-        people.edit(ann, {"title": "Chair"}, 1, NOW)
+    edits.edit(ann, {"title": "Director"}, 1, NOW)
+    with pytest.raises(edits.EditedElsewhere):
+        edits.edit(ann, {"title": "Chair"}, 1, NOW)
     assert person(cast.home, "Ann Lee").title == "Director"
 
 

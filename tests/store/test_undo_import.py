@@ -8,7 +8,7 @@ import pytest
 
 from keepwarm.models import Fact, ImportRun, OwnerFact, Person, SourceRecord
 from keepwarm.store import imports as runs
-from keepwarm.store import people, touches
+from keepwarm.store import edits, people, touches
 from tests.build import bring_in, card, connections, here, person
 from tests.conftest import NOW, Cast
 
@@ -63,7 +63,7 @@ def test_people_with_a_life_of_their_own_stay_and_are_listed(cast: Cast) -> None
     names = ("Edi Ted", "Tou Ched", "No Ted", "To Ld", "Just Here")
     run = bring_in(cast.home, *[card(name, f"EMAIL:{name.split()[0]}@example.com", uid=name) for name in names])
     edited = person(cast.home, "Edi Ted")
-    people.edit(edited, {"title": "Chair"}, edited.version, LATER)
+    edits.edit(edited, {"title": "Chair"}, edited.version, LATER)
     touches.log(person(cast.home, "Tou Ched"), cast.ada, LATER, LATER, channel="mail", direction="out")
     people.add_note(person(cast.home, "No Ted"), cast.ada, "likes tea", LATER)
     bring_in(cast.home, card("To Ld", "EMAIL:to@example.com", uid="other"), at=LATER)

@@ -42,7 +42,9 @@ def bring(browser: Client, **files: str | bytes) -> ImportRun:
 def three(browser: Client) -> list[Pick]:
     """Open Today; the picks that are on it, in their places."""
     browser.get("/")
-    return list(Pick.objects.filter(state__in=["shown", "sent", "talked"]).select_related("person").order_by("position"))
+    return list(
+        Pick.objects.filter(state__in=["shown", "sent", "talked"]).select_related("person").order_by("position")
+    )
 
 
 def act(browser: Client, name: str, id: object, /, **fields: str) -> str:

@@ -105,7 +105,10 @@ def ask(browser: Client, name: str, method: str, ids: dict[str, list[object]]) -
 
 def everything() -> dict[str, list[Any]]:
     """All rows of user data."""
-    return {model.__name__: sorted(model.objects.values_list(), key=str) for model in apps.get_app_config("keepwarm").get_models()}
+    return {
+        model.__name__: sorted(model.objects.values_list(), key=str)
+        for model in apps.get_app_config("keepwarm").get_models()
+    }
 
 
 def test_every_address_has_a_rule() -> None:
@@ -125,7 +128,9 @@ def test_nobody_is_sent_to_sign_in(ids: dict[str, list[object]], name: str, meth
 
 
 @pytest.mark.parametrize(("name", "method"), THINGS)
-def test_cleo_finds_nothing_and_changes_nothing(ids: dict[str, list[object]], cleo: Client, name: str, method: str) -> None:
+def test_cleo_finds_nothing_and_changes_nothing(
+    ids: dict[str, list[object]], cleo: Client, name: str, method: str
+) -> None:
     before = everything()
     assert ask(cleo, name, method, ids).status_code == (404 if method in RULES[name].methods else 405)
     assert everything() == before
@@ -137,7 +142,9 @@ def test_cleos_own_pages_show_nothing_of_adas(ids: dict[str, list[object]], cleo
 
 
 @pytest.mark.parametrize(("name", "method"), THINGS)
-def test_ben_shares_the_space_but_not_adas_picks(ids: dict[str, list[object]], ben: Client, name: str, method: str) -> None:
+def test_ben_shares_the_space_but_not_adas_picks(
+    ids: dict[str, list[object]], ben: Client, name: str, method: str
+) -> None:
     before = everything()
     status = ask(ben, name, method, ids).status_code
     if method not in RULES[name].methods:

@@ -143,7 +143,10 @@ def test_sign_in_leads_to_no_other_site(cast: Cast, client: Client) -> None:
 
 
 def test_guessing_is_stopped(cast: Cast, client: Client) -> None:
-    said = [words(client.post(reverse("account_login"), {"login": "ada@example.com", "password": f"guess {n}"})) for n in range(7)]
+    said = [
+        words(client.post(reverse("account_login"), {"login": "ada@example.com", "password": f"guess {n}"}))
+        for n in range(7)
+    ]
     assert "Too many" in said[-1]
     client.post(reverse("account_login"), {"login": "ada@example.com", "password": "correct horse"})
     assert not signed_in(client)

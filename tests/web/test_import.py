@@ -72,7 +72,11 @@ def test_several_files_at_once(cast: Cast, ada: Client) -> None:
 
 def test_a_zip_from_linkedin(cast: Cast, ada: Client) -> None:
     profile = "First Name,Last Name,Maiden Name,Address,Birth Date,Headline,Summary,Industry,Zip Code,Geo Location\n"
-    inside = {"Connections.csv": connections(ROW), "Profile.csv": profile + "Ada,Example,,,,Maker,,,,Leeds\n", "Rich_Media.csv": "a,b\n"}
+    inside = {
+        "Connections.csv": connections(ROW),
+        "Profile.csv": profile + "Ada,Example,,,,Maker,,,,Leeds\n",
+        "Rich_Media.csv": "a,b\n",
+    }
     run = bring(ada, **{"Basic_LinkedInDataExport.zip": zipped(**inside)})
     told = page(ada, run)
     assert "1 person is new" in told

@@ -13,7 +13,14 @@ from tests.web.pages import act, three, words
 
 pytestmark = pytest.mark.django_db
 PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-ANN = card("Ann Lee", "EMAIL;TYPE=work:ann@example.com", "TEL:+44 7700 900142", "ORG:Acme", "BDAY:1980-06-02", "NOTE:Met in Leeds")
+ANN = card(
+    "Ann Lee",
+    "EMAIL;TYPE=work:ann@example.com",
+    "TEL:+44 7700 900142",
+    "ORG:Acme",
+    "BDAY:1980-06-02",
+    "NOTE:Met in Leeds",
+)
 
 
 @pytest.fixture
@@ -28,7 +35,14 @@ def page(browser: Client, who: Person) -> str:
 
 def test_it_works(ada: Client, ann: Person) -> None:
     told = page(ada, ann)
-    for said in ("Ann Lee", "Acme", "ann@example.com (work) address book", "2 June 1980", "Met in Leeds", "Write to Ann"):
+    for said in (
+        "Ann Lee",
+        "Acme",
+        "ann@example.com (work) address book",
+        "2 June 1980",
+        "Met in Leeds",
+        "Write to Ann",
+    ):
         assert said in told
 
 
@@ -41,7 +55,7 @@ def test_what_two_sources_say_is_shown_once_with_both(cast: Cast, ada: Client, a
 
 
 def test_a_note(ada: Client, ann: Person) -> None:
-    assert "likes\ntea".split()[1] in act(ada, "note_add", ann.id, text="  likes tea  ")
+    assert "likes tea" in act(ada, "note_add", ann.id, text="  likes tea  ")
     assert Note.objects.get().text == "likes tea"
     assert "likes tea" not in act(ada, "note_undo", Note.objects.get().id)
     assert not Note.objects.exists()
@@ -59,7 +73,9 @@ def test_we_talked(ada: Client, ann: Person) -> None:
     assert "Her new job" not in act(ada, "touch_undo", Touch.objects.get().id)
 
 
-@pytest.mark.parametrize(("on", "channel"), [("2026-12-24", "mail"), ("soon", "mail"), ("", "mail"), ("2026-11-02", "smoke")])
+@pytest.mark.parametrize(
+    ("on", "channel"), [("2026-12-24", "mail"), ("soon", "mail"), ("", "mail"), ("2026-11-02", "smoke")]
+)
 def test_a_day_or_way_that_cannot_be(ada: Client, ann: Person, on: str, channel: str) -> None:
     assert "Please say on which day" in act(ada, "touch_log", ann.id, on=on, channel=channel)
     assert not Touch.objects.exists()
@@ -92,7 +108,9 @@ def test_a_photo_is_sent_as_a_picture_and_nothing_else(cast: Cast, ada: Client) 
 
 @pytest.mark.parametrize("kind", ["PNG", "GIF", "JPEG", "svg+xml", "html"])
 def test_a_photo_that_is_a_page_is_not_kept(cast: Cast, ada: Client, kind: str) -> None:
-    page = "PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciIG9ubG9hZD0iYWxlcnQoMSkiLz4="  # <svg onload="alert(1)"/>
+    page = (
+        "PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciIG9ubG9hZD0iYWxlcnQoMSkiLz4="  # <svg onload="alert(1)"/>
+    )
     bring_in(cast.home, card("Ann Lee", f"PHOTO;ENCODING=b;TYPE={kind}:{page}"))
     assert not Photo.objects.exists()
 
@@ -101,9 +119,13 @@ def test_nobody_has_a_photo_by_default(ada: Client, ann: Person) -> None:
     assert ada.get(reverse("person_photo", args=[ann.id])).status_code == 404
 
 
-@pytest.mark.parametrize("link", ["javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "vbscript:x", " javascript:x"])
+@pytest.mark.parametrize(
+    "link", ["javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "vbscript:x", " javascript:x"]
+)
 def test_a_link_that_would_run_is_only_text(cast: Cast, ada: Client, link: str) -> None:
-    bring_in(cast.home, card("Ann Lee", f"URL:{link}", f"X-SOCIALPROFILE;TYPE=x:{link}", f"EMAIL:{link}", f"TEL:{link}"))
+    bring_in(
+        cast.home, card("Ann Lee", f"URL:{link}", f"X-SOCIALPROFILE;TYPE=x:{link}", f"EMAIL:{link}", f"TEL:{link}")
+    )
     answer = ada.get(reverse("person", args=[Person.objects.get().id])).content.decode().lower()
     for scheme in ("javascript:", "data:text", "vbscript:"):
         assert f'href="{scheme}' not in answer

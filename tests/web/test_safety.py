@@ -24,15 +24,24 @@ TEMPLATES = sorted((PACKAGE / "templates").rglob("*.html"))
 ELSEWHERE = re.compile(r"""(?:src|href|action|poster|data)\s*=\s*["']\s*(?:https?:)?//""", re.I)
 FLAGS = (
     "import json, django; from django.conf import settings as s; django.setup();"
-    "print(json.dumps([s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SESSION_COOKIE_HTTPONLY, s.SESSION_COOKIE_SAMESITE,"
-    " s.SESSION_COOKIE_NAME, s.DEBUG]))"
+    "print(json.dumps([s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SESSION_COOKIE_HTTPONLY,"
+    " s.SESSION_COOKIE_SAMESITE, s.SESSION_COOKIE_NAME, s.DEBUG]))"
 )
 
 
 def some_pages(cast: Cast) -> list[str]:
     run = bring_in(cast.home, card("Ann Lee", "EMAIL:ann@example.com"))
     person = reverse("person", args=[Person.objects.get().id])
-    return ["/", person, "/import", reverse("import_run", args=[run.id]), "/welcome", "/sign-in", "/nowhere", "/sign-out"]
+    return [
+        "/",
+        person,
+        "/import",
+        reverse("import_run", args=[run.id]),
+        "/welcome",
+        "/sign-in",
+        "/nowhere",
+        "/sign-out",
+    ]
 
 
 def test_every_page_has_the_policy(cast: Cast, ada: Client) -> None:
@@ -54,7 +63,11 @@ def test_pages_of_people_are_kept_by_nobody_else(cast: Cast, ada: Client) -> Non
 
 
 def test_refusals_have_the_policy_too(client: Client, db: None) -> None:
-    for answer in (client.get("/", headers={"Host": "elsewhere.example"}), client.get("/nowhere"), client.post("/sign-in")):
+    for answer in (
+        client.get("/", headers={"Host": "elsewhere.example"}),
+        client.get("/nowhere"),
+        client.post("/sign-in"),
+    ):
         assert "default-src 'self'" in answer["Content-Security-Policy"]
 
 
@@ -70,7 +83,9 @@ def test_no_template_loads_from_elsewhere_or_runs_inline(template: Path) -> None
 def test_no_style_or_script_of_ours_loads_from_elsewhere() -> None:
     for path in (PACKAGE / "static").rglob("*.*"):
         if path.suffix in (".css", ".js"):
-            assert not re.search(r"""(?:url\(|import\s|@import\s|fetch\()\s*["']?(?:https?:)?//""", path.read_text()), path
+            assert not re.search(r"""(?:url\(|import\s|@import\s|fetch\()\s*["']?(?:https?:)?//""", path.read_text()), (
+                path
+            )
 
 
 def test_rendered_pages_load_from_here_only(cast: Cast, ada: Client) -> None:
@@ -80,7 +95,9 @@ def test_rendered_pages_load_from_here_only(cast: Cast, ada: Client) -> None:
         assert not re.search(r"""<(?:script|link|img|iframe|use)[^>]+(?:src|href)=["'](?:https?:)?//""", page)
 
 
-@pytest.mark.parametrize("host", ["elsewhere.example", "localhost.evil.example", "127.0.0.1.nip.example", "keepwarm:80@evil.example"])
+@pytest.mark.parametrize(
+    "host", ["elsewhere.example", "localhost.evil.example", "127.0.0.1.nip.example", "keepwarm:80@evil.example"]
+)
 def test_other_hosts_are_refused(client: Client, db: None, host: str) -> None:
     assert client.get("/sign-in", headers={"Host": host}).status_code == 400
 
@@ -90,7 +107,9 @@ def test_our_own_names_are_answered(client: Client, db: None, host: str) -> None
     assert client.get("/sign-in", headers={"Host": host}).status_code == 200
 
 
-@pytest.mark.parametrize(("url", "secure"), [("", False), ("http://keepwarm.example.org", False), ("https://keepwarm.example.org", True)])
+@pytest.mark.parametrize(
+    ("url", "secure"), [("", False), ("http://keepwarm.example.org", False), ("https://keepwarm.example.org", True)]
+)
 def test_cookies_are_secure_where_the_address_is(tmp_path: Path, url: str, secure: bool) -> None:
     env = environment(tmp_path, KEEPWARM_URL=url, DJANGO_SETTINGS_MODULE="keepwarm.settings")
     said = json.loads(subprocess.check_output([sys.executable, "-c", FLAGS], env=env, text=True))

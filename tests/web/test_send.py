@@ -85,7 +85,9 @@ def test_undone_twice_is_undone_once(cast: Cast, ada: Client) -> None:
     assert len(three(ada)) == 3
 
 
-@pytest.mark.parametrize(("asked", "kept"), [("whatsapp", "whatsapp"), ("linkedin", "linkedin"), ("smoke", "mail"), ("", "mail")])
+@pytest.mark.parametrize(
+    ("asked", "kept"), [("whatsapp", "whatsapp"), ("linkedin", "linkedin"), ("smoke", "mail"), ("", "mail")]
+)
 def test_the_way_that_was_taken(cast: Cast, ada: Client, asked: str, kept: str) -> None:
     network(cast.home)
     act(ada, "pick_sent", three(ada)[0].id, channel=asked, shape="hello", subject="A hello")

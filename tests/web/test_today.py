@@ -113,7 +113,11 @@ def test_twice_the_people_cost_no_more_queries(cast: Cast, ada: Client) -> None:
 
 
 def test_names_in_any_script_and_with_tags_are_only_text(cast: Cast, ada: Client) -> None:
-    bring_in(cast.home, card("<script>alert(1)</script> Fox", "EMAIL:fox@example.com"), card("李 小龙", "EMAIL:li@example.com"))
+    bring_in(
+        cast.home,
+        card("<script>alert(1)</script> Fox", "EMAIL:fox@example.com"),
+        card("李 小龙", "EMAIL:li@example.com"),
+    )
     page = ada.get("/").content.decode()
     assert "<script>alert" not in page
     assert "李 小龙" in page

@@ -31,7 +31,9 @@ class Forms(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         if tag == "form":
-            self.found.append({"action": given.get("action"), "method": given.get("method"), "fields": {}, "buttons": []})
+            self.found.append(
+                {"action": given.get("action"), "method": given.get("method"), "fields": {}, "buttons": []}
+            )
         elif tag == "input" and self.found and given.get("name"):
             if given.get("type") != "radio" or "checked" in given:
                 self.found[-1]["fields"][given["name"]] = given.get("value") or ""

@@ -101,26 +101,18 @@ def reach(values: Iterable[tuple[str, str, str]]) -> Reach:
     return Reach(found)
 
 
-class Source(NamedTuple):
-    """Who states a value: the source, and when it last did (any ordered text)."""
-
-    name: str
-    seen: str
-
-
-def choose(values: Sequence[tuple[str, Source]], field: str) -> str:
+def choose(values: Sequence[tuple[str, str]], field: str) -> str:
     """The value to show of one field: the user's own, else the best source's newest, else none.
 
-    The job goes by LinkedIn before address books; of equal sources the one seen last speaks.
+    `values` are each with its source, the last seen first. The job goes by LinkedIn before address books.
     """
-    if not values:
-        return ""
+    if len(values) < 2:  # nearly always, and an import asks for each person
+        return values[0][0] if values else ""
     return max(values, key=lambda item: _weight(field, item[1]))[0]
 
 
-def _weight(field: str, source: Source) -> tuple[bool, bool, str]:
-    keeps_jobs = field in JOB_FIELDS and source.name.startswith(JOB_SOURCES)
-    return source.name == USER, keeps_jobs, source.seen
+def _weight(field: str, source: str) -> tuple[bool, bool]:
+    return source == USER, field in JOB_FIELDS and source.startswith(JOB_SOURCES)
 
 
 def shared_keys(values: Iterable[Stated]) -> list[str]:

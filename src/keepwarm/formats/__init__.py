@@ -3,15 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import BinaryIO
 
-from keepwarm.formats import linkedin, vcard
+from keepwarm.core.touches import TouchRecord
+from keepwarm.formats import (
+    any_csv,
+    google_csv,
+    linkedin,
+    linkedin_touches,
+    monica,
+    outlook_csv,
+    own_csv,
+    own_json,
+    thunderbird_csv,
+    vcard,
+)
 from keepwarm.formats.batch import Batch, Format, Problem, Sample
 from keepwarm.formats.linkedin_export import known_elsewhere
 from keepwarm.formats.refusals import refusal
 
-FORMATS: tuple[Format, ...] = (vcard.FORMAT, *linkedin.FORMATS)
+FORMATS: tuple[Format, ...] = (
+    vcard.FORMAT,
+    own_json.FORMAT,
+    monica.FORMAT,
+    *linkedin.FORMATS,
+    *linkedin_touches.FORMATS,
+    own_csv.FORMAT,
+    google_csv.FORMAT,
+    thunderbird_csv.FORMAT,
+    outlook_csv.FORMAT,
+    any_csv.FORMAT,  # last: it takes any table with names or e-mails
+)
 
 __all__ = ["FORMATS", "known_elsewhere", "named", "read", "recognise", "refusal"]
 
@@ -27,13 +50,24 @@ def named(name: str) -> Format | None:
 
 
 def read(kind: Format, file: BinaryIO, today: date) -> Iterator[Batch]:
-    """As `kind.read`, without meetings in the future: readers know no clock."""
+    """As `kind.read`, without what is said to have been in the future: readers know no clock."""
     for batch in kind.read(file):
         for i, person in enumerate(batch.people):
             if person.known_since and person.known_since > today:
                 batch.people[i] = person._replace(known_since=None)
                 batch.problems.append(_too_early(person.where, person.known_since))
+        batch.touches[:] = [touch for touch in batch.touches if _has_been(touch, today, batch.problems)]
+        batch.known[:] = [known for known in batch.known if known.day <= today]
         yield batch
+
+
+def _has_been(touch: TouchRecord, today: date, problems: list[Problem]) -> bool:
+    """A day's grace: at the other end of the world it may be tomorrow already."""
+    if touch.at.date() <= today + timedelta(days=1):
+        return True
+    message = f"An exchange with {touch.name} on {touch.at.date().isoformat()} is in the future."
+    problems.append(Problem(touch.where, "", message, "It was left out; correct it in the file."))
+    return False
 
 
 def _too_early(row: int, day: date) -> Problem:

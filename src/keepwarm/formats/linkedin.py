@@ -352,7 +352,7 @@ def _has(needs: frozenset[str], names: Sequence[str]) -> bool:
 
 
 def _recognise(is_header: Callable[[Sequence[str]], bool], sample: Sample) -> bool:
-    return table.header(text.start(sample.head).splitlines(), is_header) is not None
+    return table.recognises(sample.head, is_header)
 
 
 def _own(name: str, title: str, needs: frozenset[str], facts: _Fact) -> Format:

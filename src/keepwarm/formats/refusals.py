@@ -12,7 +12,9 @@ from keepwarm.formats.batch import Sample, Unreadable
 
 _AS_CSV = "Open it, choose File > Save As > CSV UTF-8, and give Keepwarm that file."
 _EXPORT = "Export your people as .vcf or .csv and choose that file."
-_AS_VCARD = "Export the same people as vCard (.vcf) and choose that file."
+_NAME_THEM = (
+    "Write Name and E-mail above the columns that hold them, or export the same people as vCard (.vcf)."
+)
 _INNER = "Unpack it, and choose the .csv or .vcf file from inside."
 _AS_EXPORTED = "Choose the file as it was exported: .vcf, .csv or .zip."
 
@@ -61,7 +63,7 @@ BY_TEXT = (
         ),
     ),
     Kind("an XML file", _EXPORT, _matches(_BEGIN + rb"<(?:\?xml|[a-z])")),
-    Kind("a JSON file", _EXPORT, _matches(_BEGIN + rb"[\[{]\s*[\"{\[\]}\d]")),
+    Kind("a JSON file, and neither Keepwarm's own nor Monica's", _EXPORT, _matches(_BEGIN + rb"[\[{]\s*[\"{\[\]}\d]")),
     Kind(
         "a calendar. Keepwarm does not read calendars yet",
         "Export the people as .vcf or .csv.",
@@ -123,22 +125,8 @@ def _by_columns(name: str, sample: Sample) -> Unreadable:
             f"{name} begins like LinkedIn's connections but has no people in it.",
             "Ask LinkedIn for your data once more, with Connections ticked.",
         )
-    keys = {table.key(cell) for d in table.DELIMITERS for cell in table.split(first, d)}
-    for who, telling in _ADDRESS_BOOKS:
-        if telling <= keys:
-            return Unreadable(f"{name} is an address book table from {who}, not read yet.", _AS_VCARD)
     cells = max((table.split(first, d) for d in table.DELIMITERS), key=len)
     if len(cells) > 1:
         said = table.shown(", ".join(cells), 60)
-        return Unreadable(f"{name} is a table whose columns Keepwarm does not know: {said}.", _AS_VCARD)
+        return Unreadable(f"{name} is a table whose columns Keepwarm does not know: {said}.", _NAME_THEM)
     return Unreadable(f"{name} is text, but no list of people that Keepwarm knows.", _AS_EXPORTED)
-
-
-_ADDRESS_BOOKS = (
-    ("Google", frozenset(("givenname", "familyname", "email1value"))),
-    ("Google", frozenset(("firstname", "lastname", "email1value"))),
-    ("Google", frozenset(("firstname", "lastname", "fileas"))),
-    ("Outlook", frozenset(("firstname", "lastname", "emailaddress", "businessstreet"))),
-    ("Outlook", frozenset(("firstname", "lastname", "emailaddress", "homestreet"))),
-    ("Thunderbird", frozenset(("firstname", "lastname", "primaryemail"))),
-)

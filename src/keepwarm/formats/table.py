@@ -64,9 +64,7 @@ def header(lines: Iterable[str], is_header: Callable[[Sequence[str]], bool]) -> 
     return None
 
 
-def _header_in(
-    number: int, line: str, delimiter: str, is_header: Callable[[Sequence[str]], bool]
-) -> Header | None:
+def _header_in(number: int, line: str, delimiter: str, is_header: Callable[[Sequence[str]], bool]) -> Header | None:
     if is_header(cells := split(line, delimiter)):
         return Header(number, tuple(cells), delimiter)
     if len(cells) == 1 and line.startswith('"') and is_header(inner := split(cells[0], delimiter)):
@@ -90,10 +88,13 @@ def recognises(head: bytes, is_header: Callable[[Sequence[str]], bool]) -> bool:
 @lru_cache(maxsize=2)  # every format asks this of the same file
 def tops(head: bytes) -> tuple[Cells, ...]:
     """Each way to take the first lines of a file for a header, in the order in which `header` tries them."""
-    lines = text.start(head).splitlines()[:HEADER_WITHIN]
-    ways = [split(line, delimiter) for line in lines for delimiter in DELIMITERS]
-    inner = [split(cells[0], d) for cells in ways if len(cells) == 1 and DELIMITERS[0] in cells[0] for d in DELIMITERS]
-    return tuple(cells for cells in ways + inner if cells)
+    found: list[Cells] = []
+    for line in text.start(head).splitlines()[:HEADER_WITHIN]:
+        for delimiter in DELIMITERS:
+            found.append(cells := split(line, delimiter))
+            if len(cells) == 1 and line.startswith('"'):
+                found += [split(cells[0], delimiter)]
+    return tuple(cells for cells in found if cells)
 
 
 class Table:
@@ -234,9 +235,7 @@ def _too_many(number: int, cells: Cells, width: int, whole: bool) -> Problem:
     message = f"The row starting {shown(cells[0])} has {len(cells)} cells where the header has {width}."
     if whole:
         return Problem(number, "", message, "It was put together again; please check this person.")
-    return Problem(
-        number, "", message, "Put quotation marks around the cell that has a comma, then import again."
-    )
+    return Problem(number, "", message, "Put quotation marks around the cell that has a comma, then import again.")
 
 
 def _too_few(number: int, cells: Cells, width: int) -> Problem:

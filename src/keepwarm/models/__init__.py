@@ -4,11 +4,12 @@ from keepwarm.models.imports import ImportChange, ImportFile, ImportMapping, Imp
 from keepwarm.models.jobs import Beat
 from keepwarm.models.people import Fact, Person, Photo, Summary
 from keepwarm.models.picks import Draft, Pick
+from keepwarm.models.search import SearchText, SearchWord
 from keepwarm.models.spaces import Action, Circle, Membership, OwnerFact, SignInLink, Space, User
 from keepwarm.models.touches import Note, Touch
 
 __all__ = [
     "Action", "Beat", "Circle", "Draft", "Fact", "ImportChange", "ImportFile", "ImportMapping", "ImportProblem",
-    "ImportRun", "Membership", "Note", "OwnerFact", "Person", "Photo", "Pick", "SignInLink", "SourceRecord", "Space",
+    "ImportRun", "Membership", "Note", "OwnerFact", "Person", "Photo", "Pick", "SearchText", "SearchWord", "SignInLink", "SourceRecord", "Space",
     "Summary", "Touch", "User",
 ]  # fmt: skip

@@ -5,11 +5,17 @@ from __future__ import annotations
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db import models
-from django.db.models import Q
+from django.db import connection, models
+from django.db.models import F, Q
+from django.db.models.functions import Collate
 
 from keepwarm.models.ids import new_id
 from keepwarm.models.spaces import Circle, Space
+
+
+def by_bytes(column: str) -> F | Collate:
+    """A column of text in the order of its bytes, as SQLite has it; on PostgreSQL the collation `C` is that."""
+    return Collate(column, "C") if connection.vendor == "postgresql" else F(column)
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -19,6 +25,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def here(self) -> PersonQuerySet:
         """Not in the trash."""
         return self.filter(deleted_at=None)
+
+    def by_name(self) -> PersonQuerySet:
+        """In the order of the address book, which the index `person_by_name` has."""
+        return self.order_by(by_bytes("folded"), "id")
 
     def may_be_suggested(self, day: date, gap: timedelta) -> PersonQuerySet:
         """Reachable, willing, rested, and neither proposed nor spoken to within the gap; the least proposed first."""
@@ -84,6 +94,8 @@ class Person(models.Model):
                 condition=Q(deleted_at=None, never=False),
             ),
             models.Index(fields=["space", "organisation_key"], name="person_organisation"),
+            # The order of the list; on PostgreSQL by bytes, as SQLite has it (migration 0002).
+            models.Index(fields=["space", "folded", "id"], name="person_by_name", condition=Q(deleted_at=None)),
             models.Index(fields=["circle"], name="person_circle", condition=Q(circle__isnull=False)),
             models.Index(
                 fields=["space", "hello_wanted_on"], name="person_wanted", condition=Q(hello_wanted_on__isnull=False)

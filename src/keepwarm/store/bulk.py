@@ -68,6 +68,14 @@ def _insert_each(cursor: Any, head: str, width: int, rows: list[Row]) -> None:
     cursor.executemany(f"{head} {cells}", rows[whole:])
 
 
+def fetch(rows: models.QuerySet[Any, Any]) -> list[Row]:
+    """The rows of a `values_list` as the database gives them: ids and times unconverted, at a third of the cost."""
+    with connection.cursor() as cursor:
+        cursor.execute(*rows.query.sql_with_params())
+        found: list[Row] = cursor.fetchall()
+        return found
+
+
 def execute(sql: str, values: Sequence[Any] = ()) -> int:
     """Run one statement on many rows; returns how many it touched."""
     with connection.cursor() as cursor:

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from keepwarm.core import facts, names
-from keepwarm.core.facts import Source, Stated
+from keepwarm.core.facts import Stated
 from keepwarm.core.people import PersonRecord
 from keepwarm.core.reconnect import factors
 from keepwarm.models import Fact, Note, Person, Space, User
-from keepwarm.store import bulk
+from keepwarm.store import bulk, search
 
 # What the facts decide, in the order of `_shown`.
 SHOWN = (
@@ -28,11 +27,21 @@ COLUMNS = (
     "id", "space_id", *SHOWN, "is_organisation", "relation", "how_met", "trust", "important", "suggestions",
     "never", "version", "made_at", "made_by_id",
 )  # fmt: skip
-EDITABLE = ("name", "title", "organisation", "place")
+SINGLE = ("name", "title", "organisation", "place", "known_since", "birthday")
+DECIDING = (*SINGLE, "address", "email", "phone", "profile")  # fields of which something is shown
+TOGETHER = 500
+REMOVED = "removed"  # the label of an ended fact: the user has removed this value, and it stays so, whoever says it
 
 
-class EditedElsewhere(Exception):
-    """Someone has changed this person since the page was opened; nothing was saved."""
+class Held(NamedTuple):
+    """A fact, as far as showing a person needs it; a row of the model costs five times as much."""
+
+    field: str
+    value: str
+    label: str
+    key: str
+    parts: str
+    source: str
 
 
 def row(id: str, space: Any, record: PersonRecord, stated: list[Stated], run: Any, made_at: Any) -> bulk.Row:
@@ -55,7 +64,9 @@ def row(id: str, space: Any, record: PersonRecord, stated: list[Stated], run: An
     return (id, space, *shown, record.is_organisation, "", "", "", 0, 0, False, 1, made_at, run)
 
 
-def _shown(chosen: Mapping[str, str], ways: facts.Reach, important: int = 0) -> bulk.Row:
+def _shown(
+    chosen: Mapping[str, str], ways: facts.Reach, important: int = 0, relation: str = "", how_met: str = ""
+) -> bulk.Row:
     """The cells of SHOWN."""
     name, title, organisation = chosen["name"][:500], chosen["title"][:500], chosen["organisation"][:500]
     key, known_since = employer_key(organisation), chosen["known_since"] or None
@@ -63,7 +74,10 @@ def _shown(chosen: Mapping[str, str], ways: facts.Reach, important: int = 0) -> 
         name, chosen["given"][:300], chosen["family"][:300], names.fold(name)[:500], title, organisation, key,
         chosen["place"][:300], known_since, chosen["birthday"][:10], birthday_in_year(chosen["birthday"]),
         int(ways),
-        factors.standing(title=title, organisation_key=key, channels=_channels(ways), important=important),
+        factors.standing(
+            title=title, organisation_key=key, channels=_channels(ways), important=important, relation=relation,
+            how_met=how_met,
+        ),
     )  # fmt: skip
 
 
@@ -76,39 +90,53 @@ def _update_shown() -> str:
 def show_again(people: Iterable[str]) -> None:
     """Choose anew, among all that sources and the user say, what is shown of these people."""
     ids = list(dict.fromkeys(people))
-    if not ids:
-        return
-    stated: dict[UUID, list[Fact]] = {}
-    for fact in Fact.objects.filter(person_id__in=ids, ended_at=None).order_by("position"):
-        stated.setdefault(fact.person_id, []).append(fact)
-    marks = Person.objects.filter(id__in=ids).values_list("id", "important")
-    rows = [
-        (*_shown(_chosen(stated[id]), _ways(stated[id]), important), bulk.parameter(id))
-        for id, important in marks
-        if id in stated
-    ]
+    for at in range(0, len(ids), TOGETHER):
+        _show_again(ids[at : at + TOGETHER])
+    search.index(ids)
+
+
+def _show_again(ids: list[str]) -> None:
+    _keep_removed(ids)
+    stated: dict[Any, list[Held]] = {}
+    held = Fact.objects.filter(person_id__in=ids, ended_at=None, field__in=DECIDING)
+    newest_first = held.order_by("-seen_at", "position").values_list("person_id", *Held._fields)
+    for person, *columns in bulk.fetch(newest_first):
+        stated.setdefault(person, []).append(Held(*columns))
+    marks = bulk.fetch(Person.objects.filter(id__in=ids).values_list("id", "important", "relation", "how_met"))
+    rows = [(*_shown(_chosen(stated[id]), _ways(stated[id]), *own), id) for id, *own in marks if id in stated]
     bulk.execute_each(_update_shown(), rows)
 
 
-def _chosen(held: list[Fact]) -> dict[str, str]:
+def _keep_removed(ids: list[str]) -> None:
+    """What the user has removed does not come back with a later file. It ends as it began, so that undo finds it."""
+    removed = Fact.objects.filter(person_id__in=ids, source=facts.USER, label=REMOVED, ended_at__isnull=False)
+    for fact in removed:
+        same_value(fact).exclude(source=facts.USER).update(ended_at=F("seen_at"))
+
+
+def same_value(fact: Fact) -> QuerySet[Fact]:
+    """All that sources and user now say of the person that is this very value."""
+    held = Fact.objects.filter(person_id=fact.person_id, field=fact.field, ended_at=None)
+    return held.filter(key=fact.key) if fact.key else held.filter(value=fact.value)
+
+
+def _chosen(held: list[Held]) -> dict[str, str]:
     """The value to show by field; given and family name come with the name that is shown."""
-    values: dict[str, list[tuple[str, Source]]] = {}
+    values: dict[str, list[tuple[str, str]]] = {}
     parts: dict[str, str] = {}
     for fact in held:
-        source = Source(fact.source, fact.seen_at.isoformat())
-        values.setdefault(fact.field, []).append((fact.value, source))
+        values.setdefault(fact.field, []).append((fact.value, fact.source))
         if fact.field == "name":
             parts[fact.value] = fact.parts
         elif fact.field == "address" and (city := facts.city(fact.parts)):
-            values.setdefault("place", []).append((city, source))
-    single = ("name", "title", "organisation", "place", "known_since", "birthday")
-    chosen = {field: facts.choose(values.get(field, []), field) for field in single}
+            values.setdefault("place", []).append((city, fact.source))
+    chosen = {field: facts.choose(values.get(field, []), field) for field in SINGLE}
     given, _, family = chosen["name"].partition(" ")
     split = facts.name_parts(parts[chosen["name"]]) or {"given": given, "family": family}
     return chosen | {"given": split["given"], "family": split["family"]}
 
 
-def _ways(held: list[Fact]) -> facts.Reach:
+def _ways(held: list[Held]) -> facts.Reach:
     return facts.reach((fact.key, fact.field, fact.label) for fact in held if fact.key)
 
 
@@ -129,33 +157,6 @@ def birthday_in_year(text: str) -> int | None:
     return int(month) * 100 + int(day) if len(month) == 2 and len(day) == 2 and (month + day).isdigit() else None
 
 
-@transaction.atomic
-def edit(person: Person, values: Mapping[str, str], version: int, now: datetime) -> list[str]:
-    """Keep the user's own words for these fields over every source's; returns the fields that changed.
-
-    An emptied field goes back to what the sources say. Raises EditedElsewhere where `version` is not
-    the person's any more.
-    """
-    changed = [name for name in EDITABLE if name in values and values[name].strip() != getattr(person, name)]
-    if not changed:
-        return []
-    if not Person.objects.filter(id=person.id, version=version).update(version=F("version") + 1, edited_at=now):
-        raise EditedElsewhere
-    for name in changed:
-        _say(person, name, values[name].strip(), now)
-    show_again([person.id.hex])
-    return changed
-
-
-def _say(person: Person, field: str, value: str, now: datetime) -> None:
-    """Write down the user's own value, ending the one before; an empty one only ends it."""
-    Fact.objects.filter(person=person, field=field, source=facts.USER, ended_at=None).update(ended_at=now)
-    if value:
-        Fact.objects.create(
-            space_id=person.space_id, person=person, source=facts.USER, field=field, value=value, seen_at=now
-        )
-
-
 def add_note(person: Person, author: User | None, text: str, now: datetime) -> Note:
     return Note.objects.create(space_id=person.space_id, person=person, author=author, text=text.strip(), at=now)
 
@@ -172,5 +173,16 @@ def rest(person: Person, day: date, weeks: int) -> date:
     return until
 
 
-def count(space: Space) -> int:
-    return Person.objects.of(space).here().count()
+def anybody(space: Space) -> bool:
+    """Whether there is anyone at all. To count 50,000 people takes longer than the rest of a page."""
+    return Person.objects.of(space).here().exists()
+
+
+def to_trash(people: Iterable[UUID], now: datetime) -> int:
+    """Put them in the trash; returns how many were not there yet. Nothing of theirs is lost for 90 days."""
+    return Person.objects.here().filter(id__in=list(people)).update(deleted_at=now)
+
+
+def bring_back(people: Iterable[UUID]) -> int:
+    """Take them out of the trash, as they were; returns how many were in it."""
+    return Person.objects.filter(id__in=list(people)).exclude(deleted_at=None).update(deleted_at=None)

@@ -22,7 +22,7 @@ from keepwarm.core.facts import Stated
 from keepwarm.core.people import PersonRecord
 from keepwarm.models import Fact, ImportChange, Person, Photo, SourceRecord, Space
 from keepwarm.models.ids import new_hex
-from keepwarm.store import bulk, people
+from keepwarm.store import bulk, people, search
 from keepwarm.store.bulk import Among
 
 
@@ -76,6 +76,7 @@ class Recorder:
         # How often each external id has come, by its hash: a broken export repeats them.
         self._seen: dict[int, int] = {}
         self._ahead: Ahead = {} if ahead is None else ahead
+        self._search = search.Recorder(space)
 
     def plan(self, records: Sequence[PersonRecord], *, keep: bool = False) -> list[Planned]:
         """Decide on each record. `keep` remembers new people over batches, where nothing is written."""
@@ -94,6 +95,7 @@ class Recorder:
         new = [plan for plan in planned if plan.kind is Kind.NEW]
         if new:
             self._write_people(new)
+            self._search.add(new)
         fresh = [plan for plan in planned if plan.kind in (Kind.NEW, Kind.MATCHED) and plan.known is None]
         changed = [plan for plan in planned if plan.kind is Kind.CHANGED and plan.known and not plan.known.mine]
         ids = self._write_records(fresh)
@@ -211,9 +213,10 @@ class Recorder:
             record_id__in=records,
             ended_at=None,
         ).update(ended_at=self.now)
-        for plan in changed:
-            if plan.known:
-                SourceRecord.objects.filter(id=plan.known.id).update(digest=plan.digest)
+        bulk.execute_each(
+            f"UPDATE {bulk.table(SourceRecord)} SET digest = %s WHERE id = %s",
+            [(plan.digest, bulk.parameter(plan.known.id)) for plan in changed if plan.known],
+        )
 
     def _write_facts(self, records: dict[str, Planned]) -> None:
         bulk.insert(

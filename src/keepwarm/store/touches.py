@@ -1,15 +1,27 @@
-"""Touches written and taken back; each time the person's summary is replayed."""
+"""Touches written, put right and taken back; each time the person's summary is replayed."""
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F, Q, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 
+from keepwarm.core import names
 from keepwarm.core.history import Event, replay
-from keepwarm.models import Person, Summary, Touch, User
+from keepwarm.core.touch_line import Line
+from keepwarm.models import Action, Person, Space, Summary, Touch, User
+
+CHANNELS = ("meeting", "call", "mail", "linkedin", "whatsapp", "sms", "other")
+DIRECTIONS = ("both", "out", "in")
+BALANCES = ("give", "ask", "neutral")
+CHANGED = "touch"  # Action.what of a touch that was edited or deleted
+SHOWN = 8  # people whom a line may mean
 
 
 @transaction.atomic
@@ -48,3 +60,117 @@ def summarise(person: Person) -> None:
         "space": person.space,
     }
     Summary.objects.update_or_create(person=person, defaults=totals)
+
+
+def latest(space: Space, people: Iterable[UUID], count: int) -> dict[UUID, list[Touch]]:
+    """The last `count` exchanges with each of these people, the newest first; what went to many is none."""
+    turn = Window(RowNumber(), partition_by=F("person_id"), order_by=F("at").desc())
+    direct = Touch.objects.filter(space=space, person__in=list(people), deleted_at=None, ambient=False)
+    found: dict[UUID, list[Touch]] = {}
+    for touch in direct.annotate(turn=turn).filter(turn__lte=count).order_by("-at"):
+        found.setdefault(touch.person_id, []).append(touch)
+    return found
+
+
+# One line
+
+
+def log_line(person: Person, author: User | None, said: Line, today: date, now: datetime) -> Touch:
+    """Write down what a line says; a day that it does not name is today, a way of talking that it does not is other."""
+    return log(
+        person, author, midday(said.at or today, now), now,
+        channel=said.channel or "other", direction=said.direction, balance=said.balance, line=said.text,
+    )  # fmt: skip
+
+
+def midday(day: date, now: datetime) -> datetime:
+    """Noon of that day in the user's zone, or now where that is earlier: nothing is written down ahead of time."""
+    return min(timezone.make_aware(datetime.combine(day, time(12))), now)
+
+
+class Meant(NamedTuple):
+    """Whom a line may mean, the likeliest first; `sure` where only one bears the name."""
+
+    people: list[Person]
+    sure: bool
+
+
+def meant(space: Space, candidates: Iterable[str]) -> Meant:
+    """The people of these names, as core.touch_line gives them: the first name that anyone has counts most."""
+    found: dict[UUID, Person] = {}
+    sure = False
+    for name in candidates:
+        people = find_people(space, name) or find_people(space, name.split()[0])
+        if people and not found:
+            bearing = [person for person in people if _bears(person, name)]
+            sure = len(bearing) == 1 or len(people) == 1
+        found |= {person.id: person for person in people if person.id not in found}
+    return Meant(list(found.values())[:SHOWN], sure)
+
+
+def find_people(space: Space, words: str) -> list[Person]:
+    """Those in whose name a word begins with each of these; who bears the very words first, then whom one met last."""
+    here = Person.objects.of(space).here().filter(is_organisation=False)
+    asked = names.fold(words).split()
+    for word in asked:
+        here = here.filter(Q(folded__startswith=word) | Q(folded__contains=f" {word}") | Q(folded__contains=f"-{word}"))
+    if not asked:
+        return []
+    last = F("summary__last_on").desc(nulls_last=True)
+    return sorted(here.order_by(last, "-standing", "name")[:200], key=lambda person: not _bears(person, words))[:SHOWN]
+
+
+def _bears(person: Person, words: str) -> bool:
+    """Each of the words is a whole word of the name."""
+    return set(names.fold(words).split()) <= set(person.folded.replace("-", " ").split()) | set(person.folded.split())
+
+
+# Putting right
+
+
+@transaction.atomic
+def edit(touch: Touch, by: User | None, now: datetime, **values: Any) -> bool:
+    """Change what a touch says, or whose it is; False where it says so already. `put_back` undoes it."""
+    before = {name: getattr(touch, name) for name, value in values.items() if getattr(touch, name) != value}
+    if not before:
+        return False
+    told = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in before.items()}
+    if "person_id" in told:
+        told["person_id"] = str(told["person_id"])
+    Action.objects.create(
+        space_id=touch.space_id, user=by, what=CHANGED, before={"touch": str(touch.id), "values": told}, made_at=now
+    )
+    _write(touch, {name: values[name] for name in before})
+    return True
+
+
+def delete(touch: Touch, by: User | None, now: datetime) -> None:
+    """Take a touch out of the history; `put_back` brings it back, and the file it came from does not."""
+    edit(touch, by, now, deleted_at=now)
+
+
+@transaction.atomic
+def put_back(touch: Touch, now: datetime) -> bool:
+    """Undo the last change of a touch; False where there is none left."""
+    changes = Action.objects.filter(space=touch.space_id, what=CHANGED, undone_at=None, before__touch=str(touch.id))
+    last = changes.order_by("-made_at", "-id").first()
+    if last is None:
+        return False
+    times = ("at", "deleted_at")
+    values = {
+        name: datetime.fromisoformat(value) if name in times and value else value
+        for name, value in last.before["values"].items()
+    }
+    _write(touch, values)
+    last.undone_at = now
+    last.save(update_fields=["undone_at"])
+    return True
+
+
+def _write(touch: Touch, values: dict[str, Any]) -> None:
+    """Set the cells, and replay the history of whoever has the touch now and whoever had it before."""
+    touched = {str(touch.person_id), str(values.get("person_id", touch.person_id))}
+    Touch.objects.filter(id=touch.id).update(**values)
+    for person in Person.objects.filter(id__in=touched):
+        summarise(person)
+    touch.refresh_from_db()

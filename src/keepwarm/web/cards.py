@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils import timezone
 
 from keepwarm.core.names import initials, tint
 from keepwarm.core.reconnect import Candidate, Owner, factors, linter, reasons
-from keepwarm.models import Draft, Person, Photo, Pick, User
-from keepwarm.store import letters, today
+from keepwarm.models import Draft, Person, Photo, Pick, Touch, User
+from keepwarm.store import letters, today, touches
 from keepwarm.store.letters import Letter, Links
+from keepwarm.web import pictures
 
-SOURCES = {"linkedin": "LinkedIn", "vcard": "address book", "user": "you"}
+SOURCES = {"linkedin": "LinkedIn", "vcard": "address book", "user": "you", "messages": "your messages"}
+HOW = {
+    "mail": ", by mail", "linkedin": ", on LinkedIn", "whatsapp": ", on WhatsApp", "sms": ", by text message",
+    "call": ", on the phone", "meeting": ", in person",
+}  # fmt: skip
+DOTS = 12  # days on the line of a rhythm
+TOUCHES = 2 * DOTS  # a letter and its answer often share a day
 
 
 class Face(NamedTuple):
@@ -54,6 +63,7 @@ class Card(NamedTuple):
     person: Face
     because: str
     gap: str
+    rhythm: pictures.Rhythm | None
     reasons: list[Told]
     facts: list[Line]
     drafts: list[Letter]
@@ -89,10 +99,13 @@ def cards(picks: list[Pick], owner: Owner, user: User | None, day: date, asking:
     ways = letters.links(ids)
     saved = letters.saved(ids, user)
     known = today.candidates_of(ids, picks[0].space) if picks else {}
+    held = touches.latest(picks[0].space, ids, TOUCHES) if picks else {}
     first = next((pick.id for pick in picks if pick.state == Pick.State.SHOWN), None)
     return [
-        _card(pick, known[pick.person_id], owner, day, ways[pick.person_id], saved, turn, pick.person_id in photos)
-        ._replace(first=pick.id == first, asks_line=pick.id == asking)
+        _card(
+            pick, known[pick.person_id], owner, day, ways[pick.person_id], saved, turn, pick.person_id in photos,
+            held.get(pick.person_id, []),
+        )._replace(first=pick.id == first, asks_line=pick.id == asking)
         for turn, pick in enumerate(picks)
     ]  # fmt: skip
 
@@ -106,6 +119,7 @@ def _card(
     saved: dict[tuple[UUID, str], Draft],
     turn: int,
     with_photo: bool,
+    past: list[Touch],
 ) -> Card:
     channel = letters.primary(ways)
     written = letters.write(who, owner, day, channel, saved, turn)
@@ -117,9 +131,10 @@ def _card(
         state="open" if pick.state == Pick.State.SHOWN else pick.state,
         person=face(pick.person, who, day, with_photo),
         because=pick.reasons[0]["text"] if pick.reasons else "",
-        gap=f"since {who.known_since.year}" if who.known_since else "",
+        gap=_gap(who, day),
+        rhythm=rhythm(past, who, day),
         reasons=told,
-        facts=[Line(*line) for line in reasons.facts(who, owner, day)],
+        facts=_facts(who, owner, day, past, told),
         drafts=written,
         links=letters.filled(ways, shown),
         primary=channel,
@@ -128,6 +143,42 @@ def _card(
         asks_line=False,
         undo_url=reverse("pick_undo", args=[pick.id]),
     )
+
+
+def rhythm(past: Sequence[Touch], who: Candidate, day: date) -> pictures.Rhythm | None:
+    """The line of the last touches, newest first in `past`."""
+    days = list(dict.fromkeys(_day(touch) for touch in past))[:DOTS]
+    return pictures.rhythm(days, day, who.history.typical_gap if who.history else None)
+
+
+def last_time(touch: Touch, *, line: str) -> str:
+    """When and how you were last in touch, and what it was about."""
+    day = _day(touch)
+    on = f"{day.day} {day:%B}" if day.year == timezone.localdate().year else f"{day.day} {day:%B %Y}"
+    about = f": “{touch.context}”" if touch.context else ""
+    return f"{on}{HOW.get(touch.channel, '')}{about}. {line}".strip()
+
+
+def _day(touch: Touch) -> date:
+    return timezone.localtime(touch.at).date()
+
+
+def _gap(who: Candidate, day: date) -> str:
+    """The quiet since the last touch; where there is none, since when you know each other."""
+    if who.history:
+        return pictures.gap(who.history.last, day)
+    return f"since {who.known_since.year}" if who.known_since else ""
+
+
+def _facts(who: Candidate, owner: Owner, day: date, past: Sequence[Touch], told: Sequence[Told]) -> list[Line]:
+    """What is known, beginning with the last time; nothing is said twice on a card."""
+    lines = [Line(*line) for line in reasons.facts(who, owner, day)]
+    if not past:
+        return lines
+    above = any(past[0].line and past[0].line.rstrip(".") in reason.text for reason in told)
+    said = "" if above else past[0].line
+    told_now = {"Between you", "You noted"} if past[0].line == who.note_topic or not who.note_topic else {"Between you"}
+    return [Line("Last time", last_time(past[0], line=said)), *(line for line in lines if line.label not in told_now)]
 
 
 def _telling(why: list[dict[str, str]]) -> list[dict[str, str]]:

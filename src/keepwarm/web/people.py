@@ -73,11 +73,16 @@ def _context(request: HttpRequest, person: Person) -> dict[str, Any]:
     shown = next((letter for letter in written if letter.current), None)
     facts = list(Fact.objects.filter(person=person, ended_at=None).order_by("position", "id"))
     why = reasons.reasons(who, owner, day)
+    past = touches.latest(member.space, [person.id], cards.TOUCHES).get(person.id, [])
+    usual = who.history.typical_gap if who.history else None
     return {
         "person": cards.face(person, who, day, Photo.objects.filter(person=person).exists()),
         "chips": [fact.value for fact in facts if fact.field == "category"][:6],
         "pull": reasons.words(why[0], who) if why else "",
         "timeline": _timeline(person),
+        "rhythm": cards.rhythm(past, who, day),
+        "usual": reasons.every(round(usual)) if usual else "",
+        "last_time": cards.last_time(past[0], line="") if past else "",
         "facts": _known([fact for fact in facts if fact.field != "name" or fact.value != person.name]),
         "notes": [fact.value for fact in facts if fact.field == "note"],
         "drafts": written if any(ways) else [],

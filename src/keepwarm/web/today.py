@@ -35,7 +35,7 @@ def show(request: HttpRequest, asking: UUID | None = None) -> HttpResponse:
         "day": day,
         "cards": shown,
         "finished": bool(shown) and all(card.state != "open" for card in shown),
-        "people_count": people.count(member.space),
+        "anybody": people.anybody(member.space),
         "line_of_doubt": DOUBT,
     }
     return render(request, "today/_today.html" if request.htmx else "today/today.html", context)  # type: ignore[attr-defined]

@@ -1,0 +1,200 @@
+"""Our own JSON: everything that is known of everyone, one person a line, and back again without a loss."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any, BinaryIO
+
+from keepwarm.core.people import Address, PartialDate, PersonRecord, Photo, Value
+from keepwarm.formats import json_walk, table, text
+from keepwarm.formats.batch import Batch, Format, Problem, Sample, Unreadable
+
+BATCH = 500  # people
+VERSION = 1
+_TEXTS = (
+    *("name", "external_id", "given", "middle", "family", "prefix", "suffix", "nickname", "organisation"),
+    *("department", "title", "note"),
+)
+_SEVERAL = ("emails", "phones", "links", "profiles", "handles")
+_PICTURES = frozenset(("image/jpeg", "image/png", "image/gif", "image/webp"))
+_START = re.compile(r'[\s\ufeff]*\{\s*"keepwarm"\s*:\s*\d')
+
+
+# Writing
+
+
+def write(records: Iterable[PersonRecord]) -> Iterator[str]:
+    """A JSON object with the list `people`; what is not known of a person is left out."""
+    yield f'{{"keepwarm": {VERSION}, "people": ['
+    comma = "\n"
+    for record in records:
+        yield comma + json.dumps(_object(record), ensure_ascii=False)
+        comma = ",\n"
+    yield "\n]}\n"
+
+
+def _object(record: PersonRecord) -> dict[str, object]:
+    values: dict[str, object] = {field: getattr(record, field) for field in _TEXTS}
+    for field in _SEVERAL:
+        values[field] = [_known(value._asdict()) for value in getattr(record, field)]
+    values["addresses"] = [_known(address._asdict()) for address in record.addresses]
+    values["categories"] = list(record.categories)
+    values["birthday"], values["anniversary"] = str(record.birthday or ""), str(record.anniversary or "")
+    values["known_since"] = record.known_since and record.known_since.isoformat()
+    values["revised"] = record.revised and record.revised.isoformat()
+    values["is_organisation"] = record.is_organisation
+    if record.photo:
+        data = base64.b64encode(record.photo.data).decode()
+        values["photo"] = {"media_type": record.photo.media_type, "data": data}
+    return _known(values)
+
+
+def _known(values: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in values.items() if value}
+
+
+# Reading
+
+
+def recognise(sample: Sample) -> bool:
+    return sample.head[:1] in b"{\xef \n\r\t" and _START.match(text.start(sample.head[:4096])) is not None
+
+
+def read(file: BinaryIO) -> Iterator[Batch]:
+    """The people of an export. What is not as it was written costs that one thing."""
+    lines = text.Decoded(file)
+    batch, row = Batch(), 0
+    for path, value in json_walk.values(lines, lambda path: path == ("people",)):
+        if path == ("keepwarm",) and isinstance(value, int) and value > VERSION:
+            raise Unreadable(
+                "This export was made by a newer Keepwarm.",
+                "Bring this Keepwarm up to date, then choose the file again.",
+            )
+        if path != ("people",):
+            continue
+        row += 1
+        if person := _Reading(row, value, batch.problems).person():
+            batch.people.append(person)
+        if row % BATCH == 0:
+            batch.at = lines.at
+            yield batch
+            batch = Batch()
+    batch.at = lines.at
+    yield batch
+
+
+class _Reading:
+    """One object of the list, into a person."""
+
+    def __init__(self, row: int, said: object, problems: list[Problem]) -> None:
+        self._row, self._problems = row, problems
+        self._said: dict[str, Any] = said if isinstance(said, dict) else {}
+
+    def person(self) -> PersonRecord | None:
+        name = self._text("name")
+        if not name:
+            message = f"Person {self._row} of this file has no name, so nobody was added."
+            self._problems.append(Problem(self._row, "name", message, "Export the people once more."))
+            return None
+        return PersonRecord(
+            where=self._row,
+            name=name,
+            external_id=self._text("external_id"),
+            given=self._text("given"),
+            middle=self._text("middle"),
+            family=self._text("family"),
+            prefix=self._text("prefix"),
+            suffix=self._text("suffix"),
+            nickname=self._text("nickname"),
+            emails=self._values("emails"),
+            phones=self._values("phones"),
+            links=self._values("links"),
+            profiles=self._values("profiles"),
+            handles=self._values("handles"),
+            organisation=self._text("organisation"),
+            department=self._text("department"),
+            title=self._text("title"),
+            note=self._text("note"),
+            addresses=self._addresses(),
+            categories=tuple(item for item in self._list("categories", str) if item),
+            birthday=self._when("birthday", _partial),
+            anniversary=self._when("anniversary", _partial),
+            known_since=self._when("known_since", date.fromisoformat),
+            revised=self._when("revised", _aware),
+            photo=self._photo(),
+            is_organisation=self._said.get("is_organisation") is True,
+        )
+
+    def _text(self, field: str) -> str:
+        said = self._said.get(field, "")
+        if isinstance(said, str):
+            return said.strip()
+        self._wrong(field, said)
+        return ""
+
+    def _list(self, field: str, kind: type) -> list[Any]:
+        said = self._said.get(field, [])
+        if isinstance(said, list) and all(isinstance(item, kind) for item in said):
+            return said
+        self._wrong(field, said)
+        return []
+
+    def _values(self, field: str) -> tuple[Value, ...]:
+        found = (Value(_str(item, "value"), _str(item, "label")) for item in self._list(field, dict))
+        return tuple(value for value in found if value.value)
+
+    def _addresses(self) -> tuple[Address, ...]:
+        found = (Address(*(_str(item, part) for part in Address._fields)) for item in self._list("addresses", dict))
+        return tuple(address for address in found if address.text)
+
+    def _when(self, field: str, reads: Callable[[str], Any]) -> Any:
+        said = self._text(field)
+        try:
+            return reads(said) if said else None
+        except ValueError:
+            self._wrong(field, said)
+            return None
+
+    def _photo(self) -> Photo | None:
+        said = self._said.get("photo")
+        if said is None:
+            return None
+        if isinstance(said, dict) and said.get("media_type") in _PICTURES:
+            try:
+                return Photo(binascii.a2b_base64(_str(said, "data"), strict_mode=True), said["media_type"])
+            except ValueError:
+                pass  # told below, as any other thing that is no picture
+        self._wrong("photo", "")
+        return None
+
+    def _wrong(self, field: str, said: object) -> None:
+        message = f"{field} of person {self._row} is not as Keepwarm writes it: {table.shown(str(said))}."
+        self._problems.append(Problem(self._row, field, message, "The person was kept without it."))
+
+
+def _str(item: dict[str, object], name: str) -> str:
+    said = item.get(name, "")
+    return said.strip() if isinstance(said, str) else ""
+
+
+def _partial(said: str) -> PartialDate | None:
+    """The date, if there is such a day: a leap year stands in for a year that is not known."""
+    day = PartialDate.of(said)
+    if day:
+        date(day.year or 2000, day.month or 1, day.day or 1)
+    return day
+
+
+def _aware(said: str) -> datetime:
+    moment = datetime.fromisoformat(said)
+    if moment.tzinfo is None:
+        raise ValueError(said)
+    return moment
+
+
+FORMAT = Format("keepwarm-json", "Keepwarm export", "keepwarm", recognise, read)

@@ -1,0 +1,114 @@
+"""People are found by their words: a full-text table on SQLite, trigram indexes on PostgreSQL."""
+
+import logging
+
+import django.db.models.deletion
+from django.db import Error, migrations, models, transaction
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+log = logging.getLogger(__name__)
+
+# Python has cut and folded the words: all that is not ASCII is a letter to this tokenizer. A column is known of
+# each word, its place in the text is not: the index is half as large and made in half the time.
+SQLITE = [
+    """
+    CREATE VIRTUAL TABLE keepwarm_search USING fts5(
+        names, rest, content='keepwarm_searchtext', content_rowid='id',
+        tokenize='ascii', detail='column', prefix='1 2', columnsize=0
+    )
+    """,
+    """
+    CREATE TRIGGER keepwarm_search_in AFTER INSERT ON keepwarm_searchtext BEGIN
+        INSERT INTO keepwarm_search(rowid, names, rest) VALUES (new.id, new.names, new.rest);
+    END
+    """,
+    """
+    CREATE TRIGGER keepwarm_search_out AFTER DELETE ON keepwarm_searchtext BEGIN
+        INSERT INTO keepwarm_search(keepwarm_search, rowid, names, rest) VALUES ('delete', old.id, old.names, old.rest);
+    END
+    """,
+    """
+    CREATE TRIGGER keepwarm_search_anew AFTER UPDATE ON keepwarm_searchtext BEGIN
+        INSERT INTO keepwarm_search(keepwarm_search, rowid, names, rest) VALUES ('delete', old.id, old.names, old.rest);
+        INSERT INTO keepwarm_search(rowid, names, rest) VALUES (new.id, new.names, new.rest);
+    END
+    """,
+    "CREATE INDEX person_by_name ON keepwarm_person (space_id, folded, id) WHERE deleted_at IS NULL",
+]
+SQLITE_BACK = ["DROP TABLE keepwarm_search", "DROP INDEX person_by_name"]
+POSTGRESQL = [
+    'CREATE INDEX person_by_name ON keepwarm_person (space_id, folded COLLATE "C", id) WHERE deleted_at IS NULL',
+    'CREATE INDEX search_word_starts ON keepwarm_searchword (space_id, word COLLATE "C")',
+    'CREATE INDEX search_word_ends ON keepwarm_searchword (space_id, backwards COLLATE "C")',
+]
+TRIGRAMS = [
+    "CREATE EXTENSION IF NOT EXISTS pg_trgm",
+    "CREATE INDEX search_names ON keepwarm_searchtext USING gin (names gin_trgm_ops)",
+    "CREATE INDEX search_rest ON keepwarm_searchtext USING gin (rest gin_trgm_ops)",
+]
+POSTGRESQL_BACK = ["DROP INDEX person_by_name"]
+WITHOUT = (
+    "PostgreSQL would not add its extension pg_trgm (%s). The search works without, only slower. To have it, run as "
+    "an administrator in this database: %s"
+)
+
+
+def make(apps: object, editor: BaseDatabaseSchemaEditor) -> None:
+    if editor.connection.vendor != "postgresql":
+        _run(editor, SQLITE)
+        return
+    _run(editor, POSTGRESQL)
+    try:
+        with transaction.atomic(using=editor.connection.alias):
+            _run(editor, TRIGRAMS)
+    except Error as refused:
+        log.warning(WITHOUT, str(refused).splitlines()[0], "; ".join(TRIGRAMS))
+
+
+def take_back(apps: object, editor: BaseDatabaseSchemaEditor) -> None:
+    _run(editor, POSTGRESQL_BACK if editor.connection.vendor == "postgresql" else SQLITE_BACK)
+
+
+def _run(editor: BaseDatabaseSchemaEditor, statements: list[str]) -> None:
+    with editor.connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("keepwarm", "0001_first_tables")]
+
+    operations = [
+        migrations.CreateModel(
+            name="SearchText",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("names", models.TextField(blank=True)),
+                ("rest", models.TextField(blank=True)),
+                ("person", models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name="search", to="keepwarm.person")),
+                ("space", models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to="keepwarm.space")),
+            ],
+        ),
+        migrations.CreateModel(
+            name="SearchWord",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("word", models.CharField(max_length=40)),
+                ("backwards", models.CharField(max_length=40)),
+                ("space", models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to="keepwarm.space")),
+            ],
+            options={
+                "indexes": [models.Index(fields=["space", "backwards"], name="search_word_backwards")],
+                "constraints": [models.UniqueConstraint(fields=("space", "word"), name="search_word_once")],
+            },
+        ),
+        migrations.SeparateDatabaseAndState(
+            state_operations=[
+                migrations.AddIndex(
+                    model_name="person",
+                    index=models.Index(condition=models.Q(("deleted_at", None)), fields=["space", "folded", "id"], name="person_by_name"),
+                )
+            ],
+            database_operations=[migrations.RunPython(make, take_back)],
+        ),
+    ]

@@ -1,0 +1,263 @@
+"""Finding people by their words: kept in step with what is known of them, asked at every keystroke.
+
+A word of the question finds whoever has a word that begins so. People whom it finds by name come before those
+whom it finds by employer, place, tag or note; each group stands in the order of names. Where hardly anyone is
+found, people whose words are a typo apart follow. Both databases give the same people in the same order: the
+words are cut and folded here, and an index only decides where to look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
+from itertools import chain
+from operator import and_, or_
+from typing import Any, NamedTuple, Protocol
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import F, Q
+
+from keepwarm.core import search as core
+from keepwarm.core.facts import Stated
+from keepwarm.models import Fact, Note, Person, SearchText, SearchWord, Space, Touch
+from keepwarm.models.people import PersonQuerySet, by_bytes
+from keepwarm.store import bulk
+from keepwarm.store.bulk import Among
+
+NAMED = ("name", "nickname")
+TOLD = ("organisation", "title", "department", "address", "email", "note", "category")
+SHOWN = ("name", "given", "family", "title", "organisation", "place", "relation", "how_met")
+TOGETHER = 500
+LONGEST = 20_000  # characters of a person's notes and the rest that are looked in
+MANY = 1_000  # more than this are not gathered and sorted, but walked in the order of names
+FEW = 8  # fewer than this, and people a typo apart follow
+NEAR_AT_MOST = 20
+
+
+class Found(NamedTuple):
+    """People in the order to show them; the last `near` of them are a typo apart."""
+
+    ids: list[UUID]
+    total: int | None  # None: more than MANY
+    near: int = 0
+
+
+class New(Protocol):
+    """What an import knows of someone whom it has just made."""
+
+    person: str
+    stated: list[Stated]
+
+
+# Keep in step
+
+
+class Recorder:
+    """Writes the words of an import's new people; it remembers which words of the network it has written."""
+
+    def __init__(self, space: Space) -> None:
+        self.space, self._written = space, set[str]()
+
+    def add(self, people: Iterable[New]) -> None:
+        space, rows = bulk.parameter(self.space.id), []
+        fresh: set[str] = set()
+        for new in people:
+            names, rest, employer = _of_stated(new.stated)
+            rows.append((space, new.person, *_columns(names, rest)))
+            fresh.update(names, employer)
+        bulk.insert(SearchText, ("space_id", "person_id", "names", "rest"), rows)
+        _write_words(self.space, fresh - self._written)
+        self._written |= fresh
+
+
+def _of_stated(stated: Iterable[Stated]) -> tuple[list[str], list[str], list[str]]:
+    """The words of the name, of the rest, and of the employer once more."""
+    names, rest, employer = [], [], ""
+    for field, value, _, _, parts in stated:
+        if field in NAMED:
+            names += [value, parts]
+        elif field in TOLD:
+            rest.append(value)
+            employer = employer or (value if field == "organisation" else "")
+    return core.of_names(names), core.words("\n".join(rest)[:LONGEST]), core.words(employer)
+
+
+def _columns(names: Iterable[str], rest: Iterable[str]) -> tuple[str, str]:
+    own = dict.fromkeys(names)
+    others = dict.fromkeys(word for word in rest if word not in own)
+    return "".join(f" {word}" for word in own), "".join(f" {word}" for word in others)
+
+
+def index(people: Iterable[str | UUID]) -> None:
+    """Write the words of these people anew. To be called wherever something told of them has changed."""
+    ids = list(dict.fromkeys(people))
+    for at in range(0, len(ids), TOGETHER):
+        _index(ids[at : at + TOGETHER])
+
+
+def index_missing(space: Space | None = None) -> int:
+    """Write the words of people who have none, as in a data folder older than the search."""
+    missing = Person.objects.filter(search=None)
+    ids = list((missing.of(space) if space else missing).values_list("id", flat=True))
+    index(ids)
+    return len(ids)
+
+
+@transaction.atomic
+def _index(ids: list[str | UUID]) -> None:
+    told = _told(ids)
+    held = Person.objects.filter(id__in=ids)
+    rows, words = [], dict[UUID, set[str]]()
+    for id, space, name, given, family, title, organisation, *shown in held.values_list("id", "space_id", *SHOWN):
+        named, others = told.get(id, ([], []))
+        names = core.of_names([name, given, family, *named])
+        rest = core.words("\n".join([title, organisation, *shown, *others])[:LONGEST])
+        rows.append((bulk.parameter(space), bulk.parameter(id), *_columns(names, rest)))
+        words.setdefault(space, set()).update(names, core.words(organisation))
+    bulk.execute_each(_replace(), rows)
+    for space, fresh in words.items():
+        _write_words(space, fresh)
+
+
+def _replace() -> str:
+    return (
+        f"INSERT INTO {bulk.table(SearchText)} (space_id, person_id, names, rest) VALUES (%s, %s, %s, %s) "
+        "ON CONFLICT (person_id) DO UPDATE SET names = excluded.names, rest = excluded.rest"
+    )
+
+
+def _told(ids: list[str | UUID]) -> dict[UUID, tuple[list[str], list[str]]]:
+    """Other names and the rest by person. What a user keeps private stays out: all of the space search here."""
+    found: dict[UUID, tuple[list[str], list[str]]] = {}
+    stated = Fact.objects.filter(person__in=ids, ended_at=None, field__in=(*NAMED, *TOLD)).order_by("position", "id")
+    notes = Note.objects.filter(person__in=ids, deleted_at=None, private=False).order_by("-at")
+    lines = Touch.objects.filter(person__in=ids, deleted_at=None, private=False).exclude(line="").order_by("-at")
+    for person, field, value in stated.values_list("person_id", "field", "value"):
+        found.setdefault(person, ([], []))[field not in NAMED].append(value)
+    for person, text in chain(notes.values_list("person_id", "text"), lines.values_list("person_id", "line")):
+        found.setdefault(person, ([], []))[1].append(text)
+    return found
+
+
+def _write_words(space: Space | UUID, words: Iterable[str]) -> None:
+    id = bulk.parameter(space.id if isinstance(space, Space) else space)
+    rows = [(id, word, word[::-1]) for word in sorted(words) if core.slips(word)]
+    bulk.execute_each(
+        f"INSERT INTO {bulk.table(SearchWord)} (space_id, word, backwards) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
+        rows,
+    )
+
+
+# Ask
+
+
+Words = Sequence[Sequence[str]]  # of each word of the question, the beginnings that will do
+
+
+def find(people: PersonQuerySet, space: Space, question: str, start: int = 0, stop: int = FEW) -> Found:
+    """Those of `people` who are found, from place `start` to `stop`."""
+    asked: Words = [[word] for word in core.asked(question)]
+    if not asked:
+        return Found([], 0)
+    by_name = _rows(space, asked, names_only=True)
+    if by_name is None:
+        return Found(_walked(people, _like(asked, names_only=True), start, stop), None)
+    anywhere = _rows(space, asked)
+    if anywhere is None:
+        return _first_by_name(people, asked, by_name, start, stop)
+    ids = _gathered(people, anywhere, set(by_name))
+    near = _near(people, space, asked, ids) if len(ids) < FEW else []
+    return Found((ids + near)[start:stop], len(ids) + len(near), max(0, min(stop, len(ids + near)) - max(start, len(ids))))
+
+
+def _first_by_name(people: PersonQuerySet, asked: Words, by_name: list[int], start: int, stop: int) -> Found:
+    """A few by name, and many by the rest: the few, then the many as one comes to them."""
+    first = _gathered(people, by_name, set(by_name))
+    ids = first[start:stop]
+    if stop > len(first):
+        others = people.exclude(search__in=by_name)
+        ids += _walked(others, _like(asked), max(0, start - len(first)), stop - len(first))
+    return Found(ids, None)
+
+
+def _gathered(people: PersonQuerySet, rows: list[int], by_name: set[int]) -> list[UUID]:
+    """The people of these rows of SearchText: those found by name first, each group in the order of names."""
+    found = people.filter(Among(F("search__id"), rows)).values_list("search__id", "folded", "id")
+    return [id for _, _, id in sorted((row not in by_name, folded, id) for row, folded, id in found)]
+
+
+def _walked(people: PersonQuerySet, like: Q, start: int, stop: int) -> list[UUID]:
+    return list(people.filter(like).by_name().values_list("id", flat=True)[start:stop])
+
+
+def _near(people: PersonQuerySet, space: Space, asked: Words, but: list[UUID]) -> list[UUID]:
+    """People each of whose words is a typo apart, or none."""
+    last = len(asked) - 1
+    closer = [[word, *_spelled_nearly(space, word, place == last)] for place, (word,) in enumerate(asked)]
+    if all(len(spellings) == 1 for spellings in closer):
+        return []
+    rows = _rows(space, closer)
+    if rows is None:
+        return [id for id in _walked(people, _like(closer), 0, NEAR_AT_MOST + len(but)) if id not in but][:NEAR_AT_MOST]
+    by_name = _rows(space, closer, names_only=True) or []
+    return [id for id in _gathered(people, rows, set(by_name)) if id not in but][:NEAR_AT_MOST]
+
+
+def _spelled_nearly(space: Space, word: str, unfinished: bool) -> list[str]:
+    """Words of the network that the user may have meant."""
+    if not core.slips(word):
+        return []
+    starts, end = core.whole(word)
+    there = SearchWord.objects.filter(space=space)
+    kept = reduce(or_, (_starts(there, "word", start) for start in starts))
+    kept |= _starts(there, "backwards", end[::-1])
+    return core.near(word, kept.values_list("word", flat=True), unfinished=unfinished)
+
+
+def _starts(words: Any, column: str, start: str) -> Any:
+    """An index serves a range of bytes; what it would need for LIKE differs between the databases."""
+    return words.alias(**{f"by_{column}": by_bytes(column)}).filter(
+        **{f"by_{column}__gte": start, f"by_{column}__lt": start + "\U0010ffff"}
+    )
+
+
+def _like(asked: Words, names_only: bool = False) -> Q:
+    """The same question for a walk over people."""
+    return reduce(and_, (reduce(or_, _each(spellings, names_only)) for spellings in asked))
+
+
+def _each(spellings: Sequence[str], names_only: bool) -> Iterator[Q]:
+    for word in spellings:
+        yield Q(search__names__contains=f" {word}")
+        if not names_only:
+            yield Q(search__rest__contains=f" {word}")
+
+
+def _rows(space: Space, asked: Words, names_only: bool = False) -> list[int] | None:
+    """The rows of SearchText that answer; None where they are more than MANY."""
+    with connection.cursor() as cursor:
+        cursor.execute(*(_trigram if connection.vendor == "postgresql" else _full_text)(space, asked, names_only))
+        rows = [row for (row,) in cursor.fetchall()]
+    return rows if len(rows) <= MANY else None
+
+
+def _full_text(space: Space, asked: Words, names_only: bool) -> tuple[str, list[Any]]:
+    said = " AND ".join("(" + " OR ".join(f'"{word}" *' for word in spellings) + ")" for spellings in asked)
+    match = f"names : ({said})" if names_only else said
+    return (
+        f"SELECT text.id FROM keepwarm_search JOIN {bulk.table(SearchText)} text ON text.id = keepwarm_search.rowid "
+        f"WHERE keepwarm_search MATCH %s AND text.space_id = %s LIMIT {MANY + 1}",
+        [match, bulk.parameter(space.id)],
+    )
+
+
+def _trigram(space: Space, asked: Words, names_only: bool) -> tuple[str, list[Any]]:
+    columns = ("names",) if names_only else ("names", "rest")
+    each = [[f"{column} LIKE %s" for _ in spellings for column in columns] for spellings in asked]
+    likes = [f"% {word}%" for spellings in asked for word in spellings for _ in columns]
+    where = " AND ".join(f"({' OR '.join(ways)})" for ways in each)
+    return (
+        f"SELECT id FROM {bulk.table(SearchText)} WHERE space_id = %s AND {where} LIMIT {MANY + 1}",
+        [bulk.parameter(space.id), *likes],
+    )

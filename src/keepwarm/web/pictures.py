@@ -1,0 +1,100 @@
+"""Where the lines, dots and words of a small drawing stand; numbers and words in, numbers and words out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from keepwarm.core.reconnect.reasons import MONTHS, every, spell_months
+
+# In units of the drawing, which is 300 wide.
+LEFT, TODAY, WIDTH = 6.0, 294.0, 300.0
+NEAREST = 280.0  # the last dot never hides the ring of today
+APART = 10.0  # nearer dots would run together: the later one stands for both
+SHORTEST = 60  # days that the drawing spans at least, so that yesterday does not stretch over all of it
+ROOM = 62.0  # between the middles of two words below the line
+MONTH = 30.44
+
+
+class Word(NamedTuple):
+    """A word below the line."""
+
+    x: float
+    anchor: str  # start, middle, end
+    text: str
+
+
+class Rhythm(NamedTuple):
+    """Touches on a line up to today, and the quiet since the last."""
+
+    dots: tuple[float, ...]  # without the last
+    last: float
+    quiet: tuple[float, float] | None  # from and to; None where there is none to see
+    words: tuple[Word, ...]
+    sentence: str
+
+
+def rhythm(touched: Iterable[date], today: date, typical: float | None) -> Rhythm | None:
+    """The line of these days, the newest at the right; None without any. `typical`: days between two, if known."""
+    days = sorted({day for day in touched if day <= today})
+    if not days:
+        return None
+    span = max((today - days[0]).days, SHORTEST)
+    at = [min(NEAREST, TODAY - (today - day).days / span * (TODAY - LEFT)) for day in days]
+    last = at[-1]
+    quiet = (round(last + 8, 1), TODAY - 8) if TODAY - 8 - (last + 8) > 6 else None
+    return Rhythm(_apart(at), round(last, 1), quiet, _words(days, at, today), _sentence(days, today, typical))
+
+
+def _apart(at: list[float]) -> tuple[float, ...]:
+    """The dots before the last, without those that the next one covers."""
+    kept, right = [], at[-1]
+    for x in reversed(at[:-1]):
+        if right - x >= APART:
+            kept.append(round(x, 1))
+            right = x
+    return tuple(reversed(kept))
+
+
+def _words(days: list[date], at: list[float], today: date) -> tuple[Word, ...]:
+    """Today, the last day where it has room beside that, and the first where it has room beside both."""
+    words = [Word(WIDTH, "end", "today")]
+    last = days[-1]
+    if at[-1] <= TODAY - ROOM:
+        said = f"{last.day} {_month(last)}" if last.year == today.year else f"{_month(last)} {last.year}"
+        words.append(Word(2.0, "start", said) if at[-1] < LEFT + 24 else Word(round(at[-1], 1), "middle", said))
+    if min(at[-1], TODAY - 12) - at[0] >= ROOM:
+        words.append(Word(max(2.0, round(at[0] - 4, 1)), "start", f"{_month(days[0])} {days[0].year}"))
+    return tuple(reversed(words))
+
+
+def _month(day: date) -> str:
+    return MONTHS[day.month - 1][:3]
+
+
+def _sentence(days: list[date], today: date, typical: float | None) -> str:
+    """What the drawing says to those who do not see it."""
+    last = days[-1]
+    on = f"{last.day} {MONTHS[last.month - 1]}" + (f" {last.year}" if last.year != today.year else "")
+    quiet = spell_months(round((today - last).days / MONTH))
+    if len(days) == 1 or not typical:
+        return f"In touch on {on}" + (f", {quiet} ago." if quiet else ".")
+    if quiet and (today - last).days > 1.5 * typical:
+        return f"In touch about every {every(round(typical))} until {on}, then {quiet} of quiet."
+    return f"In touch about every {every(round(typical))}, last on {on}."
+
+
+def gap(last: date, today: date) -> str:
+    """How long ago, as the margin of a card says it: 6 days, 5 weeks, 13 months, 3 years."""
+    days = (today - last).days
+    if days <= 0:
+        return "today"
+    for length, unit, limit in ((1.0, "day", 14), (7.0, "week", 60), (MONTH, "month", 730)):
+        if days < limit:
+            return _many(round(days / length), unit)
+    return _many(int(days / 365.25), "year")
+
+
+def _many(number: int, unit: str) -> str:
+    return f"{number} {unit}{'s' * (number != 1)}"
