@@ -1,6 +1,6 @@
 """`python -m benchmarks [NAME …]`: measure, print one table, and keep the figures in results/.
 
-Gates are ratios within one run wherever the issue allows it; the figures beside them are of this machine.
+Most gates are ratios within one run; the figures beside them are of the machine they were taken on.
 Ends with 1 where a gate is missed.
 """
 

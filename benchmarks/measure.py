@@ -37,10 +37,11 @@ class Figure(NamedTuple):
 
 
 class Ran(NamedTuple):
-    """What a process said, as JSON, and the most memory it held."""
+    """What a process said, as JSON, the most memory it held and the work it did."""
 
     said: dict[str, Any]
     peak: float  # megabytes
+    processor: float  # seconds, its start included; steadier than the clock where others work too
 
     @property
     def seconds(self) -> float:
@@ -88,4 +89,5 @@ def _ran(arguments: list[str], data: Path) -> Ran:
     if process.returncode:
         sys.exit(f"{' '.join(arguments[:4])} ended with {process.returncode}; what it said stands above.")
     # Linux counts in kilobytes, macOS in bytes.
-    return Ran(json.loads(said), used.ru_maxrss * (1 if sys.platform == "darwin" else 1024) / MEGABYTE)
+    peak = used.ru_maxrss * (1 if sys.platform == "darwin" else 1024) / MEGABYTE
+    return Ran(json.loads(said), peak, used.ru_utime + used.ru_stime)

@@ -116,6 +116,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "keepwarm.web.access.preferences",
             ],
             "builtins": ["django.templatetags.static", "keepwarm.web.tags"],
         },

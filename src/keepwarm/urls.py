@@ -3,7 +3,7 @@
 from allauth.account import views as account
 from django.urls import path
 
-from keepwarm.web import imports, people, today, welcome
+from keepwarm.web import add_person, dig, edits, imports, people, settings, today, touches, welcome
 
 urlpatterns = [
     path("", today.page, name="today"),
@@ -14,16 +14,31 @@ urlpatterns = [
     path("today/<uuid:id>/not-now", today.not_now, name="pick_not_now"),
     path("today/<uuid:id>/never", today.never, name="pick_never"),
     path("today/<uuid:id>/undo", today.undo, name="pick_undo"),
+    path("people/new", add_person.page, name="person_new"),
+    path("log", touches.log, name="log"),
     path("people/<uuid:id>", people.show, name="person"),
     path("people/<uuid:id>/photo", people.photo, name="person_photo"),
-    path("people/<uuid:id>/edit", people.edit, name="person_edit"),
+    path("people/<uuid:id>/edit", edits.edit, name="person_edit"),
+    path("people/<uuid:id>/values/<int:fact>/undo", edits.value_undo, name="value_undo"),
+    path("people/<uuid:id>/rest", people.rest, name="person_rest"),
+    path("people/<uuid:id>/wake", people.wake, name="person_wake"),
+    path("people/<uuid:id>/delete", people.delete, name="person_delete"),
+    path("people/<uuid:id>/back", people.back, name="person_back"),
     path("people/<uuid:id>/draft", today.draft, name="draft"),
     path("people/<uuid:id>/touches", people.log, name="touch_log"),
     path("people/<uuid:id>/notes", people.note_add, name="note_add"),
     path("people/<uuid:id>/never", people.never, name="person_never"),
     path("people/<uuid:id>/suggest", people.suggest, name="person_suggest"),
     path("touches/<uuid:id>/undo", people.touch_undo, name="touch_undo"),
+    path("touches/<uuid:id>", touches.change, name="touch"),
+    path("touches/<uuid:id>/balance", touches.balance, name="touch_balance"),
+    path("touches/<uuid:id>/delete", touches.delete, name="touch_delete"),
+    path("touches/<uuid:id>/put-back", touches.put_back, name="touch_put_back"),
     path("notes/<uuid:id>/undo", people.note_undo, name="note_undo"),
+    path("dig", dig.choose, name="dig"),
+    path("dig/walk", dig.walk, name="dig_walk"),
+    path("dig/people/<uuid:id>", dig.decide, name="dig_decide"),
+    path("dig/<uuid:id>/undo", dig.undo, name="dig_undo"),
     path("import", imports.choose, name="import"),
     path("import/files", imports.receive, name="import_upload"),
     path("import/<uuid:id>", imports.show, name="import_run"),
@@ -31,6 +46,9 @@ urlpatterns = [
     path("import/<uuid:id>/cancel", imports.cancel, name="import_cancel"),
     path("import/<uuid:id>/undo", imports.undo, name="import_undo"),
     path("import/<uuid:id>/problems", imports.problems, name="import_problems"),
+    path("settings", settings.page, name="settings"),
+    path("settings/circles", settings.circles, name="settings_circles"),
+    path("settings/<uuid:id>/undo", settings.undo, name="settings_undo"),
     path("welcome", welcome.welcome, name="welcome"),
     path("welcome/password", welcome.set_password, name="set_password"),
     path("welcome/<str:token>", welcome.link, name="sign_in_link"),

@@ -168,10 +168,15 @@ def test_a_whole_linkedin_export() -> None:
         "Connections.csv": "linkedin-connections",
         "Education.csv": "linkedin-education",
         "Email Addresses.csv": "linkedin-emails",
+        "Endorsement_Given_Info.csv": "linkedin-endorsements-given",
+        "Endorsement_Received_Info.csv": "linkedin-endorsements-received",
+        "Invitations.csv": "linkedin-invitations",
         "Positions.csv": "linkedin-positions",
         "Profile.csv": "linkedin-profile",
+        "Recommendations_Given.csv": "linkedin-recommendations-given",
+        "Recommendations_Received.csv": "linkedin-recommendations-received",
     }
-    assert (people, facts, len(told)) == (2000, 2 + 2 + 11 + 4, 40)
+    assert (people, facts, len(told)) == (2000, 2 + 2 + 11 + 4, 35)
     csv_files = {name: sentence for name, sentence in told.items() if name.endswith(".csv")}
     assert all(", not people." in s or "not read these yet" in s for s in csv_files.values())
     assert all("a web page" in s for name, s in told.items() if name.endswith(".html"))

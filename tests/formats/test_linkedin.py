@@ -117,6 +117,11 @@ def test_every_sample_of_connections_is_in_the_table() -> None:
         "education.csv",
         "own_addresses.csv",
         "notes_and_nobody.csv",
+        "invitations_with_links.csv",
+        "invitations_without_links.csv",
+        "endorsements_given.csv",
+        "endorsements_received.csv",
+        "Recommendations_Given.csv",
     }
     assert {path.name for path in SAMPLES.iterdir()} - others == {row[0] for row in EXPECTED}
 

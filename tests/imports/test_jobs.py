@@ -18,7 +18,7 @@ from keepwarm.models import Beat, ImportRun
 from keepwarm.store import imports as runs
 from tests.build import Clock, card, here, upload_files
 from tests.conftest import NOW, Cast
-from tests.web.pages import work_off
+from tests.web.pages import work_off, worker
 
 pytestmark = pytest.mark.django_db
 State = ImportRun.State
@@ -31,13 +31,13 @@ def count_up(number: int) -> None:
     done[number] += 1
 
 
-def claimed(worker: str = "gone", times: int = 1) -> DBTaskResult:
+def claimed(by: str = "gone", times: int = 1) -> DBTaskResult:
     """A job that a worker has taken and not finished."""
     done.clear()
     count_up.enqueue(1)
     job = DBTaskResult.objects.latest("enqueued_at")
     for _ in range(times):
-        job.claim(worker)
+        job.claim(by)
     return job
 
 
@@ -159,14 +159,14 @@ def test_four_workers_do_forty_jobs_once_each() -> None:
 
     def work() -> None:
         try:
-            work_off()
+            worker().run()
         finally:
             connection.close()
 
-    workers = [threading.Thread(target=work) for _ in range(4)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join(60)
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
     assert done == dict.fromkeys(range(40), 1)
     assert not DBTaskResult.objects.exclude(status=TaskResultStatus.SUCCESSFUL).exists()

@@ -43,7 +43,10 @@ def rows(count: int) -> dict[str, str]:
     """LinkedIn's word on the same people."""
     return {
         "Connections.csv": connections(
-            *[f"Friend{n},Number{n},https://www.linkedin.com/in/f{n},f{n}@example.com,Acme,CEO,07 Jun 2021" for n in range(count)]
+            *[
+                f"Friend{n},Number{n},https://www.linkedin.com/in/f{n},f{n}@example.com,Acme,CEO,07 Jun 2021"
+                for n in range(count)
+            ]
         )
     }
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import html
 import re
+from unittest import mock
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django_tasks_db.management.commands import db_worker
 from django_tasks_db.management.commands.db_worker import Worker
 
 from keepwarm.models import ImportRun, Pick
@@ -20,12 +22,18 @@ def words(response: object) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", text)).split())
 
 
-def work_off() -> None:
-    """Do all waiting jobs, as the worker of the server does."""
-    Worker(
+def worker() -> Worker:
+    """A worker that does all waiting jobs, then ends."""
+    return Worker(
         queue_names=["*"], excluded_queue_names=[], interval=0, batch=True, backend_name="default",
         startup_delay=False, max_tasks=None, worker_id="test",
-    ).run()  # fmt: skip
+    )  # fmt: skip
+
+
+def work_off() -> None:
+    """Do all waiting jobs, as the worker of the server does, within the transaction of the test."""
+    with mock.patch.object(db_worker, "close_old_connections"):
+        worker().run()
 
 
 def bring(browser: Client, **files: str | bytes) -> ImportRun:

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from keepwarm.models import Person, Pick, User
-from keepwarm.store import people, spaces, touches
+from keepwarm.store import dig, edits, people, spaces, touches
 from tests.build import bring_in, card
 from tests.conftest import NOW, Cast
 from tests.web.pages import three, words
@@ -24,7 +24,8 @@ PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAW
 class Rule(NamedTuple):
     """What an address is about, and how it may be asked."""
 
-    about: str  # person, touch, note, run: the space's; pick: the user's own; page: no one thing; open: anyone
+    # person, value, ground, touch, note, run: the space's; pick, decision: the user's own; page: no one thing; open
+    about: str
     methods: tuple[str, ...]
 
 
@@ -40,14 +41,29 @@ RULES = {
     "pick_undo": Rule("pick", POST),
     "person": Rule("person", GET),
     "person_photo": Rule("person", GET),
-    "person_edit": Rule("person", POST),
+    "person_new": Rule("page", BOTH),
+    "person_edit": Rule("person", BOTH),
+    "value_undo": Rule("value", POST),
+    "person_rest": Rule("person", POST),
+    "person_wake": Rule("person", POST),
+    "person_delete": Rule("person", POST),
+    "person_back": Rule("person", POST),
     "draft": Rule("person", POST),
     "touch_log": Rule("person", POST),
     "note_add": Rule("person", POST),
     "person_never": Rule("person", POST),
     "person_suggest": Rule("person", POST),
     "touch_undo": Rule("touch", POST),
+    "log": Rule("page", BOTH),
+    "touch": Rule("touch", BOTH),
+    "touch_balance": Rule("touch", POST),
+    "touch_delete": Rule("touch", POST),
+    "touch_put_back": Rule("touch", POST),
     "note_undo": Rule("note", POST),
+    "dig": Rule("page", GET),
+    "dig_walk": Rule("ground", GET),
+    "dig_decide": Rule("person", POST),
+    "dig_undo": Rule("decision", POST),
     "import": Rule("page", GET),
     "import_upload": Rule("page", POST),
     "import_run": Rule("run", GET),
@@ -76,14 +92,19 @@ def patterns(resolver: Any) -> Iterator[URLPattern]:
 @pytest.fixture
 def ids(cast: Cast, ada: Client) -> dict[str, list[object]]:
     """One of each thing in Ada's space, by what an address may be about."""
-    run = bring_in(cast.home, card("Ann Lee", "EMAIL:ann@example.com", f"PHOTO;ENCODING=b;TYPE=PNG:{PNG}"))
+    lines = ("EMAIL:ann@example.com", "ORG:Acme", "CATEGORIES:tea", f"PHOTO;ENCODING=b;TYPE=PNG:{PNG}")
+    run = bring_in(cast.home, card("Ann Lee", *lines))
     ann = Person.objects.get()
+    acme = dig.ground(cast.home, "organisation", "acme")
     return {
         "person": [ann.id],
+        "value": [ann.id, edits.remove_value(ann.facts.get(field="category"), NOW).id],
         "touch": [touches.log(ann, cast.ada, NOW, NOW, channel="mail", direction="out").id],
         "note": [people.add_note(ann, cast.ada, "likes tea", NOW).id],
         "run": [run.id],
         "pick": [_pick(cast, ann).id],
+        "ground": [],
+        "decision": [dig.decide(ann, cast.ada, dig.LEAVE, acme, NOW.date(), NOW).id],
         "page": [],
         "open": [],
     }
@@ -100,7 +121,11 @@ def ask(browser: Client, name: str, method: str, ids: dict[str, list[object]]) -
     body: dict[str, Any] = {"shape": "hello", "body": "Hello"} if name == "draft" else {}
     if name == "import_upload":
         body = {"files": SimpleUploadedFile("one.vcf", card("Bob Fox").encode())}
-    return browser.get(address) if method == "get" else browser.post(address, body)
+    if name.startswith("dig_"):
+        body = {"kind": "organisation", "key": "acme", "choice": "leave"}
+    if name == "person_new":
+        body = {"name": "Bob Fox"}
+    return browser.get(address, body) if method == "get" else browser.post(address, body)
 
 
 def everything() -> dict[str, list[Any]]:
@@ -149,7 +174,7 @@ def test_ben_shares_the_space_but_not_adas_picks(
     status = ask(ben, name, method, ids).status_code
     if method not in RULES[name].methods:
         assert status == 405
-    elif RULES[name].about == "pick":
+    elif RULES[name].about in ("pick", "decision"):
         assert status == 404
         assert everything() == before
     else:

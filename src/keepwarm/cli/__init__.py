@@ -1,4 +1,4 @@
-"""The `keepwarm` command: serve, import, today, show, export, sign-in-link."""
+"""The `keepwarm` command: serve, import, today, show, log, export, sign-in-link, demo."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def options(
 def main() -> None:
     """Run the command; what the user can mend is said in one sentence, never as a traceback."""
     # Commands are imported here, not above: each brings Django in only when it runs.
-    from keepwarm.cli import account, imports, people, serve, today, worker  # noqa: F401, PLC0415
+    from keepwarm.cli import account, demo, imports, log, people, serve, today, worker  # noqa: F401, PLC0415
     from keepwarm.options import BadOption  # noqa: PLC0415
 
     try:

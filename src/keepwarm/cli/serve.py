@@ -34,9 +34,9 @@ def serve(
     stay: Annotated[bool, typer.Option("--stay/--with-parent", help="Go on when what started this ends.")] = True,
 ) -> None:
     """Serve the pages, and do the background jobs, until you press Ctrl+C."""
-    start.ready()
     if not stay:
-        _end_with_parent()
+        _end_with_parent()  # first of all: setting up takes a second, in which the parent may go
+    start.ready()
     from django.conf import settings  # noqa: PLC0415
 
     with _only_server(settings.DATA):

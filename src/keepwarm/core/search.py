@@ -11,22 +11,19 @@ from rapidfuzz.distance import OSA
 
 from keepwarm.core.names import fold
 
-LONGEST = 40  # letters of a word that are kept
 ASKED = 8  # words of a question that count; each makes the answer smaller and the search longer
-_ASCII = re.compile(r"[a-z0-9]+")
+# An import cuts millions of words: `translate` and `split` take a third of the time of a regular expression.
+_BETWEEN = {code: " " for code in range(128) if not chr(code).isalnum()}
 # Written without spaces: each sign is a word of its own, so that a given name is found within a whole one.
 _SIGN = re.compile("([\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])")
 
 
 def words(text: str) -> list[str]:
     """Letters, digits and their marks, folded; everything else stands between words."""
-    folded = fold(text)
-    if folded.isascii():
-        found = _ASCII.findall(folded)
-    else:
-        parted = "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in folded)
-        found = _SIGN.sub(r" \1 ", parted).split()
-    return [word[:LONGEST] for word in found]
+    if text.isascii():
+        return text.lower().translate(_BETWEEN).split()
+    parted = "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in fold(text))
+    return _SIGN.sub(r" \1 ", parted).split()
 
 
 def asked(text: str) -> list[str]:
@@ -36,17 +33,16 @@ def asked(text: str) -> list[str]:
 
 def of_names(names: Iterable[str]) -> list[str]:
     """The words of a name's spellings, each once; O'Brien and Jean-Luc also as one word, as people type them."""
-    spelled = [name for name in names if name]
-    found = dict.fromkeys(word for name in spelled for word in words(name))
-    for name in spelled:
-        if not name.replace(" ", "").isalnum():
-            found |= dict.fromkeys(_joined(name))
-    return list(found)
+    spelled = " ".join(names)
+    found = words(spelled)
+    if "'" in spelled or "-" in spelled or not spelled.isascii():
+        found += _joined(spelled)
+    return list(dict.fromkeys(found))
 
 
-def _joined(name: str) -> list[str]:
-    parts = [words(part) for part in name.split()]
-    return ["".join(part)[:LONGEST] for part in parts if 1 < len(part) <= 4 and not _SIGN.match(part[0])]
+def _joined(names: str) -> list[str]:
+    parts = [words(part) for part in names.split()]
+    return ["".join(part) for part in parts if 1 < len(part) <= 4 and not _SIGN.match(part[0])]
 
 
 # Typos

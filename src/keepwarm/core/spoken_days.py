@@ -255,7 +255,9 @@ _AHEAD = (
     _rule(r"(?:by |later )?(?:today|tonight|this (?:morning|afternoon|evening))", _away(0)),
     _rule(rf"(?:by )?tomorrow{_PART}", _away(1)),
     _rule(rf"(?:with)?in (?:the next )?{_NUMBER} {_UNIT}", _span_of_time),
-    _rule(r"(?:by |at |before )?(?:the )?end of (?:the |this |next )?week|(?:later )?this week|next week", _end_of_week),
+    _rule(
+        r"(?:by |at |before )?(?:the )?end of (?:the |this |next )?week|(?:later )?this week|next week", _end_of_week
+    ),
     _rule(r"(?:by |at |before )?(?:the )?end of (?:the |this |next )?month|(?:later )?this month", _end_of_month),
     _rule(r"next month", lambda _, c: _months_from(c.today, 1)),
     _rule(rf"(?:by |on |before )?next {_WEEKDAY}{_PART}", lambda m, c: _in_week(m, c, 1)),

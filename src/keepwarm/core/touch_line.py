@@ -85,15 +85,21 @@ def _day(said: str, today: date, first_weekday: int, *, month_first: bool) -> sp
 _MARK = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0900-\u0dff\u0e00-\u0eff"
 _NAME_WORD = rf"[^\W\d_](?:[\w{_MARK}'’‘-]|\.(?=\w))*"
 _WORDS = re.compile(_NAME_WORD)
-_PARTICLES = frozenset("van von de der den di da dos del la le el al bin ibn ter ten zu y".split())
+
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_PARTICLES = _set("van von de der den di da dos del la le el al bin ibn ter ten zu y")
 _HER = r"(?:her|him|them|you|everyone|both)"
 _WHOM = rf"(?:{_HER}|{_NAME_WORD})"
-_OTHERS = frozenset("she he they who".split())
-_AUXILIARY = frozenset(
-    "has had have just also then finally kindly really even already very so again once later now gladly is was".split()
+_OTHERS = _set("she he they who")
+_AUXILIARY = _set(
+    "has had have just also then finally kindly really even already very so again once later now gladly is was"
 )
 # Words that begin a line or follow "with" and are no one's name.
-_NOT_NAMES = frozenset(
+_NOT_NAMES = _set(
     """
     i we she he they it you me us her him them his their our my your its who whom which that this these those the a an
     and or but so then also again after before while when where because as if than at in on of for to from by with
@@ -113,12 +119,12 @@ _NOT_NAMES = frozenset(
     everybody someone team friend friends colleague colleagues people client wife husband kids mum dad boss idea help
     advice news lots much both each will would can could should must need still back home work there here how what why
     promised promise tried missed voicemail followed follow reminded reached connected-with invite note noted
-    """.split()
+    """
 )
 
 
 # With a capital, and not part of a date, these are people too.
-_ALSO_NAMES = frozenset("jan april may june august sun mon".split())
+_ALSO_NAMES = _set("jan april may june august sun mon")
 
 
 def _is_name(word: str) -> bool:
@@ -142,7 +148,11 @@ _MEDIA = (
 )  # fmt: skip
 _STRONG = (
     *((channel, _rule(pattern)) for channel, pattern in _MEDIA),
-    ("call", _rule(r"(?<!is )(?<!was )(?<!book )(?<!company )(?<!firm )(?<!one )(?<!thing )call(?:ed|s)?(?! (?:off|it|in sick)\b)")),
+    # Not "a firm called Acme", and not "called it off".
+    (
+        "call",
+        _rule(r"(?<!is )(?<!was )(?<!book )(?<!company )(?<!firm )(?<!one )call(?:ed|s)?(?! (?:off|it|in sick)\b)"),
+    ),
     (
         "meeting",
         _rule(
@@ -152,10 +162,15 @@ _STRONG = (
         ),
     ),
 )
-_ON_MEDIUM = tuple((channel, _rule(rf"(?:on|via|by|over|through|in) (?:an? |the )?(?:{words})")) for channel, words in _MEDIA)
+_ON_MEDIUM = tuple(
+    (channel, _rule(rf"(?:on|via|by|over|through|in) (?:an? |the )?(?:{words})")) for channel, words in _MEDIA
+)
 _WEAK = (
     ("mail", _rule(r"wrote(?: back)?(?: to)?|written to|replied to|dropped (?:her|him|them) a line")),
-    ("other", _rule(r"(?:caught|catch|catching)[ -]up|catch-?ups?|spoke|talked|chat(?:ted)?|messaged|heard from|got in touch")),
+    (
+        "other",
+        _rule(r"(?:caught|catching) up|catch-?ups?|spoke|talked|chat(?:ted)?|messaged|heard from|got in touch"),
+    ),
 )
 
 
@@ -196,7 +211,9 @@ _FROM_THEM = _rule(
     r"heard from|(?:mail|message|note|letter|text|whatsapp|sms|word|reply|answer|call|card|line|dm)s? from"
     rf"|{_WROTE}(?: back)? (?:to )?(?:me|us)"
 )
-_NOT_REACHED = _rule(r"voice ?mail|no answer|did(?:n['’]t| not) (?:pick up|answer)|tried (?:to (?:call|reach|ring)|calling)")
+_NOT_REACHED = _rule(
+    r"voice ?mail|no answer|did(?:n['’]t| not) (?:pick up|answer)|tried (?:to (?:call|reach|ring)|calling)|missed call"
+)
 _VERB = _rule(rf"{_WROTE}|introduced|shared|forwarded|asked|invited|thanked|congratulated|recommended")
 
 
@@ -235,9 +252,10 @@ _PLAIN_THINGS = (
 )
 _GIVE = _rule(
     rf"introduc(?:ed|ing)|intro['’]?d|made (?:an?|the|two|some) intro(?:duction)?s?|connected {_WHOM} (?:with|to)"
-    rf"|put (?:\S+ ){{1,4}}in touch|put in a (?:good |kind )?word|recommended(?! by)|referred(?! by| to (?:it|as))|vouched"
-    rf"|endorsed|congrat(?:s|ulated|ulations)|shared|forwarded|passed (?:on|along)|passed {_WHOM} the|lent"
-    rf"|gave(?! (?:up|notice|birth|in|a talk))|helped|offered|treated {_WHOM}|bought {_WHOM} |bought (?:lunch|coffee|dinner|drinks)"
+    rf"|put (?:\S+ ){{1,4}}in touch|put in a (?:good |kind )?word|recommended(?! by)|referred(?! by)|vouched|endorsed"
+    rf"|congrat(?:s|ulated|ulations)|shared|forwarded|passed (?:on|along)|passed {_WHOM} the|lent"
+    rf"|gave(?! (?:up|notice|birth|in|a talk))|helped|offered|treated {_WHOM}"
+    rf"|bought (?:{_HER} |{_NAME_WORD} (?=a|the|lunch|coffee|dinner|drinks))?(?:a|the|lunch|coffee|dinner|drinks)"
     rf"|reviewed|proof-?read|looked over|wrote {_WHOM} a (?:reference|recommendation|testimonial|review)|invited"
     rf"|sent(?: {_WHOM})?(?: {_NAME_WORD})?(?: over)? (?:the|an?|my|some|our|two|this|that)(?! {_PLAIN_THINGS}\b)"
     rf"|sent (?:{_WHOM} )?(?:flowers|books?|articles?|links?|photos?|slides|the deck)"
@@ -274,8 +292,9 @@ def _verb_of(match: re.Match[str]) -> tuple[int, int]:
 _WILL = re.compile(
     rf"(?:\b(?:and|but|so) )?(?:\bI['’]ll|\bI will|\bI(?:['’]m| am) going to"
     rf"|\b(?:I |have |I've )?promised(?: {_WHOM})? (?:to|(?:that )?I(?:['’]d| would|['’]ll))"
-    rf"|\b(?:I )?(?:said|told {_WHOM})(?: that)? I(?:['’]d| would|['’]ll)|\bI owe {_WHOM}|\bI (?:must|should|need to|have to)"
-    rf"|(?:^|(?<=[,;.] ))(?:will|must|need to|should|have to|to do:?))"
+    rf"|\b(?:I )?(?:said|told {_WHOM})(?: that)? I(?:['’]d| would|['’]ll)|\bI owe {_WHOM}"
+    r"|\bI (?:must|should|need to|have to)"
+    r"|(?:^|(?<=[,;.] ))(?:will|must|need to|should|have to|to do:?))"
     r"\s+(?!(?:be|never|not|see|think|know|guess|say|admit)\b)(?P<what>.+?)"
     r"(?=$|[;.!?](?:\s|$)|,\s+(?:she|he|they|it|we|but|his|her)\b)",
     re.IGNORECASE,
@@ -299,8 +318,9 @@ def _promise(line: str, today: date, first_weekday: int, *, month_first: bool) -
 _ASIDE = re.compile(r"\b(?:at|in|about|of|for|near|re|regarding|joined|joining|via|on)\s+(?:the\s+)?$", re.IGNORECASE)
 _TOWARDS = re.compile(
     rf"(?:\b(?:with|met(?: up with)?|saw|visited|called|rang|phoned|e-?mailed|mailed|messaged|texted|whatsapped|thanked"
-    rf"|introduced|congratulated|asked|told|helped|into|(?:heard|mail|email|message|note|call|text|letter|whatsapp) from"
-    rf"|(?:wrote|talked|spoke|chatted|sent|introduced) to|wrote|and)|\bw/)\s+(?P<name>{_NAME_WORD}(?: {_NAME_WORD})?)",
+    rf"|introduced|congratulated|asked|told|helped|into|wrote|and"
+    rf"|(?:heard|mail|email|message|note|call|text|letter|whatsapp) from"
+    rf"|(?:wrote|talked|spoke|chatted|sent|introduced) to)|\bw/)\s+(?P<name>{_NAME_WORD}(?: {_NAME_WORD})?)",
     re.IGNORECASE,
 )
 _AT_SIGN = re.compile(rf"(?<!\w)@(?P<name>{_NAME_WORD})")
@@ -356,9 +376,9 @@ def _name(line: str, span: Span) -> str:
 
 # --- what to keep -------------------------------------------------------------------------------------
 
-_FILLERS = frozenset(
+_FILLERS = _set(
     "had have a an the quick nice lovely short long brief good great with on over for at we i and by via to from up "
-    "into w in my our message messages spoke talked chatted wrote".split()
+    "into w in my our message messages spoke talked chatted wrote"
 )  # fmt: skip
 _GOES_ON = re.compile(
     r"(?:about|re|regarding|at|in|over|on|for|near|after|during|where|to (?:discuss|talk)|she|he|they|his|her|and)\b",
@@ -411,3 +431,29 @@ def _tidy(text: str) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+# --- and told back ------------------------------------------------------------------------------------
+
+_YOU = {
+    "mail": "You wrote", "linkedin": "You wrote on LinkedIn", "whatsapp": "You wrote on WhatsApp",
+    "sms": "You sent a text message", "call": "You called", "meeting": "You met", "other": "You got in touch",
+}  # fmt: skip
+_THEY = {
+    "mail": "wrote", "linkedin": "wrote on LinkedIn", "whatsapp": "wrote on WhatsApp", "sms": "sent a text message",
+    "call": "called", "meeting": "came by", "other": "got in touch",
+}  # fmt: skip
+_WE = {
+    "mail": "You wrote to each other", "linkedin": "You wrote to each other on LinkedIn",
+    "whatsapp": "You wrote to each other on WhatsApp", "sms": "You sent each other text messages",
+    "call": "You spoke on the phone", "meeting": "You met",
+}  # fmt: skip
+
+
+def happened(channel: str, direction: str, name: str) -> str:
+    """A touch in a few words: "You met", "Amara wrote on LinkedIn", "You talked"."""
+    if direction == "in":
+        return f"{name} {_THEY.get(channel, _THEY['other'])}"
+    if direction == "both":
+        return _WE.get(channel, "You talked")
+    return _YOU.get(channel, _YOU["other"])

@@ -21,13 +21,17 @@ def _words(text: str) -> tuple[str, ...]:
 
 ORIGINS = (
     Origin(
-        _words("Beatriz Gonçalo Catarina Duarte Leonor Tiago Matilde Rui Filipa Nuno Marta Henrique Teresa Afonso Joana"),
-        _words("Vilela Falcão Monteiro Aleixo Quintela Sarmento Lobo Serrano Brandão Pacheco Teles Rebelo Meireles Cravo"),
+        _words("Beatriz Gonçalo Catarina Duarte Leonor Tiago Matilde Rui Filipa Nuno Marta Henrique Teresa "
+               "Afonso Joana"),
+        _words("Vilela Falcão Monteiro Aleixo Quintela Sarmento Lobo Serrano Brandão Pacheco Teles Rebelo "
+               "Meireles Cravo"),
         ("Lisbon", "Porto", "Setúbal", "Coimbra", "Évora"), "+351 912 555 0##", 19,
     ),
     Origin(
-        _words("Emma Oliver Hannah George Alice Samuel Charlotte Edward Lucy Daniel Harriet Toby Rosalind Martin Isobel"),
-        _words("Thorne Marsh Grieve Whitlock Pemberton Ashdown Sloan Haversham Birch Calloway Eastwood Fairley Hartnell"),
+        _words("Emma Oliver Hannah George Alice Samuel Charlotte Edward Lucy Daniel Harriet Toby Rosalind "
+               "Martin Isobel"),
+        _words("Thorne Marsh Grieve Whitlock Pemberton Ashdown Sloan Haversham Birch Calloway Eastwood Fairley "
+               "Hartnell"),
         ("London", "Leeds", "Bristol", "Edinburgh", "Norwich"), "+44 7700 900##0", 15,
     ),
     Origin(
@@ -112,71 +116,85 @@ FIELDS = (
     Field(
         ("Rua Nova Press", "The Quay Review", "Lantern Books", "Casa do Papel", "Oficina Reis", "Foxglove Editions"),
         ("Editor", "Publisher", "Head of Rights", "Art Director", "Production Manager", "Translator"),
-        ("The reprint of the tide tables", "Paper prices and slow printers", "A book on the kiosks of Lisbon",
-         "Moving the catalogue to two seasons", "The Frankfurt week", "A series of small novels", "Letterpress on Fridays"),
+        ("The reprint of the tide tables", "The price of good paper", "The book on the kiosks of Lisbon",
+         "Moving the catalogue to two seasons", "The Frankfurt week", "The series of small novels",
+         "The letterpress Fridays"),
     ),
     Field(
         ("Tidewater Maps", "Blue Meridian", "Portolan Studio"),
         ("Cartographer", "Data Lead", "Producer", "Head of Charts", "Surveyor", "Map Editor"),
-        ("The harbour atlas", "Old coast lines and new ones", "Who names a street", "The chart of the estuary",
+        ("The harbour atlas", "The old coast lines and the new", "How a street gets its name",
+         "The chart of the estuary",
          "Printing at the right blue"),
     ),
     Field(
         ("Alder Freight", "Corvo Logistics", "Nordlys Shipping", "Halyard & Sons"),
         ("Operations Director", "Logistics Planner", "Fleet Manager", "Customs Adviser", "Site Manager"),
-        ("The new warehouse at the docks", "Rail instead of road", "A crane that arrived in pieces", "Winter routes"),
+        ("The new warehouse at the docks", "Moving freight from road to rail", "The crane that arrived in pieces",
+         "The winter routes"),
     ),
     Field(
         ("Casa do Cais", "Harbour & Pine", "Olivar Foods", "Sloan Brewing", "Maison Rousset", "Saffron Table"),
         ("Chef and Owner", "Buyer", "Head of Partnerships", "Head Brewer", "Marketing Director", "General Manager"),
-        ("A second kitchen across the river", "Olive harvest and bad weather", "The menu without a freezer",
+        ("The second kitchen across the river", "The olive harvest in a wet year", "The menu without a freezer",
          "Opening on Mondays", "Looking for a pastry chef"),
     ),
     Field(
         ("Fernlight", "Cedar Labs", "Kolibri Software", "Paperplane Systems", "Ninefold"),
         ("Product Designer", "Software Engineer", "UX Researcher", "Chief Technology Officer", "Product Director"),
-        ("A small team and a long roadmap", "Hiring two analysts", "The move to a four-day week",
+        ("The small team and the long roadmap", "Hiring two analysts", "The move to a four-day week",
          "Explaining privacy to a board", "Rewriting the search"),
     ),
     Field(
         ("Wehrle Ganz", "Pedra Viva", "Studio Albatroz", "North Mill Architects"),
         ("Architect", "Surveyor", "Partner", "Landscape Architect", "Interior Designer"),
-        ("The library roof", "A competition in Ghent", "Old bricks for a new school", "The courtyard with the fig tree"),
+        ("The library roof", "The competition in Ghent", "The old bricks for a new school",
+         "The courtyard with the fig tree"),
     ),
     Field(
         ("Museum of Small Things", "Feira Viva", "Quay Theatre", "Bright Reading", "Sal Studio"),
         ("Curator", "Event Manager", "Director", "Head of Learning", "Photographer", "Programme Manager"),
-        ("The spring fair", "A show of lost umbrellas", "Reading hours in the ferry hall", "A grant for the archive"),
+        ("The spring fair", "The show of lost umbrellas", "Reading hours in the ferry hall",
+         "The grant for the archive"),
     ),
     Field(
         ("Lindenhof Institute", "Universidade do Sado", "Ponte Languages", "Kestrel School"),
         ("Researcher", "Lecturer", "Interpreter", "Head of Department", "Librarian"),
-        ("A year in Kyoto", "Teaching without slides", "The dictionary of sea words", "Students who write letters"),
+        ("The year in Kyoto", "Teaching without slides", "The dictionary of sea words",
+         "The students who write letters"),
     ),
     Field(
         ("Haddad Legal", "Okoro & Lund", "Ferro & Filhos", "Baobab Ventures", "Sextant Advisers"),
         ("Counsel", "Accountant", "Partner", "Investor", "Tax Adviser", "Managing Director"),
-        ("Contracts in plain words", "Going part-time in the autumn", "A fund for small presses",
+        ("The contracts in plain words", "Going part-time in the autumn", "The fund for small presses",
          "The lease of the shop", "Finding a successor"),
     ),
     Field(
         ("Northbank Trust", "City of Bergen", "Clear Water Fund", "Tejo Health", "Marlow Clinic"),
         ("Policy Adviser", "Programme Director", "Head of Insight", "Nurse Manager", "Fundraiser"),
-        ("The clinic on the island", "A pilot in three towns", "Volunteers for the winter", "Measuring what matters"),
+        ("The clinic on the island", "The pilot in three towns", "Finding volunteers for the winter",
+         "Measuring what matters"),
     ),
 )  # fmt: skip
 
 HOME_TALK = (
-    "The long way round the lake", "A new flat with a view", "The garden after the storm", "Choir in December",
-    "A house in the hills", "The half marathon", "Learning the cello at forty", "The boat that needs paint",
-    "Two weeks in the Azores", "Bread that will not rise", "The twins starting school", "A dog called Biscuit",
-    "Night trains", "Sunday swimming", "The old record player",
+    "The long way round the lake", "The new flat with a view", "The garden after the storm", "The choir in December",
+    "The house in the hills", "The half marathon", "Learning the cello at forty", "The boat that needs paint",
+    "The two weeks in the Azores", "The bread that will not rise", "The twins starting school",
+    "The dog called Biscuit",
+    "The night train to Spain", "Swimming on Sundays", "The old record player",
 )  # fmt: skip
 SUBJECTS = (
-    "Thursday", "The proofs", "A quick question", "Lunch next week?", "The photos", "Notes from today", "Dates for spring",
+    "Thursday", "The proofs", "A quick question", "Lunch next week?", "The photos", "Notes from today",
+    "Dates for spring",
     "Thank you", "The list", "That article", "Quote for 300 copies", "Your talk", "The address you asked for", "News",
 )  # fmt: skip
-SHARED = ("Small teams, long memories", "The return of the paper map", "On writing to old friends", "Why shops have bells")
+SHARED = (
+    "Small teams, long memories",
+    "The return of the paper map",
+    "On writing to old friends",
+    "Why shops have bells",
+)
 NOTES = (
     "Takes the early ferry. Collects old harbour maps.", "Prefers a call to mail, mornings best.",
     "Vegetarian. Knows every bakery in town.", "Daughter plays the cello; concert each June.",
@@ -192,10 +210,13 @@ MET = {
     "client": ("At the Porto book fair", "At a tender for the city library", "At the spring trade fair in Madrid"),
     "past client": ("At the Leipzig fair", "At a workshop on small print runs", "At the opening of the harbour shop"),
     "colleague": ("In the first week at the shop", "At the bindery"),
-    "past colleague": ("At the map desk, both new that week", "On the night shift at the docks", "At the office by the river"),
-    "friend": ("At university, same corridor", "At a wedding in Évora", "On the night train to Hendaye", "At the choir"),
+    "past colleague": ("At the map desk, both new that week", "On the night shift at the docks",
+                       "At the office by the river"),
+    "friend": ("At university, same corridor", "At a wedding in Évora", "On the night train to Hendaye",
+               "At the choir"),
     "supplier": ("At a paper fair in Ghent", "At the print works in Almada"),
-    "met at an event": ("At the Reading Cities conference", "At a talk in the ferry hall", "At the makers' summit in Bergen"),
+    "met at an event": ("At the Reading Cities conference", "At a talk in the ferry hall",
+                        "At the makers' summit in Bergen"),
     "mentor": ("At a course for young founders",),
     "neighbour": ("At the street party",),
 }  # fmt: skip

@@ -362,7 +362,7 @@ _BIRTH = ("birth_year", "birth_month", "birth_day")
 @lru_cache(maxsize=1024)
 def label(word: str) -> str:
     """A label as records have it: "* Mobile" is "cell"."""
-    plain = text.tidy(word).casefold().removeprefix("* ")
+    plain = text.tidy(word).casefold().lstrip("* ")
     return _LABELS.get(plain, plain)
 
 

@@ -65,11 +65,16 @@ phone:
     telefoon bedrijf; telephone societe; telefon organizacji; telefon firmy; telefono societa; telefone da
     empresa; tel nr
 phone cell:
+    телефон переносной; мобильный тел;
     mobile phone; mobile; cell; cell phone; cellphone; mobile number; mobiltelefon; handy; mobil; gsm; mobil
     tel nr; handynummer; mobilnummer; tel mobile; telephone mobile; portable; telephone portable; movil;
     telefono movil; telefono celular; celular; cellulare; telefono cellulare; mobiel; mobiele telefoon;
     mobiel nummer; telefon komorkowy; komorka; telemovel; telefone celular; telefone movel; мобильный;
     мобильный телефон; сотовый телефон; сотовый
+phone work:
+    ufficio;
+phone home:
+    abitazione;
 phone fax:
     fax; fax number; faxnummer; fax nummer; telecopie; telecopieur; numero de fax; faks; numer faksu; факс;
     телефакс
@@ -89,14 +94,15 @@ city:
     city; town; locality; ort; stadt; wohnort; ville; ciudad; poblacion; citta; localita; plaats; stad;
     woonplaats; miasto; miejscowosc; cidade; localidade; город
 region:
-    state; region; province; county; state province; state region; bundesland; kanton; dep region;
+    regiao; state; region; province; county; state province; state region; bundesland; kanton; dep region;
     departement region; etat; provincia; estado; estado o provincia; regione; provincia o stato; provincie;
     staat; wojewodztwo; stan; distrito; область; область край; край; регион
 postcode:
     postal code; zip; zip code; zipcode; postcode; zip postal code; plz; postleitzahl; code postal; codigo
     postal; cap; codice postale; kod pocztowy; cep; индекс; почтовый индекс; почтовый код
 country:
-    country; country region; nation; land; land region; staat land; pays; pays region; pais; pais o region;
+    pais regiao; pais ou regiao; country; country region; nation; land; land region; staat land; pays; pays
+    region; pais; pais o region;
     pais region; paese; paese area geografica; paese regione; land regio; kraj; kraj region; страна; страна
     регион
 link:
@@ -178,12 +184,14 @@ extra:
 # Where one is reached: words that stand beside a kind of value.
 PLACES = """
 work:
-    business work office geschaftlich dienstlich geschaft buro bureau professionnel professionnelle pro
+    werkadres раб business work office geschaftlich dienstlich geschaft buro bureau professionnel
+    professionnelle pro
     travail trabajo negocio negocios oficina comercial empresarial lavoro ufficio uff werk zakelijk kantoor
     praca pracy sluzbowy sluzbowa sluzbowe sluzbowego biuro firmowy trabalho emprego escritorio рабочий
     рабочая рабочее рабочего служебный служебная офис
 home:
-    home private privat personal personnel personnelle domicile prive particular casa abitazione ab thuis
+    huisadres home private privat personal personnel personnelle domicile prive particular casa abitazione
+    ab thuis
     huis dom domowy domowa domowe domu residencial domicilio residencia pessoal домашний домашняя дом личный
     личная perso
 other:
@@ -193,12 +201,14 @@ other:
 
 # Words that say nothing by themselves.
 FILLERS = """
-primary de del della des la le l da do di du das dos of the w na nr no value wert adresa for
+endereco indirizzo adres адрес op em en primary de del della des la le l da do di du das dos of the w na nr
+no value wert adresa for
 """
 
 # In the heading of a column that says something about a value, or of another person's value.
 ABOUT = """
-type typ tipo тип display angezeigter affiche complet visualizzato yomi phonetic kana busy frei status
+lassistant lassistante weergegeven anzeigename type typ tipo тип display angezeigter affiche complet
+visualizzato yomi phonetic kana busy frei status
 verified valid opt consent subscribed bounced server serveur servidor box boite postfach casella apartado
 skrytka postbus caixa ящик assistant assistants assistent assistente asistente asystent asystenta ассистента
 помощника label photo picture image id uuid hash count format

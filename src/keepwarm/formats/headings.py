@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from keepwarm.formats.columns import Column
 from keepwarm.formats.heading_words import ABOUT, FILLERS, HEADINGS, PLACES
 
+_LONGEST = 4  # words
 _TELLING = (
     *("linkedin", "website", "email", "mail", "fax", "mobile", "handy", "phone", "telefon", "telephone", "telefono"),
     "birthday",
@@ -20,33 +21,35 @@ _MAYBE_FULL_NAME = frozenset(("nome", "nombre", "имя", "imie", "nom", "first"
 
 def words(heading: str) -> tuple[str, ...]:
     """The words as they are compared: without case, accents and signs; "E-mail" is one word."""
-    spaced = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", heading)  # ZipCode
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])(?<!Linked)(?<!Git)(?<!Whats)", " ", heading)  # ZipCode
     plain = "".join(c for c in unicodedata.normalize("NFKD", spaced).casefold() if not unicodedata.combining(c))
     plain = re.sub(r"[’'`]", "", plain.replace("ł", "l"))
     return tuple(re.findall(r"[^\W_]+", re.sub(r"\be[\W_]+mail", "email", plain)))
 
 
-def _listed(said: str) -> Iterator[tuple[str, str]]:
-    """Each heading of a list of words, and the one with a colon that it stands under."""
+def _listed(said: str) -> dict[str, str]:
+    """The words of a list by the line with a colon that they stand under."""
+    found: dict[str, str] = {}
     under = ""
     for line in said.strip().splitlines():
         if line.endswith(":"):
             under = line[:-1]
         else:
-            yield under, line
+            found[under] = f"{found.get(under, '')} {line}"
+    return found
 
 
 def _vocabulary() -> dict[tuple[str, ...], Column]:
     found: dict[tuple[str, ...], Column] = {}
-    for code, line in _listed(HEADINGS):
+    for code, said in _listed(HEADINGS).items():
         field, _, label = code.partition(" ")
-        for heading in filter(None, map(str.strip, line.split(";"))):
-            found.setdefault(words(heading), Column(field, label))
+        for heading in filter(None, map(words, said.split(";"))):
+            found.setdefault(heading, Column(field, label))
     return found
 
 
 _COLUMNS = _vocabulary()
-_PLACE_OF = {word: place for place, line in _listed(PLACES) for word in words(line)}
+_PLACE_OF = {word: place for place, said in _listed(PLACES).items() for word in words(said)}
 _FILLERS = frozenset(words(FILLERS))
 _ABOUT = frozenset(words(ABOUT))
 
@@ -57,7 +60,7 @@ def columns(names: Sequence[str]) -> list[Column]:
     _settle_titles(names, found)
     _settle_names(names, found)
     _settle_addresses(found)
-    _settle_birthday(found)
+    _settle_birthday(names, found)
     return found
 
 
@@ -77,7 +80,8 @@ def column(name: str) -> Column:
     for rest in (numbered, bare, tuple(word for word in bare if word not in _FILLERS)):
         if rest in _COLUMNS:
             return _with_name(_placed(_COLUMNS[rest], place), name)
-    telling = next((word for word in _TELLING if word in said), "")
+    # A sentence may have such a word, too, and is no heading.
+    telling = next((word for word in _TELLING if word in said), "") if len(said) <= _LONGEST else ""
     return _placed(_COLUMNS[(telling,)], place) if telling else Column()
 
 
@@ -122,8 +126,13 @@ def _settle_addresses(found: list[Column]) -> None:
             found[i] = column._replace(field="street")
 
 
-def _settle_birthday(found: list[Column]) -> None:
-    """Thunderbird in German calls the day "Geburtstag", beside a year and a month."""
+def _settle_birthday(names: Sequence[str], found: list[Column]) -> None:
+    """Thunderbird in German calls the day "Geburtstag", beside a year and a month. "Aniversario" is the
+    birthday in Portuguese; in Spanish, beside a birthday, it is not."""
     fields = {column.field for column in found}
     if {"birth_year", "birth_month"} <= fields and "birth_day" not in fields:
         found[:] = [Column("birth_day") if column.field == "birthday" else column for column in found]
+    at = [i for i, column in enumerate(found) if column.field == "birthday"]
+    for i in at if len(at) > 1 else ():
+        if words(names[i]) == ("aniversario",):
+            found[i] = Column("anniversary")

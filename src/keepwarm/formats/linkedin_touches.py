@@ -45,7 +45,7 @@ class _Kind(NamedTuple):
     name: str
     title: str
     needs: frozenset[str]
-    when: str  # the column of the date
+    dated: str  # the column of the date
     take: Callable[[int, _Cells, datetime, Batch], None]
     in_name: str = ""  # "given": where the same header is used for both, the file's name tells them apart
 
@@ -56,7 +56,7 @@ def read(kind: _Kind, file: BinaryIO) -> Iterator[Batch]:
     keys = [table.key(name) for name in sheet.header.names]
     rows = sheet.rows()
     first = list(islice(rows, _LOOK_AHEAD))
-    at = keys.index(kind.when)
+    at = keys.index(table.key(kind.dated))
     # LinkedIn's own dates are American wherever the numbers do not tell.
     day_first = dates.order([row.cells[at].strip() for row in first if row.cells], otherwise=False).day_first
     batch = Batch()
@@ -76,11 +76,11 @@ def _take(kind: _Kind, keys: list[str], row: table.Row, day_first: bool, batch: 
     if not row.cells:
         return
     cells = {key: text.tidy(cell) for key, cell in zip(keys, row.cells, strict=False)}
-    said = cells[kind.when]
+    said = cells[table.key(kind.dated)]
     moment = when(said, day_first)
     if moment is None:
         message = f"The date of this row, {table.shown(said)}, makes no sense."
-        batch.problems.append(Problem(row.number, kind.when, message, _FIX))
+        batch.problems.append(Problem(row.number, kind.dated, message, _FIX))
     else:
         kind.take(row.number, cells, moment, batch)
 
@@ -176,25 +176,25 @@ def _recognise(kind: _Kind, sample: Sample) -> bool:
 _RECOMMENDED = frozenset(("firstname", "lastname", "jobtitle", "text", "creationdate", "status"))
 _KINDS = (
     _Kind(
-        "invitations", "LinkedIn invitations", frozenset(("from", "to", "sentat", "message", "direction")), "sentat",
+        "invitations", "LinkedIn invitations", frozenset(("from", "to", "sentat", "message", "direction")), "Sent At",
         _invitation,
     ),
     _Kind(
         "endorsements-given", "Endorsements that you gave on LinkedIn",
-        frozenset(("endorsementdate", "skillname", "endorseefirstname", "endorseelastname")), "endorsementdate",
+        frozenset(("endorsementdate", "skillname", "endorseefirstname", "endorseelastname")), "Endorsement Date",
         partial(_endorsement, "out"),
     ),
     _Kind(
         "endorsements-received", "Endorsements that you received on LinkedIn",
-        frozenset(("endorsementdate", "skillname", "endorserfirstname", "endorserlastname")), "endorsementdate",
+        frozenset(("endorsementdate", "skillname", "endorserfirstname", "endorserlastname")), "Endorsement Date",
         partial(_endorsement, "in"),
     ),
     _Kind(
-        "recommendations-given", "Recommendations that you gave on LinkedIn", _RECOMMENDED, "creationdate",
+        "recommendations-given", "Recommendations that you gave on LinkedIn", _RECOMMENDED, "Creation Date",
         partial(_recommendation, "out"), "given",
     ),
     _Kind(
-        "recommendations-received", "Recommendations that you received on LinkedIn", _RECOMMENDED, "creationdate",
+        "recommendations-received", "Recommendations that you received on LinkedIn", _RECOMMENDED, "Creation Date",
         partial(_recommendation, "in"), "received",
     ),
 )  # fmt: skip

@@ -7,7 +7,9 @@ from typing import BinaryIO
 
 from keepwarm.formats import columns, headings, table
 from keepwarm.formats.batch import Batch, Format, Sample
+from keepwarm.formats.columns import Habits
 
+_HABITS = Habits(left_out=frozenset(("mycontacts", "my contacts")))  # Google's group of everyone
 _LABELLED = ("phone", "street", "city", "address", "postcode")
 
 
@@ -28,7 +30,7 @@ def is_header(names: Sequence[str]) -> bool:
 
 
 def read(file: BinaryIO) -> Iterator[Batch]:
-    return columns.read(file, is_header, headings.columns)
+    return columns.read(file, is_header, headings.columns, _HABITS)
 
 
 def _recognise(sample: Sample) -> bool:

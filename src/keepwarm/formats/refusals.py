@@ -12,9 +12,7 @@ from keepwarm.formats.batch import Sample, Unreadable
 
 _AS_CSV = "Open it, choose File > Save As > CSV UTF-8, and give Keepwarm that file."
 _EXPORT = "Export your people as .vcf or .csv and choose that file."
-_NAME_THEM = (
-    "Write Name and E-mail above the columns that hold them, or export the same people as vCard (.vcf)."
-)
+_NAME_THEM = "Write Name and E-mail above the columns that hold them, or export the same people as vCard (.vcf)."
 _INNER = "Unpack it, and choose the .csv or .vcf file from inside."
 _AS_EXPORTED = "Choose the file as it was exported: .vcf, .csv or .zip."
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple, TextIO
 
 from keepwarm.formats import text
@@ -89,7 +91,7 @@ def recognises(head: bytes, is_header: Callable[[Sequence[str]], bool]) -> bool:
 def tops(head: bytes) -> tuple[Cells, ...]:
     """Each way to take the first lines of a file for a header, in the order in which `header` tries them."""
     found: list[Cells] = []
-    for line in text.start(head).splitlines()[:HEADER_WITHIN]:
+    for line in islice(io.StringIO(text.start(head), newline=""), HEADER_WITHIN):
         for delimiter in DELIMITERS:
             found.append(cells := split(line, delimiter))
             if len(cells) == 1 and line.startswith('"'):

@@ -18,19 +18,8 @@ SQLITE = [
     )
     """,
     """
-    CREATE TRIGGER keepwarm_search_in AFTER INSERT ON keepwarm_searchtext BEGIN
-        INSERT INTO keepwarm_search(rowid, names, rest) VALUES (new.id, new.names, new.rest);
-    END
-    """,
-    """
     CREATE TRIGGER keepwarm_search_out AFTER DELETE ON keepwarm_searchtext BEGIN
         INSERT INTO keepwarm_search(keepwarm_search, rowid, names, rest) VALUES ('delete', old.id, old.names, old.rest);
-    END
-    """,
-    """
-    CREATE TRIGGER keepwarm_search_anew AFTER UPDATE ON keepwarm_searchtext BEGIN
-        INSERT INTO keepwarm_search(keepwarm_search, rowid, names, rest) VALUES ('delete', old.id, old.names, old.rest);
-        INSERT INTO keepwarm_search(rowid, names, rest) VALUES (new.id, new.names, new.rest);
     END
     """,
     "CREATE INDEX person_by_name ON keepwarm_person (space_id, folded, id) WHERE deleted_at IS NULL",

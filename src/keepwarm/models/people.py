@@ -30,6 +30,22 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """In the order of the address book, which the index `person_by_name` has."""
         return self.order_by(by_bytes("folded"), "id")
 
+    def wanted(self, day: date) -> PersonQuerySet:
+        """Those the owner wants to say hello to, not offered or spoken to since; the oldest wish first."""
+        return (
+            self.here()
+            .filter(
+                Q(rests_until=None) | Q(rests_until__lte=day),
+                Q(suggested_on=None) | Q(suggested_on__lt=F("hello_wanted_on")),
+                Q(summary=None) | Q(summary__last_on=None) | Q(summary__last_on__lt=F("hello_wanted_on")),
+                hello_wanted_on__lte=day,
+                never=False,
+                reach__gt=0,
+                is_organisation=False,
+            )
+            .order_by("hello_wanted_on", "-standing")
+        )
+
     def may_be_suggested(self, day: date, gap: timedelta) -> PersonQuerySet:
         """Reachable, willing, rested, and neither proposed nor spoken to within the gap; the least proposed first."""
         return (

@@ -11,16 +11,16 @@ from keepwarm.models.spaces import Space
 class SearchText(models.Model):
     """The words of one person, folded, each after a space: a word that begins so is found by " so".
 
-    On SQLite triggers copy every row into a full-text table, `keepwarm_search`; on PostgreSQL both columns
-    have trigram indexes. Migration 0002 makes them, and a migration that rebuilds this table on SQLite must
-    make the triggers anew.
+    On SQLite every row stands in a full-text table too, `keepwarm_search`: store/search.py puts it in, a trigger
+    takes it out. Rows are never changed, only written anew. On PostgreSQL both columns have trigram indexes.
+    Migration 0002 makes all this; one that rebuilds this table on SQLite must make the trigger anew.
     """
 
     id = models.BigAutoField(primary_key=True)
     space = models.ForeignKey(Space, models.CASCADE, db_index=False)
     person = models.OneToOneField(Person, models.CASCADE, related_name="search")
     names = models.TextField(blank=True)
-    rest = models.TextField(blank=True)  # employer, title, place, addresses, tags, notes
+    rest = models.TextField(blank=True)  # employer, title, place, e-mail, tags, notes
 
     def __str__(self) -> str:
         return self.names.strip()

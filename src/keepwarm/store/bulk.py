@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import cache
 from itertools import chain
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, models
 from django.db.models.lookups import Lookup
@@ -20,7 +21,7 @@ PARAMETERS = 900  # to a statement: older SQLite takes 999
 
 
 class Among(Lookup[Any]):
-    """`filter(Among(F("key"), keys))`: `key__in` for thousands of texts, in one parameter.
+    """`filter(Among(F("key"), keys))`: `key__in` for thousands of texts or ids, in one parameter.
 
     The ORM prepares each value of an `in` for longer than the database looks for it, and both databases
     limit how many parameters a statement may have.
@@ -31,9 +32,10 @@ class Among(Lookup[Any]):
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         column, parameters = self.process_lhs(compiler, connection)
+        values = [parameter(value) if isinstance(value, UUID) else value for value in self.rhs]
         if connection.vendor == "postgresql":
-            return f"{column} = ANY(%s)", [*parameters, list(self.rhs)]
-        return f"{column} IN (SELECT value FROM json_each(%s))", [*parameters, json.dumps(list(self.rhs))]
+            return f"{column} = ANY(%s)", [*parameters, values]
+        return f"{column} IN (SELECT value FROM json_each(%s))", [*parameters, json.dumps(values)]
 
 
 def moment(at: datetime) -> Any:

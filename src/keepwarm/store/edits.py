@@ -48,9 +48,9 @@ def edit(
     held = Person.objects.select_for_update().get(id=person.id)
     wanted = {name: values[name].strip() for name in EDITABLE if name in values}
     changed = [name for name, value in wanted.items() if value != spoken(held, name)]
-    if version != held.version:
-        if clash := [name for name in changed if (seen or {}).get(name) != spoken(held, name)]:
-            raise EditedElsewhere({name: spoken(held, name) for name in clash})
+    clash = [name for name in changed if (seen or {}).get(name) != spoken(held, name)]
+    if clash and version != held.version:
+        raise EditedElsewhere({name: spoken(held, name) for name in clash})
     for name in changed:
         _say(held, name, wanted[name], now)
     if changed:
@@ -113,6 +113,8 @@ def change_value(fact: Fact, stated: Stated, now: datetime) -> Fact:
 
 def _in_its_place(gone: Fact) -> str:
     """What the user wrote in the place of a value that has ended; nothing where it was removed."""
+    if gone.ended_at is None:
+        return ""
     after = Fact.objects.filter(person=gone.person_id, source=facts.USER, ended_at=None, seen_at=gone.ended_at)
     return after.filter(position=gone.position).values_list("value", flat=True).first() or ""
 

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from keepwarm.core.people import OwnFact
 from keepwarm.formats.batch import Problem
@@ -30,6 +30,7 @@ from keepwarm.models import (
 )  # fmt: skip
 from keepwarm.models.imports import UNDO_FOR
 from keepwarm.store import people, records
+from keepwarm.store.bulk import Among
 from keepwarm.store.records import Kind, Planned
 
 PROBLEMS_KEPT = 5_000  # more are counted, not kept
@@ -233,14 +234,14 @@ def _take_back_facts(run: ImportRun, staying: set[UUID]) -> None:
         Fact.objects.filter(mine, ended_at=run.made_at).update(ended_at=None)
         Photo.objects.filter(mine, run_id=run.id).delete()
         SourceRecord.objects.filter(mine, run_id=run.id).delete()
-    for change in ImportChange.objects.filter(run=run).exclude(record__person_id__in=staying):
+    for change in ImportChange.objects.filter(run=run).exclude(Among(F("record__person"), staying)):
         SourceRecord.objects.filter(id=change.record_id).update(digest=change.digest)
     ImportChange.objects.filter(run=run).delete()
 
 
 def _delete_people(run: ImportRun, staying: set[UUID]) -> None:
     """Delete the run's people with all their rows. Their tables have no cascade in the database, so each is named."""
-    gone = Person.objects.filter(made_by=run).exclude(id__in=staying)
+    gone = Person.objects.filter(made_by=run).exclude(Among(F("id"), staying))
     for relation in Person._meta.related_objects:
         rows: Any = relation.related_model
         rows.objects.filter(person__in=gone)._raw_delete(gone.db)

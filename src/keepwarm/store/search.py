@@ -16,20 +16,22 @@ from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 
 from keepwarm.core import search as core
-from keepwarm.core.facts import Stated
+from keepwarm.core.facts import Stated, city
 from keepwarm.models import Fact, Note, Person, SearchText, SearchWord, Space, Touch
 from keepwarm.models.people import PersonQuerySet, by_bytes
 from keepwarm.store import bulk
 from keepwarm.store.bulk import Among
 
-NAMED = ("name", "nickname")
-TOLD = ("organisation", "title", "department", "address", "email", "note", "category")
+NAMED = frozenset({"name", "nickname"})
+TOLD = frozenset({"organisation", "title", "department", "email", "note", "category"})
 SHOWN = ("name", "given", "family", "title", "organisation", "place", "relation", "how_met")
+FULL_TEXT = "INSERT INTO keepwarm_search (rowid, names, rest) VALUES (%s, %s, %s)"
 TOGETHER = 500
 LONGEST = 20_000  # characters of a person's notes and the rest that are looked in
+LONGEST_WORD = 40  # of SearchWord
 MANY = 1_000  # more than this are not gathered and sorted, but walked in the order of names
 FEW = 8  # fewer than this, and people a typo apart follow
 NEAR_AT_MOST = 20
@@ -66,27 +68,52 @@ class Recorder:
             names, rest, employer = _of_stated(new.stated)
             rows.append((space, new.person, *_columns(names, rest)))
             fresh.update(names, employer)
-        bulk.insert(SearchText, ("space_id", "person_id", "names", "rest"), rows)
+        _insert(rows)
         _write_words(self.space, fresh - self._written)
         self._written |= fresh
+
+
+def _insert(rows: list[bulk.Row]) -> None:
+    """New rows of SearchText, and what SQLite's full-text table has of them.
+
+    That table takes each row in a statement of its own: a trigger, or one statement for many rows, would have it
+    written to disk at every turn, which takes three times as long.
+    """
+    columns = ("space_id", "person_id", "names", "rest")
+    if connection.vendor == "postgresql":
+        bulk.insert(SearchText, columns, rows)
+        return
+    first = (SearchText.objects.aggregate(last=Max("id"))["last"] or 0) + 1
+    numbered = [(first + place, *row) for place, row in enumerate(rows)]
+    bulk.insert(SearchText, ("id", *columns), numbered)
+    bulk.execute_each(FULL_TEXT, [(id, names, rest) for id, _, _, names, rest in numbered])
 
 
 def _of_stated(stated: Iterable[Stated]) -> tuple[list[str], list[str], list[str]]:
     """The words of the name, of the rest, and of the employer once more."""
     names, rest, employer = [], [], ""
     for field, value, _, _, parts in stated:
-        if field in NAMED:
-            names += [value, parts]
-        elif field in TOLD:
+        if field in TOLD:
             rest.append(value)
-            employer = employer or (value if field == "organisation" else "")
-    return core.of_names(names), core.words("\n".join(rest)[:LONGEST]), core.words(employer)
+            if field == "organisation":
+                employer = value
+        elif field == "address":
+            rest.append(city(parts) or value)
+        elif field in NAMED:
+            names += [value, parts]
+    return core.of_names(names), core.words(" ".join(rest)[:LONGEST]), core.words(employer)
 
 
 def _columns(names: Iterable[str], rest: Iterable[str]) -> tuple[str, str]:
-    own = dict.fromkeys(names)
-    others = dict.fromkeys(word for word in rest if word not in own)
-    return "".join(f" {word}" for word in own), "".join(f" {word}" for word in others)
+    """Both columns of SearchText; what is in the name need not stand in the rest again."""
+    own, others = dict.fromkeys(names), dict.fromkeys(rest)
+    for word in own:
+        others.pop(word, None)
+    return _spaced(own), _spaced(others)
+
+
+def _spaced(words: Iterable[str]) -> str:
+    return "".join([" ", " ".join(words)])
 
 
 def index(people: Iterable[str | UUID]) -> None:
@@ -112,25 +139,19 @@ def _index(ids: list[str | UUID]) -> None:
     for id, space, name, given, family, title, organisation, *shown in held.values_list("id", "space_id", *SHOWN):
         named, others = told.get(id, ([], []))
         names = core.of_names([name, given, family, *named])
-        rest = core.words("\n".join([title, organisation, *shown, *others])[:LONGEST])
+        rest = core.words(" ".join([title, organisation, *shown, *others])[:LONGEST])
         rows.append((bulk.parameter(space), bulk.parameter(id), *_columns(names, rest)))
         words.setdefault(space, set()).update(names, core.words(organisation))
-    bulk.execute_each(_replace(), rows)
+    SearchText.objects.filter(person__in=ids)._raw_delete(connection.alias)
+    _insert(rows)
     for space, fresh in words.items():
         _write_words(space, fresh)
-
-
-def _replace() -> str:
-    return (
-        f"INSERT INTO {bulk.table(SearchText)} (space_id, person_id, names, rest) VALUES (%s, %s, %s, %s) "
-        "ON CONFLICT (person_id) DO UPDATE SET names = excluded.names, rest = excluded.rest"
-    )
 
 
 def _told(ids: list[str | UUID]) -> dict[UUID, tuple[list[str], list[str]]]:
     """Other names and the rest by person. What a user keeps private stays out: all of the space search here."""
     found: dict[UUID, tuple[list[str], list[str]]] = {}
-    stated = Fact.objects.filter(person__in=ids, ended_at=None, field__in=(*NAMED, *TOLD)).order_by("position", "id")
+    stated = Fact.objects.filter(person__in=ids, ended_at=None, field__in=NAMED | TOLD).order_by("position", "id")
     notes = Note.objects.filter(person__in=ids, deleted_at=None, private=False).order_by("-at")
     lines = Touch.objects.filter(person__in=ids, deleted_at=None, private=False).exclude(line="").order_by("-at")
     for person, field, value in stated.values_list("person_id", "field", "value"):
@@ -142,7 +163,7 @@ def _told(ids: list[str | UUID]) -> dict[UUID, tuple[list[str], list[str]]]:
 
 def _write_words(space: Space | UUID, words: Iterable[str]) -> None:
     id = bulk.parameter(space.id if isinstance(space, Space) else space)
-    rows = [(id, word, word[::-1]) for word in sorted(words) if core.slips(word)]
+    rows = [(id, word, word[::-1]) for word in sorted(words) if len(word) <= LONGEST_WORD and core.slips(word)]
     bulk.execute_each(
         f"INSERT INTO {bulk.table(SearchWord)} (space_id, word, backwards) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
         rows,

@@ -24,6 +24,7 @@ SIZE = 3
 POOL = 400  # of the best standing, the least proposed first
 NEAR = 200  # of those at the owner's own employers
 BIRTHDAYS = 60
+WANTED = 60
 SOON = timedelta(days=10)
 State = Pick.State
 ACTIVE = (State.SHOWN, State.SENT, State.TALKED)
@@ -112,15 +113,15 @@ COLUMNS = (
     "id", "name", "given", "title", "organisation", "organisation_key", "place", "known_since", "reach", "important",
     "relation", "how_met", "birthday", "suggestions", "suggested_on", "summary__weeks", "summary__sent",
     "summary__received", "summary__answers", "summary__unanswered", "summary__ambient90", "summary__first_on",
-    "summary__last_on", "summary__gap_middle",
+    "summary__last_on", "summary__gap_middle", "hello_wanted_on",
 )  # fmt: skip
 
 
 def candidates(space: Space, owner: Owner, day: date) -> list[Candidate]:
-    """The few hundred worth ranking: the best standing, the owner's former colleagues, birthdays soon."""
+    """The few hundred worth ranking: the wanted, the best standing, the owner's former colleagues, birthdays soon."""
     open_to = Person.objects.of(space).may_be_suggested(day, timedelta(days=GAP))
     rows: dict[UUID, tuple[Any, ...]] = {}
-    for part in _pools(open_to, owner, day):
+    for part in (Person.objects.of(space).wanted(day)[:WANTED], *_pools(open_to, owner, day)):
         rows |= {row[0]: row for row in part.values_list(*COLUMNS)}
     clusters = _clusters(space, {row[5] for row in rows.values()} - {""})
     sources = _sources(rows)
@@ -194,7 +195,7 @@ def _sources(ids: Iterable[UUID]) -> dict[UUID, tuple[str, date]]:
 def _candidate(row: tuple[Any, ...], clusters: dict[str, int], sources: dict[UUID, tuple[str, date]]) -> Candidate:
     (
         id, name, given, title, organisation, key, place, known_since, reach, important, relation, how_met, birthday,
-        suggestions, suggested_on, weeks, sent, received, answers, unanswered, ambient90, first, last, gap,
+        suggestions, suggested_on, weeks, sent, received, answers, unanswered, ambient90, first, last, gap, wanted,
     ) = row  # fmt: skip
     source, source_date = sources.get(id, ("user", None))
     return Candidate(
@@ -202,6 +203,7 @@ def _candidate(row: tuple[Any, ...], clusters: dict[str, int], sources: dict[UUI
         known_since=known_since, source=source, source_date=source_date, channels=Reach(reach).channels,
         important=important, relation=relation, how_met=how_met, birthday=PartialDate.of(birthday),
         cluster=clusters.get(key, 0), suggestions=suggestions, suggested_on=suggested_on, unanswered=unanswered or 0,
+        wanted=wanted,
         history=History(weeks, sent, received, answers, ambient90, first, last, gap) if last else None,
     )  # fmt: skip
 

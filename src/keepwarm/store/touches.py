@@ -8,14 +8,15 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q, Window
+from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
-from keepwarm.core import names
+from keepwarm.core import search as core_search
 from keepwarm.core.history import Event, replay
 from keepwarm.core.touch_line import Line
 from keepwarm.models import Action, Person, Space, Summary, Touch, User
+from keepwarm.store import search
 
 CHANNELS = ("meeting", "call", "mail", "linkedin", "whatsapp", "sms", "other")
 DIRECTIONS = ("both", "out", "in")
@@ -103,26 +104,35 @@ def meant(space: Space, candidates: Iterable[str]) -> Meant:
         people = find_people(space, name) or find_people(space, name.split()[0])
         if people and not found:
             bearing = [person for person in people if _bears(person, name)]
-            sure = len(bearing) == 1 or len(people) == 1
+            sure = len(bearing) == 1 or (len(people) == 1 and _begins(person=people[0], words=name))
         found |= {person.id: person for person in people if person.id not in found}
     return Meant(list(found.values())[:SHOWN], sure)
 
 
 def find_people(space: Space, words: str) -> list[Person]:
-    """Those in whose name a word begins with each of these; who bears the very words first, then whom one met last."""
+    """Whom the words find: who bears the very name first, of several the one last met."""
     here = Person.objects.of(space).here().filter(is_organisation=False)
-    asked = names.fold(words).split()
-    for word in asked:
-        here = here.filter(Q(folded__startswith=word) | Q(folded__contains=f" {word}") | Q(folded__contains=f"-{word}"))
-    if not asked:
-        return []
-    last = F("summary__last_on").desc(nulls_last=True)
-    return sorted(here.order_by(last, "-standing", "name")[:200], key=lambda person: not _bears(person, words))[:SHOWN]
+    ids = search.find(here, space, words, stop=3 * SHOWN).ids
+    turn = {id: n for n, id in enumerate(ids)}
+    people = list(here.filter(id__in=ids).select_related("summary"))
+    return sorted(people, key=lambda person: _nearness(person, words, turn[person.id]))[:SHOWN]
+
+
+def _nearness(person: Person, words: str, turn: int) -> tuple[bool, bool, int, int]:
+    summary = getattr(person, "summary", None)
+    last = summary.last_on if summary else None
+    return not _bears(person, words), not _begins(person, words), -last.toordinal() if last else 0, turn
 
 
 def _bears(person: Person, words: str) -> bool:
     """Each of the words is a whole word of the name."""
-    return set(names.fold(words).split()) <= set(person.folded.replace("-", " ").split()) | set(person.folded.split())
+    return set(core_search.words(words)) <= set(core_search.of_names([person.name]))
+
+
+def _begins(person: Person, words: str) -> bool:
+    """Each of the words begins a word of the name."""
+    named = core_search.of_names([person.name])
+    return all(any(word.startswith(asked) for word in named) for asked in core_search.words(words))
 
 
 # Putting right

@@ -13,7 +13,9 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from keepwarm.models import ImportRun, Membership, Note, Person, Pick, Space, Touch, User
+from keepwarm.models import Action, ImportRun, Membership, Note, Person, Pick, Space, Touch, User
+from keepwarm.store.dig import DIG
+from keepwarm.store.settings import CIRCLES, SETTINGS
 
 
 class SpaceMiddleware:
@@ -53,6 +55,23 @@ def membership(request: HttpRequest) -> Membership:
     return found
 
 
+def preferences(request: HttpRequest) -> dict[str, Any]:
+    """For every template: `preferences`, how the one who is signed in likes to work. None for anyone else."""
+    return {"preferences": SimpleLazyObject(lambda: _preferences(request))}
+
+
+def _preferences(request: HttpRequest) -> Membership | None:
+    asker = getattr(request, "user", None)  # a request may be refused before it has a user
+    if asker is None or not asker.is_authenticated:
+        return None
+    try:
+        found: Membership = membership(request)
+        found.theme  # noqa: B018 - looked up now, so that an account without a network is none here too
+    except Http404:
+        return None
+    return found
+
+
 def user(request: HttpRequest) -> User:
     assert isinstance(request.user, User)  # LoginRequiredMiddleware has seen to it
     return request.user
@@ -66,6 +85,11 @@ def person(request: HttpRequest, id: UUID) -> Person:
     return get_object_or_404(Person.objects.of(space(request)).here(), id=id)
 
 
+def person_anywhere(request: HttpRequest, id: UUID) -> Person:
+    """Also one in the trash."""
+    return get_object_or_404(Person.objects.of(space(request)), id=id)
+
+
 def run(request: HttpRequest, id: UUID) -> ImportRun:
     return get_object_or_404(ImportRun.objects.filter(space=space(request)), id=id)
 
@@ -76,8 +100,20 @@ def pick(request: HttpRequest, id: UUID) -> Pick:
     return get_object_or_404(mine.filter(person__deleted_at=None), id=id)
 
 
+def setting(request: HttpRequest, id: UUID) -> Action:
+    """A change of settings that this user made."""
+    mine = Action.objects.filter(space=space(request), user=user(request), what__in=(SETTINGS, CIRCLES))
+    return get_object_or_404(mine, id=id)
+
+
 def touch(request: HttpRequest, id: UUID) -> Touch:
     return get_object_or_404(Touch.objects.select_related("person").filter(space=space(request)), id=id)
+
+
+def decision(request: HttpRequest, id: UUID) -> Action:
+    """What this user decided about someone on the Dig page."""
+    mine = Action.objects.filter(space=space(request), user=user(request), what=DIG)
+    return get_object_or_404(mine, id=id)
 
 
 def note(request: HttpRequest, id: UUID) -> Note:

@@ -171,14 +171,15 @@ def _gap(who: Candidate, day: date) -> str:
 
 
 def _facts(who: Candidate, owner: Owner, day: date, past: Sequence[Touch], told: Sequence[Told]) -> list[Line]:
-    """What is known, beginning with the last time; nothing is said twice on a card."""
+    """What is known, beginning with the last time; what the card says above is not said again."""
     lines = [Line(*line) for line in reasons.facts(who, owner, day)]
     if not past:
         return lines
-    above = any(past[0].line and past[0].line.rstrip(".") in reason.text for reason in told)
-    said = "" if above else past[0].line
-    told_now = {"Between you", "You noted"} if past[0].line == who.note_topic or not who.note_topic else {"Between you"}
-    return [Line("Last time", last_time(past[0], line=said)), *(line for line in lines if line.label not in told_now)]
+    above = " ".join(reason.text for reason in told)
+    line = past[0].line
+    said = {"Work", "Place", "Between you"} | ({"You noted"} if line == who.note_topic else set())
+    last = Line("Last time", last_time(past[0], line="" if line.rstrip(".") in above else line))
+    return [last, *(line for line in lines if line.label not in said and line.text not in above)]
 
 
 def _telling(why: list[dict[str, str]]) -> list[dict[str, str]]:

@@ -19,7 +19,7 @@ from keepwarm.formats import birthdays
 from keepwarm.models import Circle, Fact, Person
 from keepwarm.store import edits
 from keepwarm.store.edits import EditedElsewhere
-from keepwarm.web import access, about, people
+from keepwarm.web import about, access, people
 
 LIMITS = {"place": 300, "relation": 50}
 RELATIONS = ("client", "colleague", "former colleague", "friend", "family", "mentor", "supplier", "met at an event")
@@ -53,6 +53,10 @@ class Form(NamedTuple):
     current: str | None = None
     removable: bool = False
     parts: tuple[str, str, str] = ("", "", "")  # day, month, year
+
+    @property
+    def several(self) -> bool:
+        return self.field in edits.SEVERAL
 
 
 class Asked(NamedTuple):
@@ -163,7 +167,7 @@ def _typed(sent: QueryDict, form: Form) -> str | None:
         return str(birthdays.of_parts(year, month, day) or "") if day or month or year else ""
     if form.field not in sent:
         return None
-    return " ".join(sent[form.field].split())[: LIMITS.get(form.field, entries.LONGEST)]
+    return " ".join(sent.get(form.field, "").split())[: LIMITS.get(form.field, entries.LONGEST)]
 
 
 def _typed_parts(sent: QueryDict) -> tuple[str, str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -14,53 +14,34 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from keepwarm.core.people import PartialDate
-from keepwarm.core.reconnect import reasons
-from keepwarm.models import Fact, Note, Person, Photo, Touch
+from keepwarm.core.reconnect import Candidate, factors, reasons
+from keepwarm.models import Circle, Fact, Person, Photo
 from keepwarm.store import letters, people, spaces, today, touches
-from keepwarm.web import access, cards
+from keepwarm.web import about, access, cards, timeline
 from keepwarm.web.today import noon
 
-FIELDS = {
-    "email": "E-mail", "phone": "Phone", "profile": "Profile", "organisation": "Works at", "title": "Role",
-    "department": "Department", "address": "Address", "birthday": "Birthday", "anniversary": "Anniversary",
-    "nickname": "Called", "handle": "Messenger", "link": "Web", "category": "Groups", "known_since": "Known since",
-    "name": "Name", "place": "Place",
-}  # fmt: skip
-ICONS = {
-    "mail": "mail", "linkedin": "external-link", "whatsapp": "message-circle", "sms": "smartphone",
-    "call": "phone", "meeting": "coffee", "other": "coffee",
-}  # fmt: skip
-SAID = {
-    "mail": "You wrote", "linkedin": "You wrote on LinkedIn", "whatsapp": "You wrote on WhatsApp",
-    "sms": "You sent a text message", "call": "You called", "meeting": "You met", "other": "You talked",
-}  # fmt: skip
+WEEKS = {"1": "a week", "4": "a month", "13": "three months"}
+AHEAD = 180  # days for which a date is coming up
 
 
-class Value(NamedTuple):
+class Coming(NamedTuple):
+    day: date
     text: str
-    href: str
-    source: str
-
-
-class Known(NamedTuple):
-    label: str
-    values: list[Value]
-
-
-class Moment(NamedTuple):
-    at: datetime
-    when: str
-    iso: str
-    icon: str
-    title: str
-    text: str
-    undo_url: str
 
 
 @require_GET
 def show(request: HttpRequest, id: UUID) -> HttpResponse:
     person = access.person(request, id)
+    if request.htmx and request.htmx.target == "about":  # type: ignore[attr-defined]
+        return piece(request, person)
     return render(request, "people/person.html", _context(request, person))
+
+
+def piece(request: HttpRequest, person: Person) -> HttpResponse:
+    """What is known, for htmx, with the head of the page, which says some of it too."""
+    response = render(request, "people/_about.html", _context(request, person) | {"oob": True})
+    response["HX-Retarget"], response["HX-Reswap"] = "#about", "outerHTML"
+    return response
 
 
 def _context(request: HttpRequest, person: Person) -> dict[str, Any]:
@@ -77,88 +58,35 @@ def _context(request: HttpRequest, person: Person) -> dict[str, Any]:
     usual = who.history.typical_gap if who.history else None
     return {
         "person": cards.face(person, who, day, Photo.objects.filter(person=person).exists()),
-        "chips": [fact.value for fact in facts if fact.field == "category"][:6],
         "pull": reasons.words(why[0], who) if why else "",
-        "timeline": _timeline(person),
+        "timeline": timeline.of(person),
         "rhythm": cards.rhythm(past, who, day),
         "usual": reasons.every(round(usual)) if usual else "",
         "last_time": cards.last_time(past[0], line="") if past else "",
-        "facts": _known([fact for fact in facts if fact.field != "name" or fact.value != person.name]),
-        "notes": [fact.value for fact in facts if fact.field == "note"],
+        "about": about.about(person, facts, Circle.objects.filter(space=member.space).exists()),
+        "rests_until": person.rests_until if person.rests_until and person.rests_until > day else None,
+        "coming_up": _coming_up(who, day),
         "drafts": written if any(ways) else [],
         "links": letters.filled(ways, shown),
         "primary": channel,
         "checks": letters.checks(shown, who, channel) if shown else [],
         "writing": False,
-        "version": person.version,
-        "editable": {name: getattr(person, name) for name in people.EDITABLE},
         "day": day,
     }
 
 
-def _known(facts: list[Fact]) -> list[Known]:
-    """Every value with where it comes from; one that several sources state is shown once."""
-    found: dict[str, dict[str, Value]] = {}
-    for fact in facts:
-        if fact.field in FIELDS:
-            there = found.setdefault(fact.field, {})
-            source = cards.SOURCES.get(fact.source, fact.source)
-            if held := there.get(fact.value):
-                source = held.source if source in held.source else f"{held.source}, {source}"
-            there[fact.value] = Value(_said(fact), _href(fact), source)
-    return [Known(label, list(found[field].values())) for field, label in FIELDS.items() if field in found]
-
-
-def _said(fact: Fact) -> str:
-    if fact.field in ("birthday", "anniversary"):
-        day = PartialDate.of(fact.value)
-        said = reasons.day_and_month(day)
-        return f"{said} {day.year}" if day and day.year and said else said or fact.value
-    if fact.field == "known_since":
-        return reasons.month_year(datetime.fromisoformat(fact.value).date())
-    if fact.field in ("link", "profile"):
-        return fact.value.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
-    return f"{fact.value} ({fact.label})" if fact.label and fact.field in ("email", "phone", "handle") else fact.value
-
-
-def _href(fact: Fact) -> str:
-    if fact.field == "email":
-        return f"mailto:{fact.value}" if fact.key else ""
-    if fact.field == "phone":
-        return f"tel:{fact.key[2:]}" if fact.key else ""
-    if fact.field in ("link", "profile"):
-        return fact.value if fact.value.startswith(("http://", "https://")) else ""
-    return ""
-
-
-def _timeline(person: Person) -> list[Moment]:
-    moments = [_of_touch(touch) for touch in Touch.objects.filter(person=person, deleted_at=None).order_by("-at")[:200]]
-    moments += [_of_note(note) for note in Note.objects.filter(person=person, deleted_at=None).order_by("-at")[:200]]
-    moments.sort(key=lambda moment: moment.at, reverse=True)
-    if person.known_since:
-        title = "You connected on LinkedIn"
-        year = str(person.known_since.year)
-        moments.append(Moment(timezone.now(), year, person.known_since.isoformat(), "sprout", title, "", ""))
-    return moments
-
-
-def _of_touch(touch: Touch) -> Moment:
-    title = SAID.get(touch.channel, SAID["other"])
-    if touch.context:
-        title += f": “{touch.context}”"
-    undo = reverse("touch_undo", args=[touch.id])
-    return _moment(touch.at, ICONS.get(touch.channel, "coffee"), title, touch.line, undo)
-
-
-def _of_note(note: Note) -> Moment:
-    return _moment(note.at, "pencil-line", "You noted", note.text, reverse("note_undo", args=[note.id]))
-
-
-def _moment(at: datetime, icon: str, title: str, text: str, undo_url: str) -> Moment:
-    local = timezone.localtime(at)
-    this_year = local.year == timezone.localdate().year
-    when = f"{local.day} {local:%b}" if this_year else f"{local.day} {local:%b %Y}"
-    return Moment(at, when, local.date().isoformat(), icon, title, text, undo_url)
+def _coming_up(who: Candidate, day: date) -> list[Coming]:
+    """Days about the person within the next year half, the nearest first."""
+    found = []
+    for text, turn in (("Birthday", who.birthday), ("Anniversary", who.anniversary)):
+        if (days := factors.days_until(turn, day)) is not None:
+            found.append((days, text))
+    if who.known_since and who.known_since < day:
+        known = PartialDate(None, who.known_since.month, who.known_since.day)
+        days = factors.days_until(known, day) or 0
+        years = (day + timedelta(days=days)).year - who.known_since.year
+        found.append((days, f"{reasons.spell(years).capitalize()} year{'s' * (years != 1)} since you met"))
+    return [Coming(day + timedelta(days=days), text) for days, text in sorted(found) if days <= AHEAD]
 
 
 @require_GET
@@ -172,28 +100,10 @@ def photo(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 @require_POST
-def edit(request: HttpRequest, id: UUID) -> HttpResponse:
-    person = access.person(request, id)
-    values = {name: request.POST[name][:500] for name in people.EDITABLE if name in request.POST}
-    if not values.get("name", person.name).strip():
-        messages.error(request, "A person needs a name. Nothing was changed.")
-        return redirect("person", id)
-    version = request.POST.get("version", "")
-    try:
-        changed = people.edit(person, values, int(version) if version.isdecimal() else 0, timezone.now())
-    except people.EditedElsewhere:
-        messages.error(request, "This page was changed in another window meanwhile. Look again, then edit.")
-    else:
-        if changed:
-            messages.success(request, "Kept. What you write yourself, no file will change.")
-    return redirect("person", id)
-
-
-@require_POST
 def log(request: HttpRequest, id: UUID) -> HttpResponse:
     person = access.person(request, id)
     at, channel = noon(request.POST.get("on", "")), request.POST.get("channel", "")
-    if at is None or channel not in SAID:
+    if at is None or channel not in touches.CHANNELS:
         messages.error(request, "Please say on which day you talked, a day up to today, and how.")
         return redirect("person", id)
     line = request.POST.get("line", "").strip()[:2000]
@@ -240,4 +150,38 @@ def never(request: HttpRequest, id: UUID) -> HttpResponse:
 @require_POST
 def suggest(request: HttpRequest, id: UUID) -> HttpResponse:
     people.keep_out(access.person(request, id), never=False)
+    return redirect("person", id)
+
+
+@require_POST
+def rest(request: HttpRequest, id: UUID) -> HttpResponse:
+    person, weeks = access.person(request, id), request.POST.get("weeks", "")
+    chosen = int(weeks) if weeks in WEEKS else 4
+    people.rest(person, timezone.localdate(), chosen)
+    said = f"{person.name} rests for {WEEKS[str(chosen)]}."
+    messages.success(request, said, extra_tags=f"undo:{reverse('person_wake', args=[id])}")
+    return redirect("person", id)
+
+
+@require_POST
+def wake(request: HttpRequest, id: UUID) -> HttpResponse:
+    people.rest(access.person(request, id), timezone.localdate(), 0)
+    return redirect("person", id)
+
+
+@require_POST
+def delete(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Into the trash, from where Undo, and for 90 days the trash itself, brings back."""
+    person = access.person(request, id)
+    people.to_trash([person.id], timezone.now())
+    undo = f"undo:{reverse('person_back', args=[id])}"
+    messages.success(request, f"{person.name} is in the trash.", extra_tags=undo)
+    return redirect("today")
+
+
+@require_POST
+def back(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Out of the trash again; someone who is here already stays as they are."""
+    person = access.person_anywhere(request, id)
+    people.bring_back([person.id])
     return redirect("person", id)

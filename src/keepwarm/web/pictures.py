@@ -13,7 +13,7 @@ LEFT, TODAY, WIDTH = 6.0, 294.0, 300.0
 NEAREST = 280.0  # the last dot never hides the ring of today
 APART = 10.0  # nearer dots would run together: the later one stands for both
 SHORTEST = 60  # days that the drawing spans at least, so that yesterday does not stretch over all of it
-ROOM = 62.0  # between the middles of two words below the line
+LETTER = 6.0  # about as wide as one of the words below the line
 MONTH = 30.44
 
 
@@ -58,14 +58,19 @@ def _apart(at: list[float]) -> tuple[float, ...]:
 
 
 def _words(days: list[date], at: list[float], today: date) -> tuple[Word, ...]:
-    """Today, the last day where it has room beside that, and the first where it has room beside both."""
+    """Today, the last day where there is room beside that, and the first where there is room beside both."""
+    last, free = days[-1], WIDTH - 6 * LETTER
     words = [Word(WIDTH, "end", "today")]
-    last = days[-1]
-    if at[-1] <= TODAY - ROOM:
-        said = f"{last.day} {_month(last)}" if last.year == today.year else f"{_month(last)} {last.year}"
-        words.append(Word(2.0, "start", said) if at[-1] < LEFT + 24 else Word(round(at[-1], 1), "middle", said))
-    if min(at[-1], TODAY - 12) - at[0] >= ROOM:
-        words.append(Word(max(2.0, round(at[0] - 4, 1)), "start", f"{_month(days[0])} {days[0].year}"))
+    said = f"{last.day} {_month(last)}" if last.year == today.year else f"{_month(last)} {last.year}"
+    half = len(said) * LETTER / 2
+    if at[-1] < LEFT + half:
+        words.append(Word(2.0, "start", said))
+    elif at[-1] <= free - half + 2 * LETTER:
+        words.append(Word(round(min(at[-1], free - half), 1), "middle", said))
+        free = words[-1].x - half - LETTER
+    first = f"{_month(days[0])} {days[0].year}"
+    if len(days) > 1 and at[0] - 4 + len(first) * LETTER <= free and words[-1].anchor != "start":
+        words.append(Word(max(2.0, round(at[0] - 4, 1)), "start", first))
     return tuple(reversed(words))
 
 

@@ -119,6 +119,12 @@ def thousands(number: int) -> str:
 
 
 @register.filter
+def as_weeks(days: int | None) -> str:
+    """A circle's rhythm as its field shows it: whole weeks, at least one."""
+    return str(max(round(days / 7), 1)) if days else ""
+
+
+@register.filter
 def in_words(number: int) -> str:
     """Small numbers as a person would say them."""
     return ("no", "one", "two", "three")[number] if 0 <= number <= 3 else str(number)
@@ -128,6 +134,12 @@ def in_words(number: int) -> str:
 def outward(href: str) -> str:
     """The link, where it leads somewhere a page may lead. Imported files hold javascript: links too."""
     return href if urlsplit(href.strip()).scheme.lower() in SAFE_SCHEMES else ""
+
+
+@register.filter
+def dashed(text: str) -> str:
+    """ "email.12" as part of an id that a selector can name."""
+    return text.replace(".", "-")
 
 
 @register.filter

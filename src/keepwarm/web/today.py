@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from keepwarm.core.reconnect import Candidate, Owner
+from keepwarm.core.reconnect import Candidate, Owner, reasons
 from keepwarm.models import Membership, Pick
 from keepwarm.store import letters, people, spaces, today, touches
 from keepwarm.web import access, cards
@@ -29,6 +30,8 @@ def show(request: HttpRequest, asking: UUID | None = None) -> HttpResponse:
     """The page, or its piece for htmx."""
     member = access.membership(request)
     day, owner = timezone.localdate(), _owner(member)
+    if _rests(request, member, day):
+        return _show(request, {"day": day, "rests": True, "next_day": _next_day(member.days, day), "cards": []})
     picks = today.of_day(member.space, member.user, owner, day, timezone.now())
     shown = cards.cards(picks, owner, member.user, day, asking)
     context = {
@@ -38,7 +41,24 @@ def show(request: HttpRequest, asking: UUID | None = None) -> HttpResponse:
         "anybody": people.anybody(member.space),
         "line_of_doubt": DOUBT,
     }
+    return _show(request, context)
+
+
+def _show(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     return render(request, "today/_today.html" if request.htmx else "today/today.html", context)  # type: ignore[attr-defined]
+
+
+def _rests(request: HttpRequest, member: Membership, day: date) -> bool:
+    """Whether the user wants no three on this day of the week, and has not asked for them all the same."""
+    if str(day.weekday()) in member.days or "anyway" in request.GET:
+        return False
+    return people.anybody(member.space) and not today.stored(member.space, member.user, day)
+
+
+def _next_day(days: str, day: date) -> str:
+    """When there will be three again: "tomorrow", a day of the week, or "" where no day is chosen."""
+    ahead = next((step for step in range(1, 8) if str((day.weekday() + step) % 7) in days), 0)
+    return "tomorrow" if ahead == 1 else f"on {reasons.WEEKDAYS[(day.weekday() + ahead) % 7]}" if ahead else ""
 
 
 def _after(request: HttpRequest, asking: UUID | None = None) -> HttpResponse:

@@ -48,6 +48,7 @@ class Candidate(NamedTuple):
     suggestions: int = 0  # times proposed so far
     suggested_on: date | None = None
     unanswered: int = 0  # messages sent since the last word from them
+    wanted: date | None = None  # the day the owner said: I would like to write to them
     history: History | None = None
     stated: Mapping[str, tuple[str, date]] = MappingProxyType({})  # by field: who says so, and when they last did
 

@@ -6,7 +6,8 @@
 | lapsed | the next best | the next best |
 | far_corner | the strongest of those silent over a year | known three years, the only one at their place |
 
-At most one person per organisation. Where it costs nothing the three leave for different reasons.
+At most one person per organisation. Where it costs nothing the three leave for different reasons. Those whom
+the owner has said they want to write to take the first two places; the far corner stays free for the others.
 """
 
 from __future__ import annotations
@@ -51,9 +52,14 @@ def gap(unanswered: int) -> int:
 
 
 def eligible(candidate: Candidate, today: date) -> bool:
-    """Can be reached, was not proposed or spoken with within the gap, has not left two tries unanswered."""
+    """Can be reached, and the owner wants to; or was neither proposed nor spoken with within the gap, and has not
+    left two tries unanswered."""
     c = candidate
-    if not factors.ease(c.channels) or c.unanswered >= TRIES:
+    if not factors.ease(c.channels):
+        return False
+    if factors.wished(c, today):
+        return True
+    if c.unanswered >= TRIES:
         return False
     if c.suggested_on and (today - c.suggested_on).days < gap(c.unanswered):
         return False
@@ -114,6 +120,8 @@ def _fill(slot: str, pool: Sequence[Ranked], chosen: Sequence[Choice], today: da
 def _wishes(slot: str, free: Sequence[Ranked], leads: set[str], today: date) -> list[Wish]:
     """In order of weight. The round comes first, else some would come twice before others once."""
     first = free[0]
+    if slot == FAR_CORNER and len(free) > 1:
+        first = next((r for r in free if not factors.wished(r.candidate, today)), first)
 
     def in_turn(r: Ranked) -> bool:
         if slot == FAR_CORNER and _has_messages(first):
@@ -123,6 +131,8 @@ def _wishes(slot: str, free: Sequence[Ranked], leads: set[str], today: date) -> 
     def fresh(r: Ranked) -> bool:
         return r.lead not in leads
 
+    if slot != FAR_CORNER and factors.wished(first.candidate, today):
+        return [lambda r: factors.wished(r.candidate, today)]
     if slot == WARM_UP:
         return [in_turn, _easy(free, first), fresh]
     if slot == FAR_CORNER:

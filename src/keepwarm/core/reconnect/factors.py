@@ -219,8 +219,18 @@ def years_known(candidate: Candidate, today: date) -> int:
     return years if years and abs((today - since).days - years * YEAR) <= 7 else 0
 
 
+def wished(candidate: Candidate, today: date) -> bool:
+    """The owner has said that they want to write, and has neither been offered it nor spoken to them since."""
+    c = candidate
+    if c.wanted is None or c.wanted > today or (c.suggested_on and c.suggested_on >= c.wanted):
+        return False
+    return c.history is None or c.history.last < c.wanted
+
+
 def opening(candidate: Candidate, today: date) -> float:
-    """The best of birthday in d ≤ 10 days, 1 − d/20; wedding day, .5; years known, .7 if round, else .2."""
+    """1 if the owner wants to; birthday in d ≤ 10 days, 1 − d/20; wedding day, .5; years known, .7 round, else .2."""
+    if wished(candidate, today):
+        return 1.0
     best = 0.0
     if candidate.birthday and (days := days_until(candidate.birthday, today)) is not None and days <= SOON:
         best = 1 - days / (2 * SOON)

@@ -27,8 +27,9 @@ class Ranked(NamedTuple):
 def rank(candidates: Sequence[Candidate], owner: Owner, today: date) -> list[Ranked]:
     """Best first; the same for the same day, whatever the order given.
 
-    People with messages both ways come first, by the measured formula. All others come in rounds: nobody a
-    second time before everyone had a first, and within a round by `cold_score`, near-ties in the day's order.
+    Those whom the owner wants to write to come first, in the order of the wish. Then people with messages
+    both ways, by the measured formula. All others come in rounds: nobody a second time before everyone had a
+    first, and within a round by `cold_score`, near-ties in the day's order.
     """
     path = factors.career(owner.positions)
     salt = str(today.toordinal()).encode()
@@ -39,11 +40,13 @@ def rank(candidates: Sequence[Candidate], owner: Owner, today: date) -> list[Ran
         lot = turn(candidate.id, salt)
         if candidate.history is not None and factors.is_two_way(candidate.history):
             score = warm_score(factors.strength(candidate.history, today), signals)
-            keyed.append(((0, 0, -score, lot), Ranked(candidate, score, signals, lead)))
+            key = (1, 0, -score, lot)
         else:
             score = cold_score(signals)
-            round_ = candidate.suggestions
-            keyed.append(((1, round_, -score - NEAR * lot, lot), Ranked(candidate, score, signals, lead)))
+            key = (2, candidate.suggestions, -score - NEAR * lot, lot)
+        if candidate.wanted and factors.wished(candidate, today):
+            key = (0, candidate.wanted.toordinal(), -score, lot)
+        keyed.append((key, Ranked(candidate, score, signals, lead)))
     keyed.sort(key=lambda pair: pair[0])
     return [ranked for _, ranked in keyed]
 

@@ -26,7 +26,7 @@ CROWD = 3  # from so many people at one place it is worth saying
 BIRTHDAY, ANNIVERSARY, YEARS, MET, TOPIC = "birthday", "anniversary", "years_known", "how_met", "topic"
 MARK, RELATION, PAST_EMPLOYER, SAME_EMPLOYER, ERA = "mark", "relation", "shared_past", "shared_now", "era"
 PLACE, CLUSTER, SOLE, SINCE, ROLE = "place", "cluster", "sole_link", "known_since", "role"
-SILENCE, NOTHING_YET = "silence", "nothing_yet"
+SILENCE, NOTHING_YET, WANTED = "silence", "nothing_yet", "wanted"
 
 
 class Reason(NamedTuple):
@@ -51,7 +51,7 @@ def reasons_of(candidate: Candidate, owner: Owner, path: Career, today: dt.date)
     """The same with the owner's path already built: for hundreds of people at once."""
     found = [
         *_moments(candidate, today),
-        *_own_words(candidate),
+        *_own_words(candidate, today),
         *_from_messages(candidate, today),
         *_shared(candidate, owner, path),
         *_from_card(candidate),
@@ -76,10 +76,12 @@ def _moments(c: Candidate, today: dt.date) -> list[Reason]:
     return found
 
 
-def _own_words(c: Candidate) -> list[Reason]:
+def _own_words(c: Candidate, today: dt.date) -> list[Reason]:
     """What the owner has said about the person. It has no file, so no date but the one of their own entry."""
     noted = c.source_date if c.source == "user" else None
     found = []
+    if c.wanted and factors.wished(c, today):
+        found.append(Reason(WANTED, 0.95, "user", c.wanted, c.wanted))
     if c.how_met:
         found.append(Reason(MET, 0.85, "user", noted, c.known_since, subject=c.how_met))
     if c.note_topic:
@@ -253,6 +255,10 @@ def _silence(r: Reason, _: str) -> str:
     return f"You are usually in touch every {every(int(r.subject))}; {gap}."
 
 
+def _wanted(r: Reason, _: str) -> str:
+    return "You wanted to say hello."
+
+
 def _nothing(r: Reason, _: str) -> str:
     return "Nothing noted between you yet."
 
@@ -261,7 +267,7 @@ _WORDS: dict[str, Callable[[Reason, str], str]] = {
     BIRTHDAY: _birthday, ANNIVERSARY: _anniversary, YEARS: _years, MET: _met, TOPIC: _topic, MARK: _mark,
     RELATION: _relation, PAST_EMPLOYER: _past_employer, SAME_EMPLOYER: _same_employer, ERA: _era,
     PLACE: _place, CLUSTER: _cluster, SOLE: _sole, SINCE: _since, ROLE: _role, SILENCE: _silence,
-    NOTHING_YET: _nothing,
+    NOTHING_YET: _nothing, WANTED: _wanted,
 }  # fmt: skip
 _SHORT: dict[str, Callable[[Reason], str]] = {
     BIRTHDAY: lambda r: f"Birthday {soon(r.when, r.today)}",
@@ -281,6 +287,7 @@ _SHORT: dict[str, Callable[[Reason], str]] = {
     ROLE: lambda r: r.subject,
     SILENCE: lambda r: f"{spell_months(r.number).capitalize()} of quiet",
     NOTHING_YET: lambda r: "Nothing noted yet",
+    WANTED: lambda r: "You wanted to say hello",
 }
 
 

@@ -1,6 +1,6 @@
 // One key for each thing on Today. What a key does is said by data-key in the page; this only presses it.
 const typing = (node) => node.closest?.("input, textarea, select, [contenteditable]");
-const here = () => document.activeElement.closest?.("[data-card]") ?? document.querySelector("details[data-card][open]");
+const here = () => document.activeElement.closest?.("[data-card]") ?? document.querySelector("details[data-card][open], [data-card][data-current]");
 
 function press(node) {
   if (node.matches("input, textarea")) return node.focus();
@@ -39,7 +39,8 @@ class Keys extends HTMLElement {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const key = event.key.toLowerCase();
     if (key === "j" || key === "k") return move(key === "j" ? 1 : -1);
-    const target = here()?.querySelector(`[data-key="${CSS.escape(key)}"]`) ?? (key === "?" && document.querySelector('[data-key="?"]'));
+    const named = `[data-key="${CSS.escape(key)}"]`;
+    const target = here()?.querySelector(named) ?? document.querySelector(`${named}[data-anywhere], [data-key="?"]${named}`);
     if (key === "?" && !target) return this.dialog.showModal();
     if (target) event.preventDefault(), press(target);
   }

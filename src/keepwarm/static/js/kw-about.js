@@ -1,0 +1,24 @@
+// What is known of a person, when it comes anew: fields still open keep your words, and the keyboard its place.
+let open = [];
+let place = "";
+
+class About extends HTMLElement {
+  connectedCallback() {
+    this.addEventListener("htmx:beforeSwap", (event) => this.leave(event));
+    this.addEventListener("keydown", (event) => event.key === "Escape" && event.target.closest(".edit-form")?.querySelector("[data-cancel]").click());
+    for (const form of open) this.querySelector(`#${CSS.escape(form.id)}`)?.replaceWith(form);
+    if (place) this.querySelector(`#${CSS.escape(place)} a`)?.focus();
+    [open, place] = [[], ""];
+  }
+
+  // Taken out before htmx throws the old piece away, the other open fields go on living in the new one.
+  leave(event) {
+    const asking = event.detail.requestConfig.elt.closest(".edit-form");
+    if (event.detail.target !== this || !event.detail.shouldSwap) return;
+    place = asking?.id ?? "";
+    open = [...this.querySelectorAll(".edit-form")].filter((form) => form !== asking);
+    for (const form of open) form.remove();
+  }
+}
+
+customElements.define("kw-about", About);

@@ -1,0 +1,282 @@
+"""Dig: walk one old employer, school, occasion, year, town or tag at a time, and decide on each person once.
+
+A ground is a part of the network that one remembers together. What is decided about someone counts on every
+ground they stand on.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Count, Q
+from django.db.models.functions import ExtractYear
+
+from keepwarm.core.facts import tag_key
+from keepwarm.core.names import fold, organisation_key, organisation_name
+from keepwarm.core.people import PartialDate
+from keepwarm.core.reconnect.reasons import town_of
+from keepwarm.models import Action, Circle, Fact, OwnerFact, Person, Space, User
+from keepwarm.models.people import PersonQuerySet
+from keepwarm.store import people
+
+PAGE = 10
+FEWEST = 3  # people at an organisation, in a town or at an occasion, from which it is worth a walk
+IMPORTANT = 2
+DIG = "dig"  # an Action's `what`
+CLOSE, HELLO, LEAVE, NEVER = "close", "hello", "leave", "never"
+CHOICES = (CLOSE, HELLO, LEAVE, NEVER)
+KINDS = ("employer", "school", "met", "year", "organisation", "town", "tag")
+DECIDED = Q(dug_at__isnull=False) | Q(never=True)
+
+
+class Ground(NamedTuple):
+    """A part of the network to walk; `kind` and `key` find it again."""
+
+    kind: str
+    key: str
+    name: str
+    people: int
+    decided: int
+
+    @property
+    def left(self) -> int:
+        return self.people - self.decided
+
+
+class NoGround(Exception):
+    """There is nobody there, or no such place."""
+
+
+def _all(space: Space) -> PersonQuerySet:
+    return Person.objects.of(space).here().filter(is_organisation=False)
+
+
+# Where there is to dig
+
+
+def grounds(space: Space, kind: str) -> list[Ground]:
+    """All grounds of one kind, those with most people to decide on first; years newest first."""
+    found = _FINDERS[kind](space)
+    return found if kind == "year" else sorted(found, key=lambda ground: (-ground.left, -ground.people, ground.name))
+
+
+def ground(space: Space, kind: str, key: str) -> Ground:
+    """One of them, counted anew. Raises NoGround."""
+    name = _named(space, kind, key) if kind in KINDS else ""
+    if not name:
+        raise NoGround
+    return _counted(kind, key, name, people_on(space, kind, key))
+
+
+def _counted(kind: str, key: str, name: str, here: PersonQuerySet) -> Ground:
+    total = here.aggregate(people=Count("id"), decided=Count("id", filter=DECIDED))
+    return Ground(kind, key, name, total["people"], total["decided"])
+
+
+def _own(space: Space, kind: str) -> list[Ground]:
+    """The owner's former employers or schools, where one still knows somebody."""
+    fact = "position" if kind == "employer" else "school"
+    named = {organisation_key(own.value): organisation_name(own.value) for own in _past(space, fact)}
+    counted = [_counted(kind, key, name, people_on(space, kind, key)) for key, name in named.items() if key]
+    return [ground for ground in counted if ground.people]
+
+
+def _past(space: Space, fact: str) -> Iterable[OwnerFact]:
+    """Where the owner has been; of positions only those that have ended."""
+    held = OwnerFact.objects.filter(space=space, kind=fact)
+    return (own for own in held if fact == "school" or own.finished or not own.started)
+
+
+def _organisations(space: Space) -> list[Ground]:
+    rows = _grouped(_all(space).exclude(organisation_key=""), "organisation_key", FEWEST)
+    keys = [key for key, *_ in rows]
+    spelled = _all(space).filter(organisation_key__in=keys).values_list("organisation_key", "organisation").distinct()
+    names = {key: organisation_name(name) for key, name in spelled.order_by("-organisation")}
+    return [Ground("organisation", key, names[key], total, decided) for key, total, decided in rows]
+
+
+def _years(space: Space) -> list[Ground]:
+    rows = _grouped(_all(space).exclude(known_since=None).annotate(year=ExtractYear("known_since")), "year")
+    return [Ground("year", str(year), str(year), total, decided) for year, total, decided in sorted(rows, reverse=True)]
+
+
+def _met(space: Space) -> list[Ground]:
+    return _spelled("met", _grouped(_all(space).exclude(how_met=""), "how_met"), lambda text: text.strip().rstrip("."))
+
+
+def _towns(space: Space) -> list[Ground]:
+    return _spelled("town", _grouped(_all(space).exclude(place=""), "place"), town_of)
+
+
+def _spelled(kind: str, rows: list[tuple[str, int, int]], short: Callable[[str], str]) -> list[Ground]:
+    """Grounds of texts that people spell in their own ways; the commonest spelling names them."""
+    spellings: dict[str, Counter[str]] = {}
+    total, decided = Counter[str](), Counter[str]()
+    for text, count, done in rows:
+        name = short(text)
+        key = fold(name)
+        spellings.setdefault(key, Counter())[name] += count
+        total[key] += count
+        decided[key] += done
+    return [
+        Ground(kind, key, spelling.most_common(1)[0][0], total[key], decided[key])
+        for key, spelling in spellings.items()
+        if key and total[key] >= FEWEST
+    ]
+
+
+def _tags(space: Space) -> list[Ground]:
+    held = Fact.objects.filter(space=space, field="category", ended_at=None, person__in=_all(space)).exclude(key="")
+    done = Q(person__dug_at__isnull=False) | Q(person__never=True)
+    rows = held.values_list("key").annotate(
+        total=Count("person", distinct=True), decided=Count("person", distinct=True, filter=done)
+    )
+    names = dict(held.order_by("-value").values_list("key", "value"))
+    return [Ground("tag", key, names[key], total, decided) for key, total, decided in rows.order_by()]
+
+
+def _grouped(here: PersonQuerySet, column: str, fewest: int = 1) -> list[tuple[Any, int, int]]:
+    rows = here.values_list(column).annotate(total=Count("id"), decided=Count("id", filter=DECIDED))
+    return list(rows.filter(total__gte=fewest).order_by())
+
+
+_FINDERS: dict[str, Callable[[Space], list[Ground]]] = {
+    "employer": lambda space: _own(space, "employer"), "school": lambda space: _own(space, "school"), "met": _met,
+    "year": _years, "organisation": _organisations, "town": _towns, "tag": _tags,
+}  # fmt: skip
+
+
+# Who stands there
+
+
+def people_on(space: Space, kind: str, key: str) -> PersonQuerySet:
+    """Everyone on a ground. An old employer holds those who are there now, and those met in the owner's time."""
+    here = _all(space)
+    if kind in ("employer", "school"):
+        return here.filter(Q(organisation_key=key) | _in_own_time(space, kind, key))
+    if kind == "year":
+        return here.filter(known_since__year=int(key)) if _is_year(key) else here.none()
+    if kind == "organisation":
+        return here.filter(organisation_key=key)
+    if kind == "tag":
+        return here.filter(id__in=_tagged(space, key).values("person_id"))
+    column, short = ("how_met", lambda text: text.strip().rstrip(".")) if kind == "met" else ("place", town_of)
+    texts = here.exclude(**{column: ""}).values_list(column, flat=True).distinct().order_by()
+    return here.filter(**{f"{column}__in": [text for text in texts if fold(short(text)) == key]})
+
+
+def _in_own_time(space: Space, kind: str, key: str) -> Q:
+    """Known since a day between the owner's first and last there, where both are known."""
+    during = Q(pk__in=[])
+    for own in _past(space, "position" if kind == "employer" else "school"):
+        first, last = _day(own.started), _day(own.finished, end=True)
+        if organisation_key(own.value) == key and first and last:
+            during |= Q(known_since__range=(first, last))
+    return during
+
+
+def _day(text: str, *, end: bool = False) -> date | None:
+    day = PartialDate.of(text)
+    if day is None or not day.year:
+        return None
+    month = day.month or (12 if end else 1)
+    return date(day.year, month, day.day or (monthrange(day.year, month)[1] if end else 1))
+
+
+def _tagged(space: Space, key: str) -> Any:
+    return Fact.objects.filter(~Q(key=""), space=space, key=key, field="category", ended_at=None)
+
+
+def _is_year(key: str) -> bool:
+    return key.isascii() and key.isdecimal() and len(key) == 4
+
+
+def _named(space: Space, kind: str, key: str) -> str:
+    """How a ground is called; empty where there is none."""
+    if kind == "organisation":
+        held = _all(space).filter(organisation_key=key).order_by("organisation").first() if key else None
+        return organisation_name(held.organisation) if held else ""
+    if kind == "tag":
+        tag = _tagged(space, key).order_by("value").first() if key == tag_key(key.removeprefix("t:")) else None
+        return tag.value if tag else ""
+    if kind == "year":
+        return key if _is_year(key) else ""
+    return next((found.name for found in grounds(space, kind) if found.key == key), "")
+
+
+def page(space: Space, here: Ground, since: datetime | None) -> list[Person]:
+    """Ten to decide on, by name. With `since`, those decided from then on stay in their places."""
+    everyone = people_on(space, here.kind, here.key)
+    open_ones = Q(dug_at=None, never=False)
+    if since:
+        open_ones |= Q(dug_at__gte=since)
+    return list(everyone.filter(open_ones).select_related("summary").order_by("folded", "id")[:PAGE])
+
+
+# Decisions
+
+
+@transaction.atomic
+def decide(person: Person, user: User | None, choice: str, here: Ground, day: date, now: datetime) -> Action:
+    """Keep close, say hello, leave or never; returns what undoes it."""
+    held = Person.objects.select_for_update().get(id=person.id)
+    before = {
+        "person": str(held.id), "choice": choice, "circle": str(held.circle_id or ""), "important": held.important,
+        "wanted": held.hello_wanted_on.isoformat() if held.hello_wanted_on else "", "never": held.never,
+        "dug_at": held.dug_at.isoformat() if held.dug_at else "", "ground": [here.kind, here.key],
+    }  # fmt: skip
+    held.dug_at = now
+    if choice == CLOSE:
+        held.circle, held.important = close_circle(held.space), max(held.important, IMPORTANT)
+    elif choice == HELLO:
+        held.hello_wanted_on = day
+    elif choice == NEVER:
+        held.never = True
+    _save(held)
+    return Action.objects.create(space=held.space, user=user, what=DIG, before=before, made_at=now)
+
+
+def close_circle(space: Space) -> Circle:
+    """The circle for those one keeps close: of that name, else the first."""
+    mine = Circle.objects.filter(space=space)
+    found = mine.filter(name__iexact="close").first() or mine.first()
+    return found or Circle.objects.create(space=space, name="Close", cadence=30)
+
+
+@transaction.atomic
+def undo(action: Action, now: datetime) -> None:
+    """As it was before this decision; once only."""
+    if action.what != DIG or action.undone_at:
+        return
+    before = action.before
+    held = Person.objects.select_for_update().get(id=before["person"], space=action.space)
+    held.circle = Circle.objects.filter(space=action.space, id=before["circle"]).first() if before["circle"] else None
+    held.important, held.never = before["important"], before["never"]
+    held.hello_wanted_on = date.fromisoformat(before["wanted"]) if before["wanted"] else None
+    held.dug_at = datetime.fromisoformat(before["dug_at"]) if before["dug_at"] else None
+    _save(held)
+    Action.objects.filter(id=action.id).update(undone_at=now)
+
+
+def _save(person: Person) -> None:
+    person.save(update_fields=["circle", "important", "hello_wanted_on", "never", "dug_at"])
+    people.show_again([person.id.hex])
+
+
+def decided(space: Space, ids: Iterable[UUID], since: datetime) -> dict[UUID, Action]:
+    """The last decision about each of these people since a moment, where it stands."""
+    wanted = set(ids)
+    done = Action.objects.filter(space=space, made_at__gte=since, what=DIG, undone_at=None).order_by("made_at")
+    return {id: action for action in done if (id := UUID(action.before["person"])) in wanted}
+
+
+def last(space: Space, user: User | None) -> Action | None:
+    """What this user decided last and has not taken back."""
+    mine = Action.objects.filter(space=space, user=user, what=DIG, undone_at=None)
+    return mine.order_by("-made_at", "-id").first()

@@ -1,0 +1,60 @@
+"""Add someone by hand, in ten seconds: a name, where you met, one line, how to reach them."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from keepwarm.core import entries
+from keepwarm.core.facts import Stated
+from keepwarm.models import Person
+from keepwarm.store import edits
+from keepwarm.web import access
+
+FIELDS = {"name": 500, "how_met": 500, "line": 2000, "way": 500}
+
+
+@require_http_methods(["GET", "POST"])
+def page(request: HttpRequest) -> HttpResponse:
+    if request.method == "GET":
+        return _show(request, {"how_met": request.GET.get("met", "")[:500]})
+    typed = {name: request.POST.get(name, "").strip()[:longest] for name, longest in FIELDS.items()}
+    way = entries.way(typed["way"], access.membership(request).phone_country) if typed["way"] else None
+    errors = _wrong(typed, way)
+    if errors:
+        return _show(request, typed, errors)
+    ways = [way] if isinstance(way, Stated) else []
+    if "anyway" not in request.POST and (there := edits.already(access.space(request), typed["name"], ways)):
+        return _show(request, typed, there=there)
+    return _add(request, typed, ways)
+
+
+def _wrong(typed: dict[str, str], way: Stated | entries.Wrong | None) -> dict[str, str]:
+    errors = {} if typed["name"] else {"name": "A person needs a name."}
+    return errors | ({"way": way.sentence} if isinstance(way, entries.Wrong) else {})
+
+
+def _show(
+    request: HttpRequest, typed: dict[str, str], errors: dict[str, str] | None = None, there: Person | None = None
+) -> HttpResponse:
+    context: dict[str, Any] = {"typed": typed, "errors": errors or {}, "there": there}
+    return render(request, "people/new.html", context, status=422 if errors else 409 if there else 200)
+
+
+def _add(request: HttpRequest, typed: dict[str, str], ways: list[Stated]) -> HttpResponse:
+    person = edits.add(
+        access.space(request), access.user(request), typed["name"], timezone.now(),
+        how_met=typed["how_met"], line=typed["line"], ways=ways,
+    )  # fmt: skip
+    undo = f"undo:{reverse('person_delete', args=[person.id])}"
+    messages.success(request, f"{person.name} is here.", extra_tags=undo)
+    if "another" in request.POST:
+        return redirect(f"{reverse('person_new')}?{urlencode({'met': typed['how_met']})}")
+    return redirect("person", person.id)

@@ -1,0 +1,62 @@
+"""What happened between the owner and one person, newest first, in words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils import timezone
+
+from keepwarm.core import touch_line
+from keepwarm.models import Note, Person, Touch
+
+ICONS = {
+    "mail": "mail", "linkedin": "external-link", "whatsapp": "message-circle", "sms": "smartphone",
+    "call": "phone", "meeting": "coffee", "other": "message-circle",
+}  # fmt: skip
+
+
+class Moment(NamedTuple):
+    """A touch, a note, or the day they connected."""
+
+    at: datetime
+    when: str
+    iso: str
+    icon: str
+    title: str
+    text: str = ""
+    undo_url: str = ""
+    touch: UUID | None = None  # of a touch: it can be put right
+    balance: str = ""
+
+
+def of(person: Person) -> list[Moment]:
+    held = Touch.objects.filter(person=person, deleted_at=None).select_related("person").order_by("-at", "-made_at")
+    moments = [of_touch(touch) for touch in held[:200]]
+    moments += [_of_note(note) for note in Note.objects.filter(person=person, deleted_at=None).order_by("-at")[:200]]
+    moments.sort(key=lambda moment: moment.at, reverse=True)
+    if person.known_since:
+        year, iso = str(person.known_since.year), person.known_since.isoformat()
+        moments.append(Moment(timezone.now(), year, iso, "sprout", "You connected on LinkedIn"))
+    return moments
+
+
+def of_touch(touch: Touch) -> Moment:
+    title = touch_line.happened(touch.channel, touch.direction, touch.person.given or touch.person.name)
+    if touch.context:
+        title += f": “{touch.context}”"
+    icon = ICONS.get(touch.channel, ICONS["other"])
+    return _moment(touch.at, icon, title, touch.line)._replace(touch=touch.id, balance=touch.balance)
+
+
+def _of_note(note: Note) -> Moment:
+    return _moment(note.at, "pencil-line", "You noted", note.text, reverse("note_undo", args=[note.id]))
+
+
+def _moment(at: datetime, icon: str, title: str, text: str, undo_url: str = "") -> Moment:
+    local = timezone.localtime(at)
+    this_year = local.year == timezone.localdate().year
+    when = f"{local.day} {local:%b}" if this_year else f"{local.day} {local:%b %Y}"
+    return Moment(at, when, local.date().isoformat(), icon, title, text, undo_url)
