@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from uuid import UUID
 
@@ -83,17 +82,6 @@ def undo(run_id: UUID, clock: Clock) -> ImportRun:
     return run
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Records hold no cycles, and to look for some among so many takes a tenth of an import."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-
-
-@_uncollected()
 def _read_all(run: ImportRun, clock: Clock, watch: Watch, *, writing: bool) -> None:
     run.bytes_total = sum(file.size for file in run.files.exclude(format=""))
     ImportRun.objects.filter(id=run.id).update(bytes_total=run.bytes_total)
