@@ -11,8 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
-from keepwarm.models import Person, Pick, User
-from keepwarm.store import dig, edits, people, spaces, touches
+from keepwarm.models import Membership, Person, Pick, User
+from keepwarm.store import dig, edits, people, settings, spaces, touches
 from tests.build import bring_in, card
 from tests.conftest import NOW, Cast
 from tests.web.pages import three, words
@@ -24,7 +24,7 @@ PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAW
 class Rule(NamedTuple):
     """What an address is about, and how it may be asked."""
 
-    # person, value, ground, touch, note, run: the space's; pick, decision: the user's own; page: no one thing; open
+    # person, value, ground, touch, note, run: the space's; pick, decision, setting: the user's own; page: no one thing; open
     about: str
     methods: tuple[str, ...]
 
@@ -71,6 +71,9 @@ RULES = {
     "import_cancel": Rule("run", POST),
     "import_undo": Rule("run", POST),
     "import_problems": Rule("run", GET),
+    "settings": Rule("page", BOTH),
+    "settings_circles": Rule("page", POST),
+    "settings_undo": Rule("setting", POST),
     "welcome": Rule("page", GET),
     "set_password": Rule("page", BOTH),
     "sign_in_link": Rule("open", BOTH),
@@ -105,6 +108,7 @@ def ids(cast: Cast, ada: Client) -> dict[str, list[object]]:
         "pick": [_pick(cast, ann).id],
         "ground": [],
         "decision": [dig.decide(ann, cast.ada, dig.LEAVE, acme, NOW.date(), NOW).id],
+        "setting": [settings.save(Membership.objects.get(user=cast.ada), {"theme": "dark"}, NOW).id],
         "page": [],
         "open": [],
     }

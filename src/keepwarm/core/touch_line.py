@@ -53,7 +53,7 @@ def read(line: str, today: date, first_weekday: int = 0, *, month_first: bool = 
         names=tuple(dict.fromkeys(_name(line, span) for span in names)),
         text=_text(line, spans),
         promise=promised[0] if promised else None,
-        spans=tuple(sorted([*spans, promised[1]] if promised else spans)),
+        spans=tuple(sorted(_apart([promised[1], *spans] if promised else spans))),
     )
 
 
@@ -128,7 +128,8 @@ _ALSO_NAMES = _set("jan april may june august sun mon")
 
 
 def _is_name(word: str) -> bool:
-    return not word[0].islower() and (word.lower() not in _NOT_NAMES or word.lower() in _ALSO_NAMES)
+    plain = re.split("['’]", word.lower())[0] or word  # "I'll" is no name, "O'Brien" is
+    return not word[0].islower() and (plain not in _NOT_NAMES or plain in _ALSO_NAMES)
 
 
 def _rule(pattern: str) -> re.Pattern[str]:
@@ -326,6 +327,12 @@ _TOWARDS = re.compile(
 _AT_SIGN = re.compile(rf"(?<!\w)@(?P<name>{_NAME_WORD})")
 
 
+_OF_A_DATE = re.compile(
+    r"\b(?:\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:jan|april|may|june|august)|(?:jan|april|may|june|august) \d{1,2})\b",
+    re.IGNORECASE,
+)
+
+
 def _names(said: str) -> list[Span]:
     """What may be names: after an @, capitals, what follows "with", the first word; places and topics last."""
     capitals = _capitals(said)
@@ -341,7 +348,7 @@ def _capitals(said: str) -> list[Span]:
     """Runs of words that begin with a capital, or are of a script without any; particles join them."""
     found: list[Span] = []
     run: list[re.Match[str]] = []
-    for word in [*_WORDS.finditer(said), None]:
+    for word in [*_WORDS.finditer(_OF_A_DATE.sub(lambda date: "0" * len(date[0]), said)), None]:
         joins = bool(run and word and said[run[-1].end() : word.start()] in (" ", ". "))
         if word and joins and (_is_name(word[0]) or word[0].lower() in _PARTICLES):
             run.append(word)

@@ -73,6 +73,8 @@ def write(records: Iterable[PersonRecord]) -> Iterator[str]:
 
 def safe(cell: str) -> str:
     """The cell as text for every spreadsheet; `plain` undoes it."""
+    if cell.isalnum() or not cell:
+        return cell  # nearly always
     return _INSIDE.sub(r"\1'", _AT_START.sub("'", cell))
 
 

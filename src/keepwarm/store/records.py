@@ -92,7 +92,7 @@ class Recorder:
 
     def write(self, planned: Sequence[Planned]) -> None:
         """Store what was planned. To be called within a transaction."""
-        new = [plan for plan in planned if plan.kind is Kind.NEW]
+        new = [plan for plan in planned if plan.kind is Kind.NEW and plan.known is None]
         if new:
             self._write_people(new)
             self._search.add(new)

@@ -108,6 +108,7 @@ class DaysForm(forms.Form):
         """With the zone that is set already among the choices, though it be one of those that go by no place."""
         super().__init__(*given, **how)
         field, present = self.fields["time_zone"], self.initial.get("time_zone", "")
+        assert isinstance(field, forms.ChoiceField)
         if present and not field.valid_value(present):
             field.choices = [(present, present), *field.choices]
 
