@@ -151,7 +151,7 @@ def test_two_workers_on_one_run_write_it_once(cast: Cast) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one worker by design")
+@pytest.mark.only_on("postgresql")  # SQLite has one worker by design
 def test_four_workers_do_forty_jobs_once_each() -> None:
     done.clear()
     for number in range(40):

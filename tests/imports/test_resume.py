@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from tests.build import card
 from tests.running import COMMAND, Server, Visitor, environment, keepwarm, served, soon, told
@@ -25,7 +24,7 @@ CARDS = "".join(
 )
 pytestmark = [
     pytest.mark.server,
-    pytest.mark.skipif(connection.vendor != "sqlite", reason="the real command keeps its own SQLite file"),
+    pytest.mark.only_on("sqlite"),  # the real command keeps its own file
 ]
 
 

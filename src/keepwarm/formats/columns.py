@@ -214,7 +214,7 @@ class Reader:
 
     def _one(self, cell: str) -> str:
         between = self._habits.between
-        return self._tidy(cell.split(between)[0] if between and between in cell else cell)
+        return self._tidy(cell.partition(between)[0] if between and between in cell else cell)
 
     def _first(self, field: str, cells: list[str]) -> str:
         return next((said for i in self._at[field] if cells[i] and (said := self._one(cells[i]))), "")

@@ -31,7 +31,6 @@ IMPORTANT = 2
 DIG = "dig"  # an Action's `what`
 CLOSE, HELLO, LEAVE, NEVER = "close", "hello", "leave", "never"
 CHOICES = (CLOSE, HELLO, LEAVE, NEVER)
-KINDS = ("employer", "school", "met", "year", "organisation", "town", "tag")
 DECIDED = Q(dug_at__isnull=False) | Q(never=True)
 
 
@@ -68,7 +67,7 @@ def grounds(space: Space, kind: str) -> list[Ground]:
 
 def ground(space: Space, kind: str, key: str) -> Ground:
     """One of them, counted anew. Raises NoGround."""
-    name = _named(space, kind, key) if kind in KINDS else ""
+    name = _named(space, kind, key) if kind in _FINDERS else ""
     if not name:
         raise NoGround
     return _counted(kind, key, name, people_on(space, kind, key))

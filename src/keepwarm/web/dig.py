@@ -25,6 +25,7 @@ HEADINGS = {
     "year": "Since when you know them", "organisation": "Where they work", "town": "Where they live",
     "tag": "Your tags",
 }  # fmt: skip
+COLUMNS = (("employer", "school", "met"), ("organisation", "town"), ("year", "tag"))
 FIRST = 8  # grounds of a kind that are shown before one asks for all
 DONE = {dig.CLOSE: "Kept close", dig.HELLO: "You want to say hello", dig.LEAVE: "Left as it is", dig.NEVER: "Never"}
 
@@ -59,8 +60,9 @@ class Row(NamedTuple):
 @require_GET
 def choose(request: HttpRequest) -> HttpResponse:
     space = access.space(request)
+    columns = [[section for kind in kinds if (section := _section(space, kind))] for kinds in COLUMNS]
     context = {
-        "sections": [section for kind in dig.KINDS if (section := _section(space, kind))],
+        "columns": [column for column in columns if column],
         "anybody": people.anybody(space),
         "carry_on": _carry_on(request),
     }
