@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -29,11 +28,10 @@ def filled(db: None) -> Filled:
 
 def known() -> dict[str, list[tuple[object, ...]]]:
     """All that a page would show, without the ids of touches and facts."""
-    return {
-        "people": list(Person.objects.order_by("id").values_list("id", "name", "title", "organisation", "relation", "circle__name")),
-        "touches": list(Touch.objects.order_by("person", "at").values_list("person", "at", "channel", "direction", "context", "line")),
-        "notes": list(Note.objects.order_by("person", "text").values_list("person", "at", "text")),
-    }  # fmt: skip
+    people = Person.objects.order_by("id").values_list("id", "name", "title", "organisation", "relation")
+    touches = Touch.objects.order_by("person", "at").values_list("person", "at", "channel", "direction", "line")
+    notes = Note.objects.order_by("person", "text").values_list("person", "at", "text")
+    return {"people": list(people), "touches": list(touches), "notes": list(notes)}
 
 
 @pytest.mark.django_db
@@ -119,11 +117,8 @@ def test_names_differ_and_nobody_can_be_reached() -> None:
     cards = [member.card for member in members if member.card]
     assert all(value.value.endswith(".example") for card in cards for value in card.emails)
     assert all("-example" in card.profiles[0].value for card in cards if card.profiles)
-    assert all(
-        "555" in number.value or re.match(r"\+44 7700 900|\+33 6 39 98", number.value)
-        for card in cards
-        for number in card.phones
-    )
+    phones = [number.value for card in cards for number in card.phones]
+    assert [phone for phone in phones if not re.search(r"555|7700 900|6 39 98", phone)] == []
 
 
 def test_a_life_does_not_depend_on_the_others() -> None:
@@ -137,10 +132,10 @@ def test_a_life_does_not_depend_on_the_others() -> None:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """A data folder given by its name, and what the command said."""
     data = tmp_path_factory.mktemp("demo") / "data"
-    yield data, keepwarm(data, "demo", "--no-serve")
+    return data, keepwarm(data, "demo", "--no-serve")
 
 
 @pytest.mark.server

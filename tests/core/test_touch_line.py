@@ -12,13 +12,6 @@ from hypothesis import strategies as st
 from keepwarm.core.touch_line import Promise, happened, read
 
 TODAY = date(2026, 11, 12)  # a Thursday
-    "channel": "",
-    "at": None,
-    "direction": "both",
-    "balance": "neutral",
-    "names": (),
-    "promise": None,
-}
 
 
 def day(text: str) -> date:
@@ -41,7 +34,14 @@ def it(*, at: str = "", names: str = "", promise: str = "", due: str = "", **tol
 LINES = [
     (
         "coffee with Amara last Tuesday, she is hiring; I'll send her the deck by Friday",
-        it(channel="meeting", at="10 Nov", names="Amara", text="She is hiring; I'll send her the deck by Friday", promise="send her the deck", due="13 Nov"),
+        it(
+            channel="meeting",
+            at="10 Nov",
+            names="Amara",
+            text="She is hiring; I'll send her the deck by Friday",
+            promise="send her the deck",
+            due="13 Nov",
+        ),
     ),
     # Ways
     ("Lunch with Amara Nwosu-Blake yesterday", it(channel="meeting", at="11 Nov", names="Amara Nwosu-Blake", text="")),

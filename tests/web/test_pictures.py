@@ -18,12 +18,12 @@ def ago(*days: int) -> list[date]:
 
 
 def test_it_works() -> None:
-    drawn = pictures.rhythm(ago(360, 318, 276, 234, 192, 150), TODAY, 42)
+    drawn = pictures.rhythm(ago(360, 318, 276, 234, 192, 150), TODAY, 21)
     assert drawn
     assert drawn.dots == (6.0, 39.6, 73.2, 106.8, 140.4)
     assert (drawn.last, drawn.quiet) == (174.0, (182.0, 286.0))
     assert [word.text for word in drawn.words] == ["Nov 2025", "15 Jun", "today"]
-    assert drawn.sentence == "In touch about every six weeks until 15 June, then five months of quiet."
+    assert drawn.sentence == "In touch about every three weeks until 15 June, then five months of quiet."
 
 
 def test_nothing_was_said_yet() -> None:

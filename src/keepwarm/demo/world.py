@@ -57,7 +57,7 @@ ORIGINS = (
     Origin(
         _words("Freya Henrik Ingrid Mikkel Solveig Anders Sunniva Lars Linnea Torben Signe Aksel"),
         _words("Solberg Holm Lindgren Dahl Nygaard Ekström Kjellberg Rosendal Hauge Sandvik"),
-        ("Bergen", "Copenhagen", "Gothenburg", "Malmö", "Helsinki"), "+47 405 550 ##", 6,
+        ("Bergen", "Copenhagen", "Gothenburg", "Malmö", "Helsinki"), "+47 555 00 0##", 6,
     ),
     Origin(
         _words("Joris Femke Bram Anouk Sander Marijke Thijs Liesbeth Ruben Wietske"),
@@ -77,7 +77,7 @@ ORIGINS = (
     Origin(
         _words("Priya Arjun Meera Rohan Kavita Sanjay Lakshmi Vikram Anjali Dev"),
         _words("Raman Sandhu Iyer Kulkarni Bhattacharya Menon Chaudhary Rao Nair"),
-        ("Bengaluru", "Mumbai", "Leicester", "Singapore"), "+91 98765 550##", 5,
+        ("Bengaluru", "Mumbai", "Leicester", "Singapore"), "+91 98555 00###", 5,
     ),
     Origin(
         _words("Yusuf Leila Nadia Karim Selma Omar Yasmin Rashid Noor Emre Dalia"),

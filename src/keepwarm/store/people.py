@@ -158,7 +158,15 @@ def birthday_in_year(text: str) -> int | None:
 
 
 def add_note(person: Person, author: User | None, text: str, now: datetime) -> Note:
-    return Note.objects.create(space_id=person.space_id, person=person, author=author, text=text.strip(), at=now)
+    note = Note.objects.create(space_id=person.space_id, person=person, author=author, text=text.strip(), at=now)
+    search.index([person.id])
+    return note
+
+
+def forget_note(note: Note) -> None:
+    """Take a note back at once, as if it had never been written."""
+    note.delete()
+    search.index([note.person_id])
 
 
 def keep_out(person: Person, *, never: bool) -> None:

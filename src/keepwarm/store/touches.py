@@ -32,6 +32,8 @@ def log(person: Person, author: User | None, at: datetime, now: datetime, **fact
         space_id=person.space_id, person=person, author=author, at=at, made_at=now, **facts
     )  # fmt: skip
     summarise(person)
+    if touch.line:
+        search.index([person.id])
     return touch
 
 
@@ -41,12 +43,15 @@ def forget(touch: Touch) -> None:
     person = touch.person
     touch.delete()
     summarise(person)
+    if touch.line:
+        search.index([person.id])
 
 
 def say(touch: Touch, line: str) -> None:
     """Keep the owner's one line on what was talked about."""
     touch.line = line.strip()
     touch.save(update_fields=["line"])
+    search.index([touch.person_id])
 
 
 def summarise(person: Person) -> None:
@@ -183,4 +188,5 @@ def _write(touch: Touch, values: dict[str, Any]) -> None:
     Touch.objects.filter(id=touch.id).update(**values)
     for person in Person.objects.filter(id__in=touched):
         summarise(person)
+    search.index(touched)
     touch.refresh_from_db()

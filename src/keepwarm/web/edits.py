@@ -160,7 +160,7 @@ def _keep(request: HttpRequest, person: Person, asked: Asked) -> HttpResponse:
 
 def _typed(sent: QueryDict, form: Form) -> str | None:
     """What the user wrote, as the store takes it; None where the form was not sent whole."""
-    if "remove" in sent:
+    if "away" in sent:
         return ""
     if form.field == "birthday" and "day" in sent:
         day, month, year = _typed_parts(sent)
@@ -195,7 +195,7 @@ def _is_year(text: str) -> bool:
 def _keep_value(request: HttpRequest, person: Person, asked: Asked) -> HttpResponse:
     form = _form(person, asked)
     now = timezone.now()
-    if "remove" in request.POST and asked.fact:
+    if "away" in request.POST and asked.fact:
         gone = edits.remove_value(asked.fact, now)
         undo = f"undo:{reverse('value_undo', args=[person.id, gone.id])}"
         messages.success(request, f"{form.value[:80]} is gone. No file will bring it back.", extra_tags=undo)

@@ -134,7 +134,7 @@ def note_add(request: HttpRequest, id: UUID) -> HttpResponse:
 @require_POST
 def note_undo(request: HttpRequest, id: UUID) -> HttpResponse:
     note = access.note(request, id)
-    note.delete()
+    people.forget_note(note)
     return redirect("person", note.person_id)
 
 

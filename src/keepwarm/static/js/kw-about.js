@@ -6,7 +6,10 @@ class About extends HTMLElement {
   connectedCallback() {
     this.addEventListener("htmx:beforeSwap", (event) => this.leave(event));
     this.addEventListener("keydown", (event) => event.key === "Escape" && event.target.closest(".edit-form")?.querySelector("[data-cancel]").click());
-    for (const form of open) this.querySelector(`#${CSS.escape(form.id)}`)?.replaceWith(form);
+    for (const form of open) {
+      form.querySelector("[autofocus]")?.removeAttribute("autofocus");
+      this.querySelector(`#${CSS.escape(form.id)}`)?.replaceWith(form);
+    }
     if (place) this.querySelector(`#${CSS.escape(place)} a`)?.focus();
     [open, place] = [[], ""];
   }
