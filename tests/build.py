@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 from datetime import datetime
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 
 from keepwarm.imports import upload, work
 from keepwarm.models import ImportRun, Person, Space, User
 from keepwarm.store import imports as runs
+from keepwarm.store import search
 from tests.conftest import NOW
 
 
@@ -67,6 +69,11 @@ def here(space: Space) -> list[str]:
 
 def person(space: Space, name: str) -> Person:
     return Person.objects.of(space).get(name=name)
+
+
+def found(space: Space, question: str) -> list[UUID]:
+    """Whom the search finds."""
+    return search.find(Person.objects.of(space).here(), space, question).ids
 
 
 def network(space: Space, count: int = 12) -> list[Person]:

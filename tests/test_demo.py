@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
 
@@ -14,7 +15,7 @@ from keepwarm import demo
 from keepwarm.core.history import Event, replay
 from keepwarm.demo import Filled, cast, lives
 from keepwarm.models import Circle, Fact, ImportRun, Note, Person, Summary, Touch
-from keepwarm.store import letters, spaces
+from keepwarm.store import letters, search, spaces
 from keepwarm.store import today as store
 from tests.running import Visitor, keepwarm, served, told
 
@@ -93,22 +94,31 @@ def test_today_has_three_with_history_and_letters(filled: Filled) -> None:
         picks = store.of_day(filled.space, filled.owner, owner, DAY, timezone.now())
         three = letters.told(picks, filled.space, owner, filled.owner, DAY)
     assert [one["slot"] for one in three] == ["warm_up", "lapsed", "far_corner"]
-    assert all(one["warmth"] is not None and one["draft"]["body"].endswith("Ines") for one in three)
+    assert sum(one["warmth"] is not None for one in three) >= 2
+    assert [one["draft"]["body"].split()[-1] for one in three] == ["Ines"] * 3
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
+def test_people_are_found_by_what_was_said(filled: Filled) -> None:
+    line = Touch.objects.filter(line__startswith="The harbour atlas").first()
+    assert line
+    assert line.person_id in search.find(Person.objects.of(filled.space), filled.space, "harbour atlas", 0, 100).ids
+
+
+@pytest.mark.django_db
 def test_the_same_day_and_seed_give_the_same_people() -> None:
-    from django.core.management import call_command  # noqa: PLC0415
-
-    first = _again(call_command)
-    assert _again(call_command) == first
-    assert _again(call_command, seed=5)["people"] != first["people"]
+    first = _made(demo.SEED)
+    assert _made(demo.SEED) == first
+    assert _made(5)["people"] != first["people"]
 
 
-def _again(call_command: object, seed: int = demo.SEED) -> dict[str, list[tuple[object, ...]]]:
-    call_command("flush", verbosity=0, interactive=False)  # type: ignore[operator]
-    demo.fill(DAY, ZONE, seed)
-    return known()
+def _made(seed: int) -> dict[str, list[tuple[object, ...]]]:
+    """What the demo would be; nothing of it stays."""
+    with transaction.atomic():
+        demo.fill(DAY, ZONE, seed)
+        found = known()
+        transaction.set_rollback(True)
+    return found
 
 
 def test_names_differ_and_nobody_can_be_reached() -> None:

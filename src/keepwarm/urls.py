@@ -3,7 +3,7 @@
 from allauth.account import views as account
 from django.urls import path
 
-from keepwarm.web import add_person, dig, edits, imports, people, settings, today, touches, welcome
+from keepwarm.web import add_person, dig, edits, imports, people, people_list, settings, today, touches, welcome
 
 urlpatterns = [
     path("", today.page, name="today"),
@@ -14,6 +14,12 @@ urlpatterns = [
     path("today/<uuid:id>/not-now", today.not_now, name="pick_not_now"),
     path("today/<uuid:id>/never", today.never, name="pick_never"),
     path("today/<uuid:id>/undo", today.undo, name="pick_undo"),
+    path("people", people_list.show, name="people"),
+    path("people/find", people_list.find, name="people_find"),
+    path("people/many", people_list.do, name="people_many"),
+    path("people/many/<uuid:id>/undo", people_list.undo, name="many_undo"),
+    path("people/trash", people_list.in_trash, name="people_trash"),
+    path("people/trash/do", people_list.from_trash, name="trash_do"),
     path("people/new", add_person.page, name="person_new"),
     path("log", touches.log, name="log"),
     path("people/<uuid:id>", people.show, name="person"),

@@ -8,10 +8,10 @@ ANY_UUID = "00000000-0000-7000-8000-000000000000"
 
 
 def addresses(page: Page) -> list[str]:
-    """Today, a person, the imports and what stands around them."""
+    """Today, a person, the settings, the imports and what stands around them."""
     page.goto("/")
     person = page.locator("a[href^='/people/']").first
     people = [person.get_attribute("href") or ""] if person.count() else []
     page.goto("/import")
     runs = [link.get_attribute("href") or "" for link in page.locator("ul.runs a").all()]
-    return ["/", *people, "/import", *runs, "/welcome", "/welcome/used-up"]
+    return ["/", *people, "/import", *runs, "/settings", "/welcome", "/welcome/used-up"]

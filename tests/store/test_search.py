@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from keepwarm.core import search as core
-from keepwarm.models import Person, SearchText, Space
+from keepwarm.imports import work
+from keepwarm.models import ImportRun, Person, SearchText, Space
+from keepwarm.store import imports as runs
 from keepwarm.store import people, search, touches
-from tests.build import bring_in, card, person
+from tests.build import Clock, bring_in, card, person
 from tests.conftest import NOW, Cast
 
 pytestmark = pytest.mark.django_db
@@ -83,7 +85,10 @@ def test_one_types_and_finds(home: Space, question: str, name: str) -> None:
     assert name in found(home, question)
 
 
-@pytest.mark.parametrize("question", ["", "  ", "'", "%", "_", '"', "jose AND bob OR", "names:jose", "xyz", "jose xyz", "*", "\0"])
+SIGNS = ["", "  ", "'", "%", "_", '"', "jose AND bob OR", "names:jose", "xyz", "jose xyz", "*", "\0"]
+
+
+@pytest.mark.parametrize("question", SIGNS)
 def test_signs_are_no_commands(home: Space, question: str) -> None:
     assert len(found(home, question)) <= 1
 
@@ -135,11 +140,6 @@ def test_a_changed_card_is_found_by_its_new_words(home: Space) -> None:
 
 
 def test_an_undone_import_leaves_no_words(home: Space) -> None:
-    from keepwarm.imports import work
-    from keepwarm.models import ImportRun
-    from keepwarm.store import imports as runs
-    from tests.build import Clock
-
     run = bring_in(home, card("Zelda Quill"))
     runs.turn(run, (ImportRun.State.DONE,), ImportRun.State.UNDOING, NOW)
     work.undo(run.id, Clock())
@@ -182,10 +182,13 @@ def test_queries_stay_flat(home: Space) -> None:
     assert all(asked(question) <= count + 1 for question, count in before.items())
 
 
+WRITTEN = st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Cn"])
+
+
 class EveryWordFinds(TestCase):
     """Whatever someone is called, each word of the name finds them."""
 
-    @given(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Cn"]), min_size=1, max_size=12), min_size=1, max_size=4))
+    @given(st.lists(st.text(WRITTEN, min_size=1, max_size=12), min_size=1, max_size=4))
     def test_every_word_of_a_name_finds_its_person(self, parts: list[str]) -> None:
         space = Space.objects.create(name="any")
         name = " ".join(parts)

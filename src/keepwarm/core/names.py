@@ -311,3 +311,16 @@ def sort_key(given: str, family: str, name: str) -> str:
         words = words[1:]
     key = fold(f"{' '.join(words)} {given}")
     return " ".join(re.sub(r"[^\w\s]", "", key).split()) or key
+
+
+# Out of an address
+
+_SHARED_MAILBOXES = _words("admin contact hello help hi info mail news office sales support team")
+
+
+def from_email(address: str) -> str:
+    """ada.lovelace@… is Ada Lovelace; info@… stays as it is: it says nothing about a person."""
+    local = address.partition("@")[0]
+    if local.lower() in _SHARED_MAILBOXES or not any(map(str.isalpha, local)):
+        return address
+    return " ".join(word[:1].upper() + word[1:] for word in re.split(r"[._+\-\s]+", local) if word)

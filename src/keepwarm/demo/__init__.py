@@ -46,6 +46,7 @@ def fill(today: date, zone: str, seed: int = SEED) -> Filled:
         _bring_in(space, owner, members, today, seed)
         by_name = _marked(space, members, today)
         count = _talked(owner, members, by_name, seed, today, local)
+        people.show_again(person.id.hex for person in by_name.values())  # finding knows what was marked and said
     return Filled(space, owner, Person.objects.filter(space=space).count(), count)
 
 
@@ -117,7 +118,6 @@ def _marked(space: Space, members: list[Member], today: date) -> dict[str, Perso
     marked = ["relation", "how_met", "trust", "important", "circle", "never", "rests_until"]
     Person.objects.bulk_update(by_name.values(), marked, batch_size=100)
     Fact.objects.bulk_create(_tags(by_name, members, today))
-    people.show_again(person.id.hex for person in by_name.values())
     return by_name
 
 

@@ -123,8 +123,8 @@ def _channel(random: Random, member: Member) -> str:
 
 
 def _line(random: Random, member: Member, *, last: bool, talked: bool) -> str:
-    """What it was about, where the owner wrote it down: mostly after a talk, and nearly always the last time."""
-    if random.random() > (0.7 if last else 0.5 if talked else 0.12):
+    """What it was about, where the owner wrote it down: mostly after a talk, and more often the last time."""
+    if random.random() > (0.5 if talked else 0.12) and not (last and random.random() < 0.3):
         return ""
     return random.choice(HOME_TALK if member.relation in PERSONAL and random.random() < 0.7 else member.field.talk)
 

@@ -104,14 +104,26 @@ def _is_alone(names: Sequence[str]) -> bool:
     return len(names) == 1 and headings.column(names[0]).field == "email"
 
 
-def look(head: bytes) -> Mapping | None:
-    """The mapping that is guessed for a file that begins so; None for what is no table of people."""
+class Look(NamedTuple):
+    """The top of a table of people: its headings, and the first rows under them."""
+
+    header: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+def top(head: bytes) -> Look | None:
+    """The top of a file that begins so; None for what is no table of people."""
     for names in table.tops(head):
         if is_header(names) or _is_alone(names):
             sheet = table.Table(io.StringIO(text.start(head), newline=""), partial(_same, tuple(names)))
-            rows = [row.cells for _, row in zip(range(_ROWS), sheet.rows(), strict=False)]
-            return guess(names, rows)
+            return Look(names, [row.cells for _, row in zip(range(_ROWS), sheet.rows(), strict=False)])
     return None
+
+
+def look(head: bytes) -> Mapping | None:
+    """The mapping that is guessed for a file that begins so; None for what is no table of people."""
+    found = top(head)
+    return guess(found.header, found.rows) if found else None
 
 
 def _same(wanted: tuple[str, ...], names: Sequence[str]) -> bool:

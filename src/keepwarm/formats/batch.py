@@ -57,3 +57,4 @@ class Format(NamedTuple):
     recognise: Callable[[Sample], bool]
     read: Callable[[BinaryIO], Iterator[Batch]]
     about_people: bool = True  # False: facts of the owner only
+    people_first: bool = False  # True: only exchanges, with people whom the other files bring

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import chain, islice
 from typing import BinaryIO, NamedTuple
 
+from keepwarm.core.names import from_email
 from keepwarm.core.people import Address, PartialDate, PersonRecord, Value
 from keepwarm.formats import birthdays, table, text
 from keepwarm.formats.batch import Batch, Problem
@@ -87,9 +88,6 @@ _LABELS = {
     "business": "work",
     "personal": "home",
 }
-_SHARED_MAILBOXES = frozenset(
-    ("admin", "contact", "hello", "help", "hi", "info", "mail", "news", "office", "sales", "support", "team")
-)
 
 
 def read(
@@ -425,14 +423,9 @@ def _whole(day: PartialDate | None) -> date | None:
 
 
 def _from_contact(emails: tuple[Value, ...], others: tuple[Value, ...]) -> str:
-    """ada.lovelace@… is Ada Lovelace; info@… stays as it is: it says nothing about a person."""
-    if not emails:
-        return others[0].value if others else ""
-    local = emails[0].value.partition("@")[0]
-    words = [word for word in re.split(r"[._+\-\s]+", local) if word]
-    if local.lower() in _SHARED_MAILBOXES or not any(map(str.isalpha, local)):
-        return emails[0].value
-    return " ".join(word[:1].upper() + word[1:] for word in words)
+    if emails:
+        return from_email(emails[0].value)
+    return others[0].value if others else ""
 
 
 def _nobody(row: int, cells: list[str]) -> Problem:

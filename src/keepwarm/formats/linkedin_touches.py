@@ -199,6 +199,9 @@ _KINDS = (
     ),
 )  # fmt: skip
 FORMATS = tuple(
-    Format(f"linkedin-{kind.name}", kind.title, "linkedin", partial(_recognise, kind), partial(read, kind))
+    Format(
+        f"linkedin-{kind.name}", kind.title, "linkedin", partial(_recognise, kind), partial(read, kind),
+        people_first=True,
+    )
     for kind in _KINDS
-)
+)  # fmt: skip

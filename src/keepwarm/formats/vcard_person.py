@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from urllib.parse import unquote
 
+from keepwarm.core.names import from_email
 from keepwarm.core.people import Address, PartialDate, PersonRecord, Photo, Value
 from keepwarm.formats import vcard_lines, vcard_problems
 from keepwarm.formats.batch import Problem
@@ -23,9 +24,6 @@ _SAME_SCHEMES = ("xmpp", "aim", "msn", "skype", "sip", "icq", "gtalk", "irc", "m
 _SCHEMES |= {name: name for name in (*_SAME_SCHEMES, "signal", "whatsapp", "threema", "qq", "gg", "sametime")}
 
 _APPLE_WORDS = {"mobile": "cell", "homefax": "home fax", "workfax": "work fax", "otherfax": "fax"}
-_SHARED_MAILBOXES = frozenset(
-    ("admin", "contact", "hello", "help", "hi", "info", "mail", "news", "office", "sales", "support", "team")
-)
 _PICTURES = ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"), (b"GIF8", "image/gif"))
 
 _apple_word = re.compile(r"_?\$!<(.*)>!\$_?", re.DOTALL)
@@ -132,16 +130,8 @@ def _east_asian(name: str) -> bool:
 
 def _name_from_address(emails: tuple[Value, ...], others: tuple[Value, ...]) -> str:
     if emails:
-        return _name_from_email(emails[0].value)
+        return from_email(emails[0].value)
     return others[0].value if others else ""
-
-
-def _name_from_email(address: str) -> str:
-    """ada.lovelace@… is Ada Lovelace; info@… stays as it is: it says nothing about a person."""
-    local = address.partition("@")[0]
-    if local.lower() in _SHARED_MAILBOXES or not any(map(str.isalpha, local)):
-        return address
-    return " ".join(word[:1].upper() + word[1:] for word in re.split(r"[._+\-\s]+", local) if word)
 
 
 def _is_organisation(bag: Bag, written: str, organisation: str, title: str, named: str) -> bool:

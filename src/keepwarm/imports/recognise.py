@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.conf import settings
 
 from keepwarm import formats
 from keepwarm.formats import archive
 from keepwarm.formats.batch import Sample, Unreadable
-from keepwarm.imports import upload
+from keepwarm.imports import mapping, upload
 from keepwarm.models import ImportFile, ImportRun
 
 HEAD = 1 << 16
@@ -31,7 +31,8 @@ def _add(run: ImportRun, path: Path, name: str) -> None:
         if archive.is_zip(sample):
             _add_zip(run, path, name, file)
         elif found := formats.recognise(sample):
-            _row(run, path, name, path.stat().st_size, format=found.name).save()
+            columns = mapping.of(run, found, sample.head)
+            _row(run, path, name, path.stat().st_size, format=found.name, mapping=columns).save()
         else:
             _refuse(_row(run, path, name, path.stat().st_size), formats.refusal(sample))
 
@@ -43,12 +44,16 @@ def _add_zip(run: ImportRun, path: Path, name: str, file: BinaryIO) -> None:
     try:
         for member in archive.members(file):
             with member.open() as inside:
-                found = formats.recognise(Sample(member.name, inside.read(HEAD)))
+                head = inside.read(HEAD)
+            found = formats.recognise(Sample(member.name, head))
             if found is None:
                 others += 1
                 continue
             read += 1
-            _row(run, path, member.name, member.size, member=member.name[:500], format=found.name).save()
+            _row(
+                run, path, member.name, member.size, member=member.name[:500], format=found.name,
+                mapping=mapping.of(run, found, head),
+            ).save()  # fmt: skip
     except Unreadable as refused:
         _refuse(_row(run, path, name, path.stat().st_size), refused)
         return
@@ -74,7 +79,7 @@ def _nothing_inside(name: str, others: int) -> Unreadable:
     )
 
 
-def _row(run: ImportRun, path: Path, name: str, size: int, **more: str) -> ImportFile:
+def _row(run: ImportRun, path: Path, name: str, size: int, **more: Any) -> ImportFile:
     return ImportFile(
         space_id=run.space_id, run=run, name=name[:500], size=size, position=run.files.count(),
         path=str(path.relative_to(settings.DATA)), **more,

@@ -12,10 +12,10 @@ from django.db import transaction
 
 from keepwarm import formats
 from keepwarm.formats.batch import Batch, Format, Unreadable
-from keepwarm.imports import recognise, upload
+from keepwarm.imports import mapping, recognise, upload
 from keepwarm.models import ImportFile, ImportRun, Space
 from keepwarm.store import imports as runs
-from keepwarm.store import records
+from keepwarm.store import history, records
 from keepwarm.store.imports import State
 
 log = logging.getLogger(__name__)
@@ -85,15 +85,22 @@ def undo(run_id: UUID, clock: Clock) -> ImportRun:
 def _read_all(run: ImportRun, clock: Clock, watch: Watch, *, writing: bool) -> None:
     run.bytes_total = sum(file.size for file in run.files.exclude(format=""))
     ImportRun.objects.filter(id=run.id).update(bytes_total=run.bytes_total)
-    before, ahead = 0, dict[str, tuple[str, str]]()
-    for file in run.files.exclude(format=""):
-        _read_file(run, file, before, clock, watch, ahead, writing=writing)
+    before, ahead, touched = 0, dict[str, tuple[str, str]](), history.Recorder(run)
+    for file in sorted(run.files.exclude(format=""), key=_people_first):
+        _read_file(run, file, before, clock, watch, ahead, touched, writing=writing)
         before += file.size
 
 
+def _people_first(file: ImportFile) -> bool:
+    """Sorts files that only tell of exchanges behind those that bring the people."""
+    kind = formats.named(file.format)
+    return kind is not None and kind.people_first
+
+
 def _read_file(
-    run: ImportRun, file: ImportFile, before: int, clock: Clock, watch: Watch, ahead: records.Ahead, *, writing: bool
-) -> None:
+    run: ImportRun, file: ImportFile, before: int, clock: Clock, watch: Watch, ahead: records.Ahead,
+    touched: history.Recorder, *, writing: bool,
+) -> None:  # fmt: skip
     kind = formats.named(file.format)
     assert kind is not None  # a format that this version has just recognised
     recorder = records.Recorder(run.space, kind.source, run.id, run.made_at, _country(run), ahead)
@@ -103,7 +110,7 @@ def _read_file(
             with _step(writing):
                 for batch in stride:
                     run.bytes_done = before + min(batch.at, file.size)
-                    _take(run, file, kind, recorder, batch, clock, writing=writing)
+                    _take(run, file, kind, recorder, touched, batch, clock, writing=writing)
             watch(run)
     except Unreadable as refused:
         file.refusal, file.fix, file.format = refused.message, refused.fix, file.format if file.people else ""
@@ -112,7 +119,7 @@ def _read_file(
 
 def _batches(file: ImportFile, kind: Format, clock: Clock) -> Iterator[Batch]:
     with recognise.opened(file) as opened:
-        yield from formats.read(kind, opened, clock().date())
+        yield from formats.read(mapping.reading(kind, file), opened, clock().date())
 
 
 def _strides(batches: Iterator[Batch]) -> Iterator[list[Batch]]:
@@ -135,8 +142,8 @@ def _step(writing: bool) -> AbstractContextManager[object]:
 
 
 def _take(
-    run: ImportRun, file: ImportFile, kind: Format, recorder: records.Recorder, batch: Batch, clock: Clock, *,
-    writing: bool,
+    run: ImportRun, file: ImportFile, kind: Format, recorder: records.Recorder, touched: history.Recorder, batch: Batch,
+    clock: Clock, *, writing: bool,
 ) -> None:  # fmt: skip
     """One batch: decide, count, and when writing, store. The run's row is moved in the same transaction."""
     if writing:
@@ -152,6 +159,11 @@ def _take(
         runs.note_own(run, kind.source, batch.own, clock())
     else:
         runs.preview(run, planned, batch.own)
+        touched.expect(planned)
+    told = touched.plan(batch)  # after its people are here
+    runs.count_touches(run, told)
+    if writing:
+        touched.write(told, kind.source)
     runs.move(run, clock())
 
 

@@ -10,6 +10,6 @@ from keepwarm.models.touches import Note, Touch
 
 __all__ = [
     "Action", "Beat", "Circle", "Draft", "Fact", "ImportChange", "ImportFile", "ImportMapping", "ImportProblem",
-    "ImportRun", "Membership", "Note", "OwnerFact", "Person", "Photo", "Pick", "SearchText", "SearchWord", "SignInLink", "SourceRecord", "Space",
-    "Summary", "Touch", "User",
+    "ImportRun", "Membership", "Note", "OwnerFact", "Person", "Photo", "Pick", "SearchText", "SearchWord",
+    "SignInLink", "SourceRecord", "Space", "Summary", "Touch", "User",
 ]  # fmt: skip

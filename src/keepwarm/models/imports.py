@@ -78,6 +78,7 @@ class ImportFile(models.Model):
     refusal = models.TextField(blank=True)
     fix = models.TextField(blank=True)
     remark = models.TextField(blank=True)  # what there is to say of a file that is neither read nor refused
+    mapping: dict[str, Any] = models.JSONField(default=dict)  # type: ignore[assignment]  # see imports.mapping
     position = models.PositiveIntegerField(default=0)
 
     class Meta:

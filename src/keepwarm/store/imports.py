@@ -17,6 +17,7 @@ from keepwarm.formats.batch import Problem
 from keepwarm.models import (
     Fact,
     ImportChange,
+    ImportMapping,
     ImportProblem,
     ImportRun,
     Note,
@@ -29,7 +30,7 @@ from keepwarm.models import (
     User,
 )  # fmt: skip
 from keepwarm.models.imports import UNDO_FOR
-from keepwarm.store import people, records
+from keepwarm.store import history, people, records
 from keepwarm.store.bulk import Among
 from keepwarm.store.records import Kind, Planned
 
@@ -87,6 +88,10 @@ def count(run: ImportRun, planned: Iterable[Planned], hidden: int = 0) -> None:
         run.done += 1
     counts["hidden"] += hidden
     run.counts = dict(counts)
+
+
+def count_touches(run: ImportRun, told: history.Told) -> None:
+    run.counts = dict(Counter(run.counts) + Counter(told.counts))
 
 
 def preview(run: ImportRun, planned: list[Planned], own: list[OwnFact]) -> None:
@@ -174,6 +179,19 @@ def give_up(run: ImportRun, now: datetime) -> bool:
     return True
 
 
+# Mappings
+
+
+def mapping(space: Space | UUID, key: str) -> ImportMapping | None:
+    """What the user has said that the columns of tables with these headings become."""
+    return ImportMapping.objects.filter(space=space, signature=key).first()
+
+
+def remember_mapping(space: Space, key: str, fields: list[str], now: datetime) -> None:
+    said = {"mapping": {"fields": fields}, "saved_at": now}
+    ImportMapping.objects.update_or_create(space=space, signature=key, defaults=said)
+
+
 # Undo
 
 
@@ -208,9 +226,10 @@ def _why(person: Any) -> str:
 @transaction.atomic
 def undo(run: ImportRun, now: datetime) -> int:
     """Take back all that the run wrote; people who have a life of their own since stay. Returns how many stay."""
+    history.let_go(run)
     made = _with_a_life(Person.objects.filter(made_by=run), run)
     staying = set(made.filter(lives=True).values_list("id", flat=True))
-    others = set(_told_before(run))
+    others = set(_told_before(run)) | history.take_back(run)
     _take_back_facts(run, staying)
     _delete_people(run, staying)
     OwnerFact.objects.filter(run=run).delete()

@@ -73,7 +73,7 @@ class Recorder:
         self._written |= fresh
 
 
-def _insert(rows: list[bulk.Row]) -> None:
+def _insert(rows: Sequence[bulk.Row]) -> None:
     """New rows of SearchText, and what SQLite's full-text table has of them.
 
     That table takes each row in a statement of its own: a trigger, or one statement for many rows, would have it
@@ -189,7 +189,8 @@ def find(people: PersonQuerySet, space: Space, question: str, start: int = 0, st
         return _first_by_name(people, asked, by_name, start, stop)
     ids = _gathered(people, anywhere, set(by_name))
     near = _near(people, space, asked, ids) if len(ids) < FEW else []
-    return Found((ids + near)[start:stop], len(ids) + len(near), max(0, min(stop, len(ids + near)) - max(start, len(ids))))
+    shown = (ids + near)[start:stop]
+    return Found(shown, len(ids + near), len(set(near) & set(shown)))
 
 
 def _first_by_name(people: PersonQuerySet, asked: Words, by_name: list[int], start: int, stop: int) -> Found:

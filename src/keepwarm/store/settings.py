@@ -13,7 +13,7 @@ from django.db.models import Count, Q
 from keepwarm.core import identity
 from keepwarm.core.facts import USER
 from keepwarm.models import Action, Circle, Fact, Membership, OwnerFact, Person, Space, User
-from keepwarm.store import people
+from keepwarm.store import bulk, people
 
 MEMBER = (
     "sign_off", "time_zone", "phone_country", "language", "first_weekday", "theme", "keys", "days",
@@ -96,13 +96,11 @@ def read_phones_again(space: Space, country: str) -> int:
     """
     named = Q(value__startswith="+") | Q(value__startswith="00") | Q(key="")
     local = Fact.objects.filter(space=space, field="phone").exclude(named)
-    changed = []
-    for fact in local.only("id", "key", "value", "person_id"):
-        if (key := identity.phone_key(fact.value, country)) != fact.key:
-            fact.key = key
-            changed.append(fact)
-    Fact.objects.bulk_update(changed, ["key"], batch_size=400)
-    people.show_again(fact.person_id.hex for fact in changed)
+    held = local.values_list("id", "person_id", "value", "key")
+    read = [(identity.phone_key(value, country), id, person, key) for id, person, value, key in held]
+    changed = [(new, id, person) for new, id, person, key in read if new != key]
+    bulk.execute_each(f"UPDATE {bulk.table(Fact)} SET key = %s WHERE id = %s", [row[:2] for row in changed])
+    people.show_again(person.hex for _, _, person in changed)
     return len(changed)
 
 

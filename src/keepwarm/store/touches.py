@@ -13,7 +13,7 @@ from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from keepwarm.core import search as core_search
-from keepwarm.core.history import Event, replay
+from keepwarm.core.history import Event, Totals, replay
 from keepwarm.core.touch_line import Line
 from keepwarm.models import Action, Person, Space, Summary, Touch, User
 from keepwarm.store import search
@@ -23,6 +23,7 @@ DIRECTIONS = ("both", "out", "in")
 BALANCES = ("give", "ask", "neutral")
 CHANGED = "touch"  # Action.what of a touch that was edited or deleted
 SHOWN = 8  # people whom a line may mean
+TOGETHER = 500  # people whose touches are in memory at once
 
 
 @transaction.atomic
@@ -56,16 +57,30 @@ def say(touch: Touch, line: str) -> None:
 
 def summarise(person: Person) -> None:
     """Replay the person's touches into their summary row; without touches there is none."""
-    held = Touch.objects.filter(person=person, deleted_at=None).values_list("at", "direction", "ambient")
-    events = [Event(timezone.localtime(at), direction, ambient) for at, direction, ambient in held]
-    if not events:
-        Summary.objects.filter(person=person).delete()
-        return
-    totals = replay(events)._asdict() | {
-        "ambient90": sum(event.ambient for event in events),
-        "space": person.space,
-    }
-    Summary.objects.update_or_create(person=person, defaults=totals)
+    summarise_all(person.space_id, [person.id])
+
+
+def summarise_all(space: UUID, people: Iterable[UUID]) -> None:
+    """As `summarise`, for many people at once."""
+    ids = list(people)
+    for at in range(0, len(ids), TOGETHER):
+        _summarise(space, ids[at : at + TOGETHER])
+
+
+def _summarise(space: UUID, ids: list[UUID]) -> None:
+    events: dict[UUID, list[Event]] = {}
+    held = Touch.objects.filter(space=space, person__in=ids, deleted_at=None)
+    for person, at, direction, ambient in held.values_list("person_id", "at", "direction", "ambient"):
+        events.setdefault(person, []).append(Event(timezone.localtime(at), direction, ambient))
+    Summary.objects.filter(person__in=[id for id in ids if id not in events]).delete()
+    Summary.objects.bulk_create(
+        (Summary(person_id=person, space_id=space, **_totals(told)) for person, told in events.items()),
+        update_conflicts=True, unique_fields=["person"], update_fields=[*Totals._fields, "ambient90"],
+    )  # fmt: skip
+
+
+def _totals(events: list[Event]) -> dict[str, Any]:
+    return replay(events)._asdict() | {"ambient90": sum(event.ambient for event in events)}
 
 
 def latest(space: Space, people: Iterable[UUID], count: int) -> dict[UUID, list[Touch]]:
@@ -106,10 +121,13 @@ def meant(space: Space, candidates: Iterable[str]) -> Meant:
     found: dict[UUID, Person] = {}
     sure = False
     for name in candidates:
-        people = find_people(space, name) or find_people(space, name.split()[0])
+        people, words = find_people(space, name), name
+        if not people:  # the word after it was perhaps no part of the name
+            words = name.split()[0]
+            people = find_people(space, words)
         if people and not found:
-            bearing = [person for person in people if _bears(person, name)]
-            sure = len(bearing) == 1 or (len(people) == 1 and _begins(person=people[0], words=name))
+            bearing = [person for person in people if _bears(person, words)]
+            sure = len(bearing) == 1 or (len(people) == 1 and _begins(people[0], words))
         found |= {person.id: person for person in people if person.id not in found}
     return Meant(list(found.values())[:SHOWN], sure)
 

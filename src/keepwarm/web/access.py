@@ -15,6 +15,7 @@ from django.utils.functional import SimpleLazyObject
 
 from keepwarm.models import Action, ImportRun, Membership, Note, Person, Pick, Space, Touch, User
 from keepwarm.store.dig import DIG
+from keepwarm.store.many import KINDS
 from keepwarm.store.settings import CIRCLES, SETTINGS
 
 
@@ -118,3 +119,9 @@ def decision(request: HttpRequest, id: UUID) -> Action:
 
 def note(request: HttpRequest, id: UUID) -> Note:
     return get_object_or_404(Note.objects.select_related("person").filter(space=space(request)), id=id)
+
+
+def many(request: HttpRequest, id: UUID) -> Action:
+    """Something this user did to many people at once."""
+    mine = Action.objects.filter(space=space(request), user=user(request), what__in=KINDS)
+    return get_object_or_404(mine, id=id)

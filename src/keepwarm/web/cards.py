@@ -188,7 +188,8 @@ def _telling(why: list[dict[str, str]]) -> list[dict[str, str]]:
 
 
 def _source(name: str) -> str:
-    return SOURCES.get(name, "")
+    """Whose word it is; the owner's own is told by the sentence itself."""
+    return "" if name == "user" else SOURCES.get(name, "")
 
 
 def _date(text: str) -> date | None:

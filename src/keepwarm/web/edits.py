@@ -181,11 +181,16 @@ def _wrong(form: Form) -> str:
         return "A person needs a name."
     if form.kind == "select" and form.value not in dict(form.options):
         return "Please choose one of these."
-    if form.field == "birthday" and any(form.parts) and not form.value:
+    if form.field == "birthday" and any(form.parts) and not (form.value and _is_day(form.parts[0])):
         return "There is no such day. Please look at it once more."
     if form.field == "birthday" and form.parts[2] and not _is_year(form.parts[2]):
         return "The year has four digits, and has been."
     return ""
+
+
+def _is_day(text: str) -> bool:
+    """A day's number, or none: of a month that it does not have, `birthdays` knows."""
+    return not text or (text.isascii() and text.isdecimal() and int(text) > 0)
 
 
 def _is_year(text: str) -> bool:
@@ -226,7 +231,8 @@ def _show(request: HttpRequest, person: Person, form: Form, status: int = 200) -
         return render(request, "people/edit.html", context, status=status)
     response = render(request, "people/_form.html", context)  # htmx shows only what was answered with 200
     if request.method == "POST":
-        response["HX-Retarget"], response["HX-Reswap"] = f"#edit-{form.what.replace('.', '-')}", "outerHTML"
+        row = request.GET.get("what", "name").replace(".", "-")  # `_asked` has seen to it
+        response["HX-Retarget"], response["HX-Reswap"] = f"#edit-{row}", "innerHTML"
     return response
 
 

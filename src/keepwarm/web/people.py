@@ -176,7 +176,7 @@ def delete(request: HttpRequest, id: UUID) -> HttpResponse:
     people.to_trash([person.id], timezone.now())
     undo = f"undo:{reverse('person_back', args=[id])}"
     messages.success(request, f"{person.name} is in the trash.", extra_tags=undo)
-    return redirect("today")
+    return redirect("people")
 
 
 @require_POST

@@ -59,7 +59,7 @@ def _apart(at: list[float]) -> tuple[float, ...]:
 
 def _words(days: list[date], at: list[float], today: date) -> tuple[Word, ...]:
     """Today, the last day where there is room beside that, and the first where there is room beside both."""
-    last, free = days[-1], WIDTH - 6 * LETTER
+    last, free = days[-1], WIDTH - 7 * LETTER
     words = [Word(WIDTH, "end", "today")]
     said = f"{last.day} {_month(last)}" if last.year == today.year else f"{_month(last)} {last.year}"
     half = len(said) * LETTER / 2

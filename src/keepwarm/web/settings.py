@@ -50,10 +50,10 @@ class Lines(forms.CharField):
 class YouForm(forms.Form):
     """The owner, as letters are signed and files name them."""
 
-    called = forms.CharField(label="Your name", max_length=200)
+    called = forms.CharField(label="Your name", max_length=200, help_text="As the people you write to know it.")
     sign_off = forms.CharField(
         label="How you sign", max_length=200, required=False,
-        help_text="At the end of each letter. Empty is the first part of your name.",
+        help_text="At the end of each letter.",
     )  # fmt: skip
     name = Lines(label="Other names you go by", help_text="One a line: a maiden name, a spelling.")
     email = Lines(label="Your own addresses", help_text="One a line, so that mail from you is known as yours.")
@@ -100,9 +100,11 @@ class DaysForm(forms.Form):
     phone_country = forms.ChoiceField(
         label="Country of phone numbers", required=False,
         choices=lambda: [("", "Only numbers with a country code"), *COUNTRIES.items()],
-        help_text="For numbers that name no country. WhatsApp needs one.",
+        help_text="For numbers that name none.",
     )  # fmt: skip
-    language = forms.ChoiceField(label="Language", choices=LANGUAGES, required=False)
+    language = forms.ChoiceField(
+        label="Language", choices=LANGUAGES, required=False, help_text="English is all there is so far."
+    )
 
     def __init__(self, *given: Any, **how: Any) -> None:
         """With the zone that is set already among the choices, though it be one of those that go by no place."""
@@ -110,7 +112,7 @@ class DaysForm(forms.Form):
         field, present = self.fields["time_zone"], self.initial.get("time_zone", "")
         assert isinstance(field, forms.ChoiceField)
         if present and not field.valid_value(present):
-            field.choices = [(present, present), *field.choices]
+            field.choices = [(present, present), *_zones()]
 
     def clean_days(self) -> str:
         return "".join(sorted(self.cleaned_data["days"]))

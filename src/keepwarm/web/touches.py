@@ -21,7 +21,7 @@ from keepwarm.store import touches
 from keepwarm.web import access, timeline
 
 HOW = [
-    ("meeting", "We met"), ("call", "By phone or video"), ("mail", "By mail"), ("linkedin", "On LinkedIn"),
+    ("meeting", "We met"), ("call", "A call"), ("mail", "By mail"), ("linkedin", "On LinkedIn"),
     ("whatsapp", "On WhatsApp"), ("sms", "By text message"), ("other", "Some other way"),
 ]  # fmt: skip
 BEGAN = [("both", "Both of us"), ("out", "I did"), ("in", "They did")]
@@ -175,11 +175,11 @@ def _whom(request: HttpRequest, said: Line) -> tuple[list[Person], str]:
     """The choice of people, and which of them is chosen: as the user says, else the likeliest."""
     space, who = access.space(request), request.POST.get("who", "").strip()
     people, _ = touches.Meant(touches.find_people(space, who), False) if who else touches.meant(space, said.names)
-    mine = _person(request, request.POST.get("person", ""))
     # A person chosen for another line, or before another search, is no choice for this one.
-    if mine and request.POST.get("before") == _line(request) and not _searched_anew(request):
-        return [*([] if mine in people else [mine]), *people], str(mine.id)
-    return people, str(people[0].id) if people else ""
+    if "person" not in request.POST or request.POST.get("before") != _line(request) or _searched_anew(request):
+        return people, str(people[0].id) if people else ""
+    mine = _person(request, request.POST["person"])
+    return [*([mine] if mine and mine not in people else []), *people], str(mine.id) if mine else ""
 
 
 def _searched_anew(request: HttpRequest) -> bool:

@@ -108,6 +108,8 @@ def _fill(slot: str, pool: Sequence[Ranked], chosen: Sequence[Choice], today: da
     free = [r for r in pool if r.candidate.id not in ids and r.candidate.organisation_key not in places]
     if not free:
         return None
+    if slot == FAR_CORNER:
+        free = [r for r in free if not factors.wished(r.candidate, today)] or free
     wishes = _wishes(slot, free, {c.lead for c in chosen}, today)
     candidates = _long_silent_first(free, today) if slot == FAR_CORNER else free
     for count in range(len(wishes), -1, -1):
@@ -120,8 +122,6 @@ def _fill(slot: str, pool: Sequence[Ranked], chosen: Sequence[Choice], today: da
 def _wishes(slot: str, free: Sequence[Ranked], leads: set[str], today: date) -> list[Wish]:
     """In order of weight. The round comes first, else some would come twice before others once."""
     first = free[0]
-    if slot == FAR_CORNER and len(free) > 1:
-        first = next((r for r in free if not factors.wished(r.candidate, today)), first)
 
     def in_turn(r: Ranked) -> bool:
         if slot == FAR_CORNER and _has_messages(first):

@@ -8,7 +8,8 @@ class About extends HTMLElement {
     this.addEventListener("keydown", (event) => event.key === "Escape" && event.target.closest(".edit-form")?.querySelector("[data-cancel]").click());
     for (const form of open) {
       form.querySelector("[autofocus]")?.removeAttribute("autofocus");
-      this.querySelector(`#${CSS.escape(form.id)}`)?.replaceWith(form);
+      const row = this.querySelector(`#${CSS.escape(form.dataset.row)}`);
+      row ? row.replaceChildren(form) : this.querySelector(".adding").append(form);
     }
     if (place) this.querySelector(`#${CSS.escape(place)} a`)?.focus();
     [open, place] = [[], ""];
@@ -18,7 +19,7 @@ class About extends HTMLElement {
   leave(event) {
     const asking = event.detail.requestConfig.elt.closest(".edit-form");
     if (event.detail.target !== this || !event.detail.shouldSwap) return;
-    place = asking?.id ?? "";
+    place = asking?.dataset.row ?? "";
     open = [...this.querySelectorAll(".edit-form")].filter((form) => form !== asking);
     for (const form of open) form.remove();
   }

@@ -1,0 +1,55 @@
+// Find someone, from any page: / or the link in the bar; arrows walk the names, Enter opens one.
+const typing = (node) => node.closest?.("input, textarea, select, [contenteditable]");
+
+class Find extends HTMLElement {
+  connectedCallback() {
+    this.dialog = this.querySelector("dialog");
+    this.field = this.querySelector("input");
+    this.onKey = (event) => this.key(event);
+    this.onClick = (event) => event.target.closest("[data-find]") && !event.ctrlKey && !event.metaKey && this.open(event);
+    document.addEventListener("keydown", this.onKey);
+    document.addEventListener("click", this.onClick);
+    this.dialog.addEventListener("click", (event) => event.target === this.dialog && this.dialog.close());
+    this.dialog.addEventListener("keydown", (event) => this.walk(event));
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("keydown", this.onKey);
+    document.removeEventListener("click", this.onClick);
+  }
+
+  key(event) {
+    if (event.key !== "/" || typing(event.target) || document.body.dataset.keys === "off") return;
+    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+    this.open(event);
+  }
+
+  open(event) {
+    event.preventDefault();
+    const here = document.querySelector("#q");
+    if (here) return here.focus(), here.select();
+    this.dialog.showModal();
+    this.field.focus();
+    this.field.select();
+  }
+
+  walk(event) {
+    const links = [...this.querySelectorAll("#finder-found a")];
+    const at = links.indexOf(document.activeElement);
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      const next = at + (event.key === "ArrowDown" ? 1 : -1);
+      (links[Math.min(next, links.length - 1)] ?? this.field).focus();
+    } else if (event.key === "Enter" && at < 0 && links.length && this.found === this.field.value) {
+      event.preventDefault();
+      links[0].click();
+    } else if (at >= 0 && event.key.length === 1 && !event.ctrlKey && !event.metaKey) this.field.focus();
+  }
+
+  // What the names below belong to: Enter pressed sooner than they arrive opens the list instead.
+  get found() {
+    return this.querySelector("#finder-found [data-question]")?.dataset.question;
+  }
+}
+
+customElements.define("kw-find", Find);

@@ -1,0 +1,285 @@
+"""The list of people: narrowed down, found, sorted, in pages, and how many there are of each kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import Count, F, Q
+
+from keepwarm.core.facts import Reach, tag_key
+from keepwarm.core.names import organisation_key
+from keepwarm.models import Fact, Person, Photo, Space, Summary, Touch
+from keepwarm.models.people import PersonQuerySet, by_bytes
+from keepwarm.store import bulk, search, touches
+from keepwarm.store.bulk import Among
+
+PAGE = 50
+TOP = 12  # values of a kind that are counted and offered
+LETTERS = 60
+ALL = 1_000_000
+EAST = "\u2e80"  # from here on signs are too many for an index of letters
+NONE = "none"
+
+YEAR = 365
+TOUCHED = {"quarter": (0, 91), "lapsing": (92, YEAR), "dormant": (YEAR + 1, 100 * YEAR)}  # days ago
+KNOWN = {"1": (0, 1), "5": (1, 5), "10": (5, 10), "more": (10, 200)}  # years ago
+MISSING: dict[str, Q] = {
+    "email": ~Q(reach__in=[way for way in range(16) if way & Reach.MAIL]),
+    "phone": ~Q(reach__in=[way for way in range(16) if way & Reach.SMS]),
+    "company": Q(organisation=""),
+    "place": Q(place=""),
+    "circle": Q(circle=None),
+    "touch": Q(summary=None),
+}
+SORTS = ("name", "quiet", "recent", "known", "new", "company")
+
+
+class Narrow(NamedTuple):
+    """What the list is narrowed down to; empty narrows nothing."""
+
+    circle: str = ""  # an id, or "none"
+    relation: str = ""
+    tag: str = ""
+    company: str = ""
+    place: str = ""
+    touched: str = ""  # a key of TOUCHED, or "never"
+    known: str = ""  # a key of KNOWN
+    missing: str = ""  # a key of MISSING
+
+
+class Page(NamedTuple):
+    """One page of the list: ids in their order."""
+
+    ids: list[UUID]
+    number: int
+    total: int | None  # None: too many found to be counted
+    more: bool
+    near: int = 0  # so many at the end are found by a typo only
+
+    @property
+    def pages(self) -> int | None:
+        return None if self.total is None else max(1, -(-self.total // PAGE))
+
+
+class Line(NamedTuple):
+    """A row of the list."""
+
+    person: Person
+    summary: Summary | None
+    last: Touch | None
+    tags: list[str]
+    photo: bool
+
+
+class Common(NamedTuple):
+    """A value to narrow down by, and how many have it."""
+
+    key: str
+    name: str
+    people: int
+
+
+# Which
+
+
+def narrowed(space: Space, narrow: Narrow, day: date) -> PersonQuerySet:
+    """Everyone whom the list is narrowed down to."""
+    people = Person.objects.of(space).here()
+    for name, value in narrow._asdict().items():
+        if value:
+            people = people.filter(CONDITIONS[name](space, value, day))
+    return people
+
+
+def _circle(space: Space, value: str, day: date) -> Q:
+    return Q(circle=None) if value == NONE else Q(circle__in=[value] if _is_id(value) else [])
+
+
+def _is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _relation(space: Space, value: str, day: date) -> Q:
+    return Q(relation="") if value == NONE else Q(relation__iexact=value)
+
+
+def _tag(space: Space, value: str, day: date) -> Q:
+    tagged = Fact.objects.filter(~Q(key=""), space=space, key=tag_key(value), ended_at=None)
+    return Q(id__in=tagged.values("person_id"))
+
+
+def _company(space: Space, value: str, day: date) -> Q:
+    key = organisation_key(value)
+    return Q(organisation_key=key) if key else Q(organisation__iexact=value)
+
+
+def _place(space: Space, value: str, day: date) -> Q:
+    return Q(place__istartswith=value)
+
+
+def _touched(space: Space, value: str, day: date) -> Q:
+    if value not in TOUCHED:
+        return Q(summary=None)
+    latest, earliest = (day - timedelta(days=days) for days in TOUCHED[value])
+    return Q(summary__last_on__range=(earliest, latest))
+
+
+def _known(space: Space, value: str, day: date) -> Q:
+    latest, earliest = (day - timedelta(days=round(years * 365.25)) for years in KNOWN.get(value, (0, 0)))
+    return Q(known_since__gt=earliest, known_since__lte=latest)
+
+
+def _missing(space: Space, value: str, day: date) -> Q:
+    return MISSING.get(value, Q())
+
+
+CONDITIONS: dict[str, Callable[[Space, str, date], Q]] = {
+    "circle": _circle, "relation": _relation, "tag": _tag, "company": _company, "place": _place,
+    "touched": _touched, "known": _known, "missing": _missing,
+}  # fmt: skip
+
+
+# In which order, which page
+
+
+def page(space: Space, narrow: Narrow, question: str, sort: str, number: int, day: date) -> Page:
+    """The page of that number, the last one where there are not so many."""
+    people = narrowed(space, narrow, day)
+    start = (max(number, 1) - 1) * PAGE
+    if question.strip():
+        found = search.find(people, space, question, start, start + PAGE + 1)
+        if not found.ids and start and found.total is not None:
+            return page(space, narrow, question, sort, -(-found.total // PAGE), day)
+        ids = found.ids[:PAGE]
+        near = max(0, found.near - (len(found.ids) - len(ids)))
+        return Page(ids, start // PAGE + 1, found.total, len(found.ids) > PAGE, near)
+    total = people.count()
+    number = min(max(number, 1), max(1, -(-total // PAGE)))
+    start = (number - 1) * PAGE
+    ids = list(_sorted(people, sort).values_list("id", flat=True)[start : start + PAGE])
+    return Page(ids, number, total, start + PAGE < total)
+
+
+def everyone(space: Space, narrow: Narrow, question: str, day: date) -> list[UUID]:
+    """All whom the list holds, on every page."""
+    people = narrowed(space, narrow, day)
+    if not question.strip():
+        return list(people.values_list("id", flat=True))
+    return search.find(people, space, question, 0, ALL).ids
+
+
+def _sorted(people: PersonQuerySet, sort: str) -> PersonQuerySet:
+    by_name = (by_bytes("folded"), "id")
+    orders: dict[str, tuple[Any, ...]] = {
+        "quiet": (F("summary__last_on").asc(nulls_last=True), *by_name),
+        "recent": (F("summary__last_on").desc(nulls_last=True), *by_name),
+        "known": (F("known_since").asc(nulls_last=True), *by_name),
+        "new": ("-made_at", "-id"),
+        "company": (Q(organisation_key=""), by_bytes("organisation_key"), *by_name),
+    }
+    return people.order_by(*orders.get(sort, by_name))
+
+
+def letters(space: Space) -> list[str]:
+    """The first letters of names in their order, found by a jump from each to the next: no row between is read."""
+    found: list[str] = []
+    everyone = Person.objects.of(space).here().alias(by=by_bytes("folded"))
+    after = ""
+    while len(found) < LETTERS:
+        next = everyone.filter(by__gte=after).order_by("by").values_list("folded", flat=True).first()
+        if next is None:
+            break
+        letter = next[:1]
+        if letter.isalpha():
+            found.append(letter if letter < EAST else "…")
+            if letter >= EAST:
+                break
+        after = (letter or "\0") + "\U0010ffff"
+    return found
+
+
+def page_of(space: Space, narrow: Narrow, letter: str, day: date) -> int:
+    """On which page, by name, the first one of this letter stands."""
+    start = EAST if letter == "…" else letter[:1].lower()
+    before = narrowed(space, narrow, day).alias(by=by_bytes("folded")).filter(by__lt=start).count()
+    return before // PAGE + 1
+
+
+# What stands in a row
+
+
+def lines(space: Space, ids: list[UUID]) -> list[Line]:
+    held = Person.objects.of(space).select_related("summary", "circle").filter(Among(F("id"), _parameters(ids)))
+    people = {person.id: person for person in held}
+    last = touches.latest(space, ids, 1)
+    tags = _tags(ids)
+    photos = set(Photo.objects.filter(person__in=ids).values_list("person_id", flat=True))
+    return [
+        Line(
+            people[id], getattr(people[id], "summary", None), next(iter(last.get(id, [])), None), tags.get(id, []),
+            id in photos,
+        )
+        for id in ids if id in people
+    ]  # fmt: skip
+
+
+def _parameters(ids: Iterable[UUID]) -> list[Any]:
+    return [bulk.parameter(id) for id in ids]
+
+
+def _tags(ids: Iterable[UUID]) -> dict[UUID, list[str]]:
+    found: dict[UUID, list[str]] = {}
+    held = Fact.objects.filter(person__in=list(ids), field="category", ended_at=None).order_by("position", "id")
+    for person, tag in held.values_list("person_id", "value"):
+        if tag not in found.setdefault(person, []):
+            found[person].append(tag)
+    return found
+
+
+# How many of each
+
+
+def circle_sizes(space: Space) -> dict[UUID, int]:
+    held = Person.objects.of(space).here().filter(circle__isnull=False)
+    return dict(held.values_list("circle_id").annotate(Count("id")).order_by())
+
+
+def counts(space: Space, narrow: Narrow, day: date) -> dict[str, list[Common]]:
+    """The commonest relations, tags, companies and places among those whom the list is narrowed down to."""
+    people = narrowed(space, narrow, day)
+    return {
+        "relation": _commonest(people, "relation"),
+        "tag": _commonest_tags(space, people if any(narrow) else None),
+        "company": _commonest(people, "organisation_key", "organisation"),
+        "place": _commonest(people, "place"),
+    }
+
+
+def _commonest(people: PersonQuerySet, column: str, named: str = "") -> list[Common]:
+    kept = people.exclude(**{column: ""}).order_by()
+    top = list(kept.values_list(column).annotate(size=Count("id")).order_by("-size", column)[:TOP])
+    names: dict[str, str] = {}
+    if named:
+        names = dict(kept.filter(**{f"{column}__in": [key for key, _ in top]}).values_list(column, named))
+    return [Common(key, names.get(key, key), size) for key, size in top]
+
+
+def _commonest_tags(space: Space, people: PersonQuerySet | None) -> list[Common]:
+    """By the index of keys, which begin with t: for tags; of everyone where `people` is None."""
+    tags = Fact.objects.alias(by=by_bytes("key")).filter(
+        ~Q(key=""), space=space, by__gte="t:", by__lt="t;", ended_at=None, person__deleted_at=None
+    )
+    if people is not None:
+        tags = tags.filter(person__in=people.values("id"))
+    top = tags.values_list("key").annotate(size=Count("person", distinct=True)).order_by("-size", "key")[:TOP]
+    sizes = dict(top)
+    named = Fact.objects.filter(~Q(key=""), space=space, key__in=list(sizes), ended_at=None).values_list("key", "value")
+    names = dict(named.order_by("-id")[: TOP * 50])
+    return [Common(key, names.get(key, key[2:]), size) for key, size in sizes.items()]

@@ -1,0 +1,93 @@
+"""Add someone by hand, in ten seconds."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from keepwarm.models import Fact, Person
+from tests.build import bring_in, card, here, person
+from tests.conftest import Cast
+from tests.web.pages import words
+
+pytestmark = pytest.mark.django_db
+PAGE = "/people/new"
+
+
+def add(browser: Client, **typed: str) -> str:
+    return words(browser.post(PAGE, typed, follow=True))
+
+
+def test_it_works(cast: Cast, ada: Client) -> None:
+    told = add(ada, name="Zoe Fox", how_met="Leeds fair", line="Bakes rye bread", way="zoe@example.com")
+    for said in ("Zoe Fox is here. Undo", "Leeds fair", "Bakes rye bread", "zoe@example.com", "Write to Zoe"):
+        assert said in told
+
+
+def test_a_name_is_enough(cast: Cast, ada: Client) -> None:
+    add(ada, name="Zoe")
+    assert here(cast.home) == ["Zoe"]
+
+
+def test_the_way_there_is_in_the_nav_and_the_cursor_in_the_name(ada: Client) -> None:
+    assert f'href="{PAGE}"' in ada.get("/").content.decode()
+    page = ada.get(PAGE).content.decode()
+    assert page.index("autofocus") > page.index('name="name"')
+    assert page.count("autofocus") == 1
+
+
+@pytest.mark.parametrize(
+    ("way", "field"),
+    [("+44 7700 900142", "phone"), ("linkedin.com/in/zoe", "profile"), ("zoe.example.com", "link")],
+)
+def test_one_box_for_any_way(ada: Client, way: str, field: str) -> None:
+    add(ada, name="Zoe", way=way)
+    assert Fact.objects.filter(field=field, source="user").count() == 1
+
+
+def test_a_national_number_is_read_by_your_country(cast: Cast, ada: Client) -> None:
+    cast.home.memberships.update(phone_country="GB")
+    add(ada, name="Zoe", way="07700 900142")
+    assert Fact.objects.get(field="phone").key == "p:+447700900142"
+
+
+def test_nothing_typed_is_lost_when_something_is_not_right(ada: Client) -> None:
+    answer = ada.post(PAGE, {"name": "", "how_met": "Leeds fair", "line": "Bakes", "way": "smoke signals"})
+    assert answer.status_code == 422
+    assert "A person needs a name." in words(answer)
+    assert "no e-mail address, number or link" in words(answer)
+    for typed in ("Leeds fair", "Bakes", "smoke signals"):
+        assert f'value="{typed}"' in answer.content.decode()
+    assert not Person.objects.exists()
+
+
+def test_undo_puts_them_in_the_trash(cast: Cast, ada: Client) -> None:
+    add(ada, name="Zoe")
+    ada.post(reverse("person_delete", args=[Person.objects.get().id]))
+    assert here(cast.home) == []
+
+
+@pytest.mark.parametrize("typed", [{"name": "ann LEE"}, {"name": "Annie", "way": "ANN@example.com"}])
+def test_someone_who_is_here_is_asked_about(cast: Cast, ada: Client, typed: dict[str, str]) -> None:
+    bring_in(cast.home, card("Ann Lee", "EMAIL:ann@example.com", "ORG:Acme"))
+    answer = ada.post(PAGE, typed | {"line": "Bakes"})
+    assert answer.status_code == 409
+    assert "Is it Ann Lee , Acme , who is here already?" in words(answer)
+    assert 'value="Bakes"' in answer.content.decode()
+    assert len(here(cast.home)) == 1
+    add(ada, **typed, anyway="1")
+    assert len(here(cast.home)) == 2
+
+
+def test_another_from_the_same_evening(ada: Client) -> None:
+    answer = ada.post(PAGE, {"name": "Zoe", "how_met": "Leeds fair", "another": "1"}, follow=True)
+    assert 'value="Leeds fair"' in answer.content.decode()
+    assert "Zoe is here." in words(answer)
+    assert 'value="Zoe"' not in answer.content.decode()
+
+
+def test_long_words_are_cut_not_refused(cast: Cast, ada: Client) -> None:
+    add(ada, name="x" * 5000, how_met="y" * 5000, line="z" * 5000)
+    held = person(cast.home, "x" * 500)
+    assert (held.how_met, held.notes.get().text) == ("y" * 500, "z" * 2000)
