@@ -16,7 +16,10 @@ ON_BOTH = ["tests/store", "tests/web", "tests/imports"]
 
 def pytest(*arguments: str, **environment: str) -> int:
     command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", *arguments]
-    print(f"\n== {environment.get('KEEPWARM_DATABASE_URL', 'sqlite').partition(':')[0]}: {' '.join(arguments)}", flush=True)
+    print(
+        f"\n== {environment.get('KEEPWARM_DATABASE_URL', 'sqlite').partition(':')[0]}: {' '.join(arguments)}",
+        flush=True,
+    )
     return subprocess.call(command, env={**os.environ, **environment})
 
 

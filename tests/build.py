@@ -20,7 +20,9 @@ def card(name: str, *lines: str, uid: str = "") -> str:
     """A vCard: `card("Ann Lee", "EMAIL:ann@example.com")`."""
     given, _, family = name.rpartition(" ")
     uid_line = [f"UID:{uid}"] if uid else []
-    return "\r\n".join(["BEGIN:VCARD", "VERSION:3.0", *uid_line, f"FN:{name}", f"N:{family};{given};;;", *lines, "END:VCARD", ""])
+    return "\r\n".join(
+        ["BEGIN:VCARD", "VERSION:3.0", *uid_line, f"FN:{name}", f"N:{family};{given};;;", *lines, "END:VCARD", ""]
+    )
 
 
 CONNECTIONS = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
@@ -41,7 +43,9 @@ class Clock:
         return self.at
 
 
-def upload_files(space: Space, files: dict[str, str | bytes], user: User | None = None, at: datetime = NOW) -> ImportRun:
+def upload_files(
+    space: Space, files: dict[str, str | bytes], user: User | None = None, at: datetime = NOW
+) -> ImportRun:
     """A run with these files, not yet checked."""
     run = runs.start(space, user, at)
     for position, (name, content) in enumerate(files.items()):

@@ -20,7 +20,9 @@ def must_not_skip() -> bool:
 
 
 def chromium() -> str | None:
-    return next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+    return next(
+        (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
+    )
 
 
 def postgres_folder() -> Path | None:
@@ -57,9 +59,30 @@ def _postgres(folder: Path) -> Iterator[str]:
             os.chown(home, user.pw_uid, user.pw_gid)
             as_user = ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
         data = home / "data"
-        initdb = [str(folder / "initdb"), "-D", str(data), "-U", "keepwarm", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
+        initdb = [
+            str(folder / "initdb"),
+            "-D",
+            str(data),
+            "-U",
+            "keepwarm",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+        ]
         subprocess.run([*as_user, *initdb], check=True, stdout=subprocess.DEVNULL, cwd="/")
-        serve = [str(folder / "postgres"), "-D", str(data), "-k", str(home), "-c", "listen_addresses=", "-c", "fsync=off"]
+        serve = [
+            str(folder / "postgres"),
+            "-D",
+            str(data),
+            "-k",
+            str(home),
+            "-c",
+            "listen_addresses=",
+            "-c",
+            "fsync=off",
+        ]
         with (home / "log").open("w") as log:
             server = subprocess.Popen([*as_user, *serve], stdout=log, stderr=log, cwd="/")
             try:

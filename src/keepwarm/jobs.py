@@ -22,11 +22,13 @@ from django_tasks_db.models import DBTaskResult
 from keepwarm.imports import upload, work
 from keepwarm.models import Beat, ImportRun
 from keepwarm.store import imports as runs
+from keepwarm.store import search, trash
 
 log = logging.getLogger(__name__)
 
 BEAT_EVERY = timedelta(seconds=15)
 DEAD_AFTER = timedelta(seconds=90)
+DAILY, DAY = "daily", timedelta(days=1)  # the name of its heartbeat
 TRIES = 5  # a job that has killed so many workers is not tried again
 
 
@@ -99,6 +101,16 @@ def revive(now: datetime) -> None:
                 go_on(run)
 
 
+def daily(now: datetime) -> bool:
+    """What is done once a day, by whichever worker comes first; False where it has been done."""
+    due = Beat.objects.get_or_create(name=DAILY, defaults={"at": now - DAY})[0]
+    if not Beat.objects.filter(name=DAILY, at=due.at, at__lte=now - DAY).update(at=now):
+        return False
+    search.index_missing()
+    trash.forget_old(now)
+    return True
+
+
 class Workshop:
     """One worker and one clock, as threads of this process."""
 
@@ -136,6 +148,7 @@ class Workshop:
                 beat(self.name, timezone.now())
                 take_up(timezone.now())
                 revive(timezone.now())
+                daily(timezone.now())
             except Exception:  # as above; the next tick tries again
                 log.exception("the clock stumbled")
         connection.close()

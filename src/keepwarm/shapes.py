@@ -10,7 +10,7 @@ from keepwarm.core.reconnect import Candidate
 from keepwarm.models import Fact, ImportProblem, ImportRun, Note, Person, Touch
 
 
-def person_brief(who: Candidate) -> dict[str, Any]:
+def person_brief(who: Candidate | Person) -> dict[str, Any]:
     return {"id": str(who.id), "name": who.name, "title": who.title, "organisation": who.organisation}
 
 

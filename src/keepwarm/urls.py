@@ -48,6 +48,7 @@ urlpatterns = [
     path("import", imports.choose, name="import"),
     path("import/files", imports.receive, name="import_upload"),
     path("import/<uuid:id>", imports.show, name="import_run"),
+    path("import/<uuid:id>/mapping", imports.choose_columns, name="import_mapping"),
     path("import/<uuid:id>/go", imports.go, name="import_go"),
     path("import/<uuid:id>/cancel", imports.cancel, name="import_cancel"),
     path("import/<uuid:id>/undo", imports.undo, name="import_undo"),

@@ -23,9 +23,9 @@ POSITIONS = "Company Name,Title,Description,Location,Started On,Finished On\n"
 
 def acme(cast: Cast, count: int = 4, firm: str = "Acme Ltd") -> list[Person]:
     """So many people at one firm, by name."""
-    bring_in(
-        cast.home, *[card(f"P{n:02} Q", f"EMAIL:p{n}@{firm[:3]}.example", f"ORG:{firm}", uid=f"{firm}{n}") for n in range(count)]
-    )  # fmt: skip
+    mail = f"@{firm[:3]}.example"
+    cards = [card(f"P{n:02} Q", f"EMAIL:p{n}{mail}", f"ORG:{firm}", uid=f"{firm}{n}") for n in range(count)]
+    bring_in(cast.home, *cards)
     return list(Person.objects.filter(organisation=firm).order_by("folded"))
 
 
@@ -38,7 +38,7 @@ def ground(cast: Cast, key: str = "acme", kind: str = "organisation") -> dig.Gro
 
 
 def decide(cast: Cast, who: Person, choice: str, now: datetime = NOW) -> Action:
-    return dig.decide(who, cast.ada, choice, dig.Ground("organisation", "acme", "Acme", 0, 0), DAY, now)
+    return dig.decide(who, cast.ada, choice, "organisation", "acme", DAY, now)
 
 
 def on(cast: Cast, kind: str, key: str) -> list[str]:

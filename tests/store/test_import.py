@@ -115,7 +115,9 @@ def test_hidden_members_are_counted_not_made(cast: Cast) -> None:
 
 
 def test_the_owners_own_positions_are_kept_once(cast: Cast) -> None:
-    positions = "Company Name,Title,Description,Location,Started On,Finished On\nAcme,Engineer,,Leeds,Jan 2015,Dec 2019\n"
+    positions = (
+        "Company Name,Title,Description,Location,Started On,Finished On\nAcme,Engineer,,Leeds,Jan 2015,Dec 2019\n"
+    )
     for _ in range(2):
         bring_in(cast.home, **{"Positions.csv": positions})
     fact = OwnerFact.objects.get(kind="position")
@@ -137,7 +139,10 @@ def test_spaces_do_not_meet(cast: Cast) -> None:
 def test_the_check_counts_and_writes_nothing(cast: Cast) -> None:
     bring_in(cast.home, ANN)
     news = card("Ann Lee", "EMAIL:ann@example.com", "TITLE:Director", uid="laptop")
-    run = check(cast.home, {"more.vcf": news + card("Zoe Fox", "EMAIL:zoe@example.com") + card("Zoe Fox", "EMAIL:zoe@example.com")})
+    run = check(
+        cast.home,
+        {"more.vcf": news + card("Zoe Fox", "EMAIL:zoe@example.com") + card("Zoe Fox", "EMAIL:zoe@example.com")},
+    )
     assert run.state == ImportRun.State.READY
     assert (run.counts["new"], run.counts["matched"]) == (1, 2)
     first = run.preview[0]
@@ -171,7 +176,11 @@ def test_a_fault_of_ours_leaves_nothing_half_there(cast: Cast, monkeypatch: pyte
     first = "".join(card(f"P{n} Q", f"EMAIL:p{n}@example.com") for n in range(600))
     write = records.Recorder._write_photos
     calls = []
-    monkeypatch.setattr(records.Recorder, "_write_photos", lambda self, plans: (calls.append(1), broken(self, []) if len(calls) > 1 else write(self, plans)))
+    monkeypatch.setattr(
+        records.Recorder,
+        "_write_photos",
+        lambda self, plans: (calls.append(1), broken(self, []) if len(calls) > 1 else write(self, plans)),
+    )
     run = bring_in(cast.home, first)
     assert len(calls) > 1
     assert run.state == ImportRun.State.UNDONE

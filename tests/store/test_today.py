@@ -63,7 +63,9 @@ def test_one_per_company(cast: Cast) -> None:
 def test_fewer_than_three_are_filled_up_later_that_day(cast: Cast) -> None:
     network(cast.home, 1)
     assert len(picks(cast)) == 1
-    bring_in(cast.home, *[card(f"P{n} Q{n}", f"EMAIL:p{n}@example.com", f"ORG:Company {n}", uid=f"p{n}") for n in range(5)])
+    bring_in(
+        cast.home, *[card(f"P{n} Q{n}", f"EMAIL:p{n}@example.com", f"ORG:Company {n}", uid=f"p{n}") for n in range(5)]
+    )
     assert len(picks(cast)) == 3
 
 
@@ -156,7 +158,9 @@ def test_ada_and_ben_have_their_own_days(cast: Cast) -> None:
 def test_a_shared_employer_leads(cast: Cast) -> None:
     network(cast.home, 6)
     bring_in(cast.home, card("Old Colleague", "EMAIL:old@example.com", "ORG:Fernhill Energy Ltd", uid="old"))
-    positions = "Company Name,Title,Description,Location,Started On,Finished On\nFernhill Energy,Engineer,,,Jan 2015,Dec 2019\n"
+    positions = (
+        "Company Name,Title,Description,Location,Started On,Finished On\nFernhill Energy,Engineer,,,Jan 2015,Dec 2019\n"
+    )
     bring_in(cast.home, **{"Positions.csv": positions})
     owner = spaces.owner_facts(cast.home, None)
     ranked = [choice.candidate.name for choice in today.for_day(cast.home, owner, DAY)]
@@ -180,7 +184,9 @@ def test_birthdays_over_new_year(cast: Cast) -> None:
 def test_each_reason_names_the_source_that_says_it(cast: Cast) -> None:
     link = "https://www.linkedin.com/in/annlee"
     bring_in(cast.home, **{"Connections.csv": connections(f"Ann,Lee,{link},ann@example.com,Acme,CEO,12 Nov 2021")})
-    bring_in(cast.home, card("Ann Lee", "EMAIL:ann@example.com", "BDAY:1980-11-14", uid="a"), at=NOW + timedelta(minutes=1))
+    bring_in(
+        cast.home, card("Ann Lee", "EMAIL:ann@example.com", "BDAY:1980-11-14", uid="a"), at=NOW + timedelta(minutes=1)
+    )
     told = {reason["kind"]: reason["source"] for reason in picks(cast)[0].reasons}
     assert (told["birthday"], told["years_known"]) == ("vcard", "linkedin")
 

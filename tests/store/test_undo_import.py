@@ -76,7 +76,9 @@ def test_people_with_a_life_of_their_own_stay_and_are_listed(cast: Cast) -> None
 
 def test_the_owners_own_facts_go_too(cast: Cast) -> None:
     positions = "Company Name,Title,Description,Location,Started On,Finished On\nAcme,Engineer,,Leeds,Jan 2015,\n"
-    run = bring_in(cast.home, **{"Positions.csv": positions, "Connections.csv": connections("Ann,Lee,,,Acme,CEO,07 Jun 2021")})
+    run = bring_in(
+        cast.home, **{"Positions.csv": positions, "Connections.csv": connections("Ann,Lee,,,Acme,CEO,07 Jun 2021")}
+    )
     assert OwnerFact.objects.exists()
     undo(run)
     assert everything() == ([], [], [], [])

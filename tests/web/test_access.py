@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from keepwarm.models import Membership, Person, Pick, User
-from keepwarm.store import dig, edits, people, settings, spaces, touches
+from keepwarm.store import dig, edits, many, people, settings, spaces, touches
 from tests.build import bring_in, card
 from tests.conftest import NOW, Cast
 from tests.web.pages import three, words
@@ -39,6 +39,12 @@ RULES = {
     "pick_not_now": Rule("pick", POST),
     "pick_never": Rule("pick", POST),
     "pick_undo": Rule("pick", POST),
+    "people": Rule("page", GET),
+    "people_find": Rule("page", GET),
+    "people_many": Rule("page", POST),
+    "many_undo": Rule("many", POST),
+    "people_trash": Rule("page", GET),
+    "trash_do": Rule("page", POST),
     "person": Rule("person", GET),
     "person_photo": Rule("person", GET),
     "person_new": Rule("page", BOTH),
@@ -67,6 +73,7 @@ RULES = {
     "import": Rule("page", GET),
     "import_upload": Rule("page", POST),
     "import_run": Rule("run", GET),
+    "import_mapping": Rule("run", POST),
     "import_go": Rule("run", POST),
     "import_cancel": Rule("run", POST),
     "import_undo": Rule("run", POST),
@@ -98,7 +105,6 @@ def ids(cast: Cast, ada: Client) -> dict[str, list[object]]:
     lines = ("EMAIL:ann@example.com", "ORG:Acme", "CATEGORIES:tea", f"PHOTO;ENCODING=b;TYPE=PNG:{PNG}")
     run = bring_in(cast.home, card("Ann Lee", *lines))
     ann = Person.objects.get()
-    acme = dig.ground(cast.home, "organisation", "acme")
     return {
         "person": [ann.id],
         "value": [ann.id, edits.remove_value(ann.facts.get(field="category"), NOW).id],
@@ -107,8 +113,9 @@ def ids(cast: Cast, ada: Client) -> dict[str, list[object]]:
         "run": [run.id],
         "pick": [_pick(cast, ann).id],
         "ground": [],
-        "decision": [dig.decide(ann, cast.ada, dig.LEAVE, acme, NOW.date(), NOW).id],
+        "decision": [dig.decide(ann, cast.ada, dig.LEAVE, "organisation", "acme", NOW.date(), NOW).id],
         "setting": [settings.save(Membership.objects.get(user=cast.ada), {"theme": "dark"}, NOW).id],
+        "many": [many.tag(cast.home, cast.ada, [ann.id], "tea", NOW).id],
         "page": [],
         "open": [],
     }
@@ -165,7 +172,7 @@ def test_cleo_finds_nothing_and_changes_nothing(
     assert everything() == before
 
 
-@pytest.mark.parametrize("name", ["today", "import", "welcome"])
+@pytest.mark.parametrize("name", ["today", "people", "people_trash", "import", "welcome"])
 def test_cleos_own_pages_show_nothing_of_adas(ids: dict[str, list[object]], cleo: Client, name: str) -> None:
     assert not {"Ann", "phone.vcf"} & set(words(ask(cleo, name, "get", ids)).split())
 
@@ -178,7 +185,7 @@ def test_ben_shares_the_space_but_not_adas_picks(
     status = ask(ben, name, method, ids).status_code
     if method not in RULES[name].methods:
         assert status == 405
-    elif RULES[name].about in ("pick", "decision", "setting"):
+    elif RULES[name].about in ("pick", "decision", "setting", "many"):
         assert status == 404
         assert everything() == before
     else:

@@ -155,3 +155,10 @@ def test_names_are_only_text(cast: Cast, ada: Client) -> None:
     assert "<img src=x" not in chosen
     address = re.findall(r'class="ground" href="([^"]+)"', chosen)[0].replace("&amp;", "&")
     assert "<img src=x" not in ada.get(address).content.decode()
+
+
+def test_a_ground_that_has_gone_meanwhile(ada: Client, acme: list[Person]) -> None:
+    ada.post(reverse("dig_decide", args=[acme[0].id]), {"kind": "tag", "key": "t:gone", "choice": "leave"})
+    fields = {"kind": "tag", "key": "t:gone", "choice": "leave"}
+    answer = ada.post(reverse("dig_decide", args=[acme[1].id]), fields, headers={"HX-Request": "true"})
+    assert answer["HX-Redirect"] == "/dig"

@@ -58,7 +58,7 @@ def test_each_has_a_field_of_its_own(ada: Client, ann: Person, what: str) -> Non
     assert "Keep" in words(page)
     piece = ada.get(address(ann, what), headers=HTMX).content.decode()
     assert piece.lstrip().startswith("<form")
-    assert f'id="edit-{what.replace(".", "-")}"' in piece
+    assert f'data-row="edit-{what.replace(".", "-")}"' in piece
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ STDIN = "-"
 
 @app.command("import")
 def bring_in(
-    files: Annotated[list[Path], typer.Argument(help="vCard, LinkedIn CSV or zip; - for standard input.")],
+    files: Annotated[list[Path], typer.Argument(help="vCard, CSV, JSON or LinkedIn's zip; - for standard input.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what it would do, and change nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
     space: Annotated[str, typer.Option(help="Which space, where there are several.")] = "",
@@ -115,3 +115,11 @@ def _say(run: ImportRun, result: dict[str, object], dry_run: bool) -> None:
         f"{result['people_unchanged']:,} were unchanged.",
         highlight=False,
     )
+    if touches := run.counts.get("touches"):
+        out.print(f"{_exchanges(touches)} {'would come' if dry_run else 'came'} along.", highlight=False)
+    if strangers := run.counts.get("strangers"):
+        out.print(f"Left out: {_exchanges(strangers)} with people who are not here.", highlight=False)
+
+
+def _exchanges(count: int) -> str:
+    return f"{count:,} exchange{'s' if count > 1 else ''}"

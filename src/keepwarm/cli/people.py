@@ -5,12 +5,17 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
 import typer
 
 from keepwarm.cli import Stop, app, err, out, start
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keepwarm.core.people import PersonRecord
 
 
 @app.command()
@@ -51,28 +56,40 @@ def _print(told: dict[str, Any]) -> None:
         out.print(f"  {touch['at'][:10]} {touch['channel']} {touch['context']} {touch['line']}", highlight=False)
 
 
+KINDS = ("vcf", "csv", "json")
+
+
 @app.command()
 def export(
     file: Annotated[Path | None, typer.Argument(help="Where to write; standard output by default.")] = None,
-    kind: Annotated[str, typer.Option("--format", help="vcf, vCard; 4.0 with --vcard 4.0.")] = "vcf",
+    kind: Annotated[str, typer.Option("--format", help="vcf, for any address book; csv; json.")] = "vcf",
     vcard_version: Annotated[str, typer.Option("--vcard", help="3.0 or 4.0.")] = "3.0",
     space: Annotated[str, typer.Option(help="Which space, where there are several.")] = "",
 ) -> None:
-    """Write everyone out as vCard, to take along or to keep."""
-    if kind != "vcf" or vcard_version not in ("3.0", "4.0"):
-        raise Stop("Keepwarm writes vcf, as vCard 3.0 or 4.0.")
+    """Write everyone out, to take along or to keep. `keepwarm import` reads each format back."""
+    if kind not in KINDS or vcard_version not in ("3.0", "4.0"):
+        raise Stop("Keepwarm writes vcf, as vCard 3.0 or 4.0, csv and json.")
     home = start.space(space)
-    from keepwarm.formats import vcard  # noqa: PLC0415
     from keepwarm.store import export as store  # noqa: PLC0415
 
-    cards = vcard.write(store.records(home), "4.0" if vcard_version == "4.0" else "3.0")
+    pieces = _written(kind, vcard_version, store.records(home))
     if file is None:
-        for card in cards:
-            sys.stdout.write(card)
+        sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
+        sys.stdout.writelines(pieces)
         return
     try:
         with file.open("w", encoding="utf-8", newline="") as target:
-            target.writelines(cards)
+            target.writelines(pieces)
     except OSError as refused:
         raise Stop(f"{file} cannot be written: {refused.strerror}.") from None
     err.print(f"Written to {file}.", highlight=False)
+
+
+def _written(kind: str, vcard_version: str, people: Iterator[PersonRecord]) -> Iterator[str]:
+    from keepwarm.formats import own_csv, own_json, vcard  # noqa: PLC0415
+
+    if kind == "csv":
+        return own_csv.write(people)
+    if kind == "json":
+        return own_json.write(people)
+    return vcard.write(people, "4.0" if vcard_version == "4.0" else "3.0")

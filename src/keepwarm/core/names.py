@@ -209,7 +209,9 @@ def _words_of_name(name: str) -> list[str]:
 def initials(name: str) -> str:
     """One or two letters for a face. Arabic and East Asian names give one: two would read as a word."""
     words = _words_of_name(name.partition("@")[0])
-    whole = [w for w in words if fold(w) not in _PARTICLES] or words
+    # A particle with a capital at the head is a given name: Ben Okafor, Van Morrison.
+    whole = words[:1] if words and words[0][0].isupper() and len(words) > 1 else []
+    whole += [w for w in words[len(whole) :] if fold(w) not in _PARTICLES] or words[len(whole) :]
     if not whole:
         return next((c.upper() for c in name if c.isalnum()), "?")
     first, last = _letters(whole[0]), _letters(whole[-1])

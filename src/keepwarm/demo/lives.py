@@ -39,9 +39,10 @@ def touches(member: Member, seed: int, today: date, zone: ZoneInfo) -> list[Said
     """Everything that passed, the oldest first, none of it today; the same for the same seed and day."""
     random = Random(f"{seed} {member.name}")  # noqa: S311 - a story, not a secret
     days = _days(random, member, today)
+    topics = _topics(random, member)
     said: list[Said] = []
-    for day in days:
-        said += _exchange(random, member, day, zone, last=day == days[-1])
+    for day in reversed(days):  # so that the last times have something to tell
+        said += _exchange(random, member, day, zone, topics, last=day == days[-1])
     said += _tries(random, member, days, today, zone)
     ends = datetime.combine(today, time(), zone)
     return sorted((touch for touch in said if touch.at < ends), key=lambda touch: touch.at)
@@ -73,10 +74,20 @@ def _days(random: Random, member: Member, today: date) -> list[date]:
     return days[::-1]
 
 
-def _exchange(random: Random, member: Member, day: date, zone: ZoneInfo, *, last: bool) -> Iterator[Said]:
+def _topics(random: Random, member: Member) -> list[str]:
+    """What there is to talk about with someone, each once: friends speak of home, others mostly of work."""
+    home, work = (9, 2) if member.relation in PERSONAL else (3, len(member.field.talk))
+    topics = [*random.sample(HOME_TALK, home), *random.sample(member.field.talk, work)]
+    random.shuffle(topics)
+    return topics
+
+
+def _exchange(
+    random: Random, member: Member, day: date, zone: ZoneInfo, topics: list[str], *, last: bool
+) -> Iterator[Said]:
     """A talk, or a message and its answer: the day given is the last of it."""
     channel = _channel(random, member)
-    line = _line(random, member, last=last, talked=channel in ("meeting", "call"))
+    line = _line(random, topics, last=last, talked=channel in ("meeting", "call"))
     if channel in ("meeting", "call"):
         yield Said(_at(random, day, zone), channel, "both", line=line)
         return
@@ -122,11 +133,10 @@ def _channel(random: Random, member: Member) -> str:
     return "mail" if found == "whatsapp" and not (member.card and member.card.phones) else found
 
 
-def _line(random: Random, member: Member, *, last: bool, talked: bool) -> str:
+def _line(random: Random, topics: list[str], *, last: bool, talked: bool) -> str:
     """What it was about, where the owner wrote it down: mostly after a talk, and more often the last time."""
-    if random.random() > (0.5 if talked else 0.12) and not (last and random.random() < 0.3):
-        return ""
-    return random.choice(HOME_TALK if member.relation in PERSONAL and random.random() < 0.7 else member.field.talk)
+    likely = (0.65 if last else 0.4) if talked else (0.4 if last else 0.12)
+    return topics.pop() if topics and random.random() < likely else ""
 
 
 def _at(random: Random, day: date, zone: ZoneInfo, *, morning: bool = False) -> datetime:

@@ -6,7 +6,7 @@ an earlier import, "now" in this one).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -36,7 +36,7 @@ def _remembered(run: ImportRun, guess: any_csv.Mapping) -> tuple[list[str], str]
     held = runs.mapping(run.space_id, guess.key)
     if held is None or len(held.mapping["fields"]) != len(guess.fields):
         return list(guess.fields), ""
-    return held.mapping["fields"], "now" if held.saved_at >= run.made_at else "before"
+    return held.mapping["fields"], "now" if held.mapping["run"] == str(run.id) else "before"
 
 
 def _shown(cell: str) -> str:
@@ -49,15 +49,18 @@ def choices(mapping: dict[str, Any], column: int) -> list[str]:
     return list(dict.fromkeys((*own, *any_csv.CHOICES)))
 
 
-def remember(run: ImportRun, file: ImportFile, chosen: Callable[[int], str], now: datetime) -> bool:
+def remember(run: ImportRun, file: ImportFile, chosen: Sequence[str | None], now: datetime) -> bool:
     """Keep what the user chose for each column; True where that is other than what the file was read with.
 
-    What is no choice at all leaves its column as it was.
+    What is no choice, or nothing, leaves its column as it was.
     """
-    before: Sequence[str] = file.mapping["fields"]
-    after = [said if (said := chosen(i)) in choices(file.mapping, i) else held for i, held in enumerate(before)]
-    runs.remember_mapping(run.space, file.mapping["key"], after, now)
-    return after != list(before)
+    before: list[str] = file.mapping["fields"]
+    after = list(before)
+    for i, said in enumerate(chosen):
+        if said is not None and said in choices(file.mapping, i):
+            after[i] = said
+    runs.remember_mapping(run, file.mapping["key"], after, now)
+    return after != before
 
 
 def reading(kind: Format, file: ImportFile) -> Format:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import logging
+import zoneinfo
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from keepwarm import formats
 from keepwarm.formats.batch import Batch, Format, Unreadable
 from keepwarm.imports import mapping, recognise, upload
 from keepwarm.models import ImportFile, ImportRun, Space
-from keepwarm.store import imports as runs
 from keepwarm.store import history, records
+from keepwarm.store import imports as runs
 from keepwarm.store.imports import State
 
 log = logging.getLogger(__name__)
@@ -78,17 +81,30 @@ def _finish(run: ImportRun, state: str, clock: Clock) -> None:
 
 def undo(run_id: UUID, clock: Clock) -> ImportRun:
     run = runs.claim_undo(run_id, clock())
-    runs.undo(run, clock())
+    with timezone.override(_zone(run)):
+        runs.undo(run, clock())
     return run
+
+
+class _Pass(NamedTuple):
+    """One of the two passes, and what is known throughout it."""
+
+    run: ImportRun
+    clock: Clock
+    watch: Watch
+    writing: bool
+    ahead: records.Ahead
+    exchanges: history.Recorder
 
 
 def _read_all(run: ImportRun, clock: Clock, watch: Watch, *, writing: bool) -> None:
     run.bytes_total = sum(file.size for file in run.files.exclude(format=""))
     ImportRun.objects.filter(id=run.id).update(bytes_total=run.bytes_total)
-    before, ahead, touched = 0, dict[str, tuple[str, str]](), history.Recorder(run)
-    for file in sorted(run.files.exclude(format=""), key=_people_first):
-        _read_file(run, file, before, clock, watch, ahead, touched, writing=writing)
-        before += file.size
+    whole, before = _Pass(run, clock, watch, writing, {}, history.Recorder(run)), 0
+    with timezone.override(_zone(run)):  # the days of exchanges are the owner's
+        for file in sorted(run.files.exclude(format=""), key=_people_first):
+            _read_file(whole, file, before)
+            before += file.size
 
 
 def _people_first(file: ImportFile) -> bool:
@@ -97,21 +113,18 @@ def _people_first(file: ImportFile) -> bool:
     return kind is not None and kind.people_first
 
 
-def _read_file(
-    run: ImportRun, file: ImportFile, before: int, clock: Clock, watch: Watch, ahead: records.Ahead,
-    touched: history.Recorder, *, writing: bool,
-) -> None:  # fmt: skip
-    kind = formats.named(file.format)
+def _read_file(whole: _Pass, file: ImportFile, before: int) -> None:
+    kind, run = formats.named(file.format), whole.run
     assert kind is not None  # a format that this version has just recognised
-    recorder = records.Recorder(run.space, kind.source, run.id, run.made_at, _country(run), ahead)
+    recorder = records.Recorder(run.space, kind.source, run.id, run.made_at, _country(run), whole.ahead)
     file.people = file.hidden = 0
     try:
-        for stride in _strides(_batches(file, kind, clock)):
-            with _step(writing):
+        for stride in _strides(_batches(file, kind, whole.clock)):
+            with _step(whole.writing):
                 for batch in stride:
                     run.bytes_done = before + min(batch.at, file.size)
-                    _take(run, file, kind, recorder, touched, batch, clock, writing=writing)
-            watch(run)
+                    _take(whole, file, kind, recorder, batch)
+            whole.watch(run)
     except Unreadable as refused:
         file.refusal, file.fix, file.format = refused.message, refused.fix, file.format if file.people else ""
     file.save()
@@ -141,33 +154,42 @@ def _step(writing: bool) -> AbstractContextManager[object]:
     return transaction.atomic() if writing else nullcontext()
 
 
-def _take(
-    run: ImportRun, file: ImportFile, kind: Format, recorder: records.Recorder, touched: history.Recorder, batch: Batch,
-    clock: Clock, *, writing: bool,
-) -> None:  # fmt: skip
+def _take(whole: _Pass, file: ImportFile, kind: Format, recorder: records.Recorder, batch: Batch) -> None:
     """One batch: decide, count, and when writing, store. The run's row is moved in the same transaction."""
-    if writing:
+    run = whole.run
+    if whole.writing:
         # One writer at a time per space: two imports side by side must not make one person twice.
         Space.objects.select_for_update().get(id=run.space_id)
-    planned = recorder.plan(batch.people, keep=not writing)
+    planned = recorder.plan(batch.people, keep=not whole.writing)
     runs.count(run, planned, batch.hidden)
     file.people += len(batch.people)
     file.hidden += batch.hidden
     runs.note_problems(run, file.name, batch.problems)
-    if writing:
+    if whole.writing:
         recorder.write(planned)
-        runs.note_own(run, kind.source, batch.own, clock())
+        runs.note_own(run, kind.source, batch.own, whole.clock())
     else:
         runs.preview(run, planned, batch.own)
-        touched.expect(planned)
-    told = touched.plan(batch)  # after its people are here
-    runs.count_touches(run, told)
-    if writing:
-        touched.write(told, kind.source)
-    runs.move(run, clock())
+        whole.exchanges.expect(planned)
+    _take_exchanges(whole, kind, batch)
+    runs.move(run, whole.clock())
+
+
+def _take_exchanges(whole: _Pass, kind: Format, batch: Batch) -> None:
+    """As `_take`, and after it: the people of the batch are here now."""
+    told = whole.exchanges.plan(batch)
+    runs.count_touches(whole.run, told)
+    if whole.writing:
+        whole.exchanges.write(told, kind.source)
 
 
 def _country(run: ImportRun) -> str:
     """The country whose phone numbers may be written without their country code."""
     member = run.space.memberships.filter(user=run.user).first()
     return member.phone_country if member else ""
+
+
+def _zone(run: ImportRun) -> str | None:
+    """Where its user lives; None is where this machine stands, as for a zone that is not known here."""
+    member = run.space.memberships.filter(user=run.user).first()
+    return member.time_zone if member and member.time_zone in zoneinfo.available_timezones() else None

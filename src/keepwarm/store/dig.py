@@ -15,14 +15,13 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Count, Q
-from django.db.models.functions import ExtractYear
 
 from keepwarm.core.facts import tag_key
 from keepwarm.core.names import fold, organisation_key, organisation_name
 from keepwarm.core.people import PartialDate
 from keepwarm.core.reconnect.reasons import town_of
 from keepwarm.models import Action, Circle, Fact, OwnerFact, Person, Space, User
-from keepwarm.models.people import PersonQuerySet
+from keepwarm.models.people import PersonQuerySet, by_bytes
 from keepwarm.store import people
 
 PAGE = 10
@@ -93,45 +92,37 @@ def _past(space: Space, fact: str) -> Iterable[OwnerFact]:
 
 
 def _organisations(space: Space) -> list[Ground]:
-    rows = _grouped(_all(space).exclude(organisation_key=""), "organisation_key", FEWEST)
-    keys = [key for key, *_ in rows]
-    spelled = _all(space).filter(organisation_key__in=keys).values_list("organisation_key", "organisation").distinct()
-    names = {key: organisation_name(name) for key, name in spelled.order_by("-organisation")}
-    return [Ground("organisation", key, names[key], total, decided) for key, total, decided in rows]
-
-
-def _years(space: Space) -> list[Ground]:
-    rows = _grouped(_all(space).exclude(known_since=None).annotate(year=ExtractYear("known_since")), "year")
-    return [Ground("year", str(year), str(year), total, decided) for year, total, decided in sorted(rows, reverse=True)]
+    rows = _grouped(_all(space).exclude(organisation_key=""), "organisation_key", "organisation")
+    return _spelled("organisation", ((key, organisation_name(name), *counts) for key, name, *counts in rows))
 
 
 def _met(space: Space) -> list[Ground]:
-    return _spelled("met", _grouped(_all(space).exclude(how_met=""), "how_met"), lambda text: text.strip().rstrip("."))
+    rows = _grouped(_all(space).exclude(how_met=""), "how_met")
+    return _spelled("met", ((fold(_plain(text)), _plain(text), *counts) for text, *counts in rows))
 
 
 def _towns(space: Space) -> list[Ground]:
-    return _spelled("town", _grouped(_all(space).exclude(place=""), "place"), town_of)
+    rows = _grouped(_all(space).exclude(place=""), "place")
+    return _spelled("town", ((fold(town_of(text)), town_of(text), *counts) for text, *counts in rows))
 
 
-def _spelled(kind: str, rows: list[tuple[str, int, int]], short: Callable[[str], str]) -> list[Ground]:
-    """Grounds of texts that people spell in their own ways; the commonest spelling names them."""
-    spellings: dict[str, Counter[str]] = {}
-    total, decided = Counter[str](), Counter[str]()
-    for text, count, done in rows:
-        name = short(text)
-        key = fold(name)
-        spellings.setdefault(key, Counter())[name] += count
-        total[key] += count
-        decided[key] += done
-    return [
-        Ground(kind, key, spelling.most_common(1)[0][0], total[key], decided[key])
-        for key, spelling in spellings.items()
-        if key and total[key] >= FEWEST
-    ]
+def _plain(how_met: str) -> str:
+    return how_met.strip().rstrip(".")
+
+
+def _years(space: Space) -> list[Ground]:
+    """Grouped by day and added up here: SQLite asks Python for the year of every row."""
+    total, decided = Counter[int](), Counter[int]()
+    for day, count, done in _grouped(_all(space).exclude(known_since=None), "known_since"):
+        total[day.year] += count
+        decided[day.year] += done
+    return [Ground("year", str(year), str(year), total[year], decided[year]) for year in sorted(total, reverse=True)]
 
 
 def _tags(space: Space) -> list[Ground]:
-    held = Fact.objects.filter(space=space, field="category", ended_at=None, person__in=_all(space)).exclude(key="")
+    """By the range of their keys, which both databases find in the index of keys."""
+    held = Fact.objects.annotate(bytes=by_bytes("key")).filter(~Q(key=""), space=space, bytes__gte="t:", bytes__lt="t;")
+    held = held.filter(field="category", ended_at=None, person__deleted_at=None, person__is_organisation=False)
     done = Q(person__dug_at__isnull=False) | Q(person__never=True)
     rows = held.values_list("key").annotate(
         total=Count("person", distinct=True), decided=Count("person", distinct=True, filter=done)
@@ -140,9 +131,23 @@ def _tags(space: Space) -> list[Ground]:
     return [Ground("tag", key, names[key], total, decided) for key, total, decided in rows.order_by()]
 
 
-def _grouped(here: PersonQuerySet, column: str, fewest: int = 1) -> list[tuple[Any, int, int]]:
-    rows = here.values_list(column).annotate(total=Count("id"), decided=Count("id", filter=DECIDED))
-    return list(rows.filter(total__gte=fewest).order_by())
+def _grouped(here: PersonQuerySet, *columns: str) -> Iterable[tuple[Any, ...]]:
+    """The columns, how many people have these, and how many of them are decided."""
+    return here.values_list(*columns).annotate(total=Count("id"), decided=Count("id", filter=DECIDED)).order_by()
+
+
+def _spelled(kind: str, rows: Iterable[tuple[Any, ...]]) -> list[Ground]:
+    """Grounds of (key, spelling, people, decided); the commonest spelling names each."""
+    spellings: dict[str, Counter[str]] = {}
+    decided = Counter[str]()
+    for key, spelling, count, done in rows:
+        spellings.setdefault(key, Counter())[spelling] += count
+        decided[key] += done
+    return [
+        Ground(kind, key, spelling.most_common(1)[0][0], spelling.total(), decided[key])
+        for key, spelling in spellings.items()
+        if key and spelling.total() >= FEWEST
+    ]
 
 
 _FINDERS: dict[str, Callable[[Space], list[Ground]]] = {
@@ -165,7 +170,7 @@ def people_on(space: Space, kind: str, key: str) -> PersonQuerySet:
         return here.filter(organisation_key=key)
     if kind == "tag":
         return here.filter(id__in=_tagged(space, key).values("person_id"))
-    column, short = ("how_met", lambda text: text.strip().rstrip(".")) if kind == "met" else ("place", town_of)
+    column, short = ("how_met", _plain) if kind == "met" else ("place", town_of)
     texts = here.exclude(**{column: ""}).values_list(column, flat=True).distinct().order_by()
     return here.filter(**{f"{column}__in": [text for text in texts if fold(short(text)) == key]})
 
@@ -222,13 +227,13 @@ def page(space: Space, here: Ground, since: datetime | None) -> list[Person]:
 
 
 @transaction.atomic
-def decide(person: Person, user: User | None, choice: str, here: Ground, day: date, now: datetime) -> Action:
-    """Keep close, say hello, leave or never; returns what undoes it."""
+def decide(person: Person, user: User | None, choice: str, kind: str, key: str, day: date, now: datetime) -> Action:
+    """Keep close, say hello, leave or never, on the ground of that kind and key; returns what undoes it."""
     held = Person.objects.select_for_update().get(id=person.id)
     before = {
         "person": str(held.id), "choice": choice, "circle": str(held.circle_id or ""), "important": held.important,
         "wanted": held.hello_wanted_on.isoformat() if held.hello_wanted_on else "", "never": held.never,
-        "dug_at": held.dug_at.isoformat() if held.dug_at else "", "ground": [here.kind, here.key],
+        "dug_at": held.dug_at.isoformat() if held.dug_at else "", "ground": [kind, key],
     }  # fmt: skip
     held.dug_at = now
     if choice == CLOSE:

@@ -8,6 +8,7 @@ from uuid import UUID
 from keepwarm.core import facts, people
 from keepwarm.core.people import PersonRecord
 from keepwarm.models import Fact, Person, Photo, Space
+from keepwarm.store.records import OWN_ID
 
 AT_ONCE = 500
 
@@ -33,6 +34,6 @@ def _records(ids: list[UUID], start: int) -> Iterator[PersonRecord]:
         yield told._replace(
             # What is shown is what the user's edits and the best source say.
             name=person.name, given=person.given, family=person.family, title=person.title,
-            organisation=person.organisation, external_id=f"urn:uuid:{id}", is_organisation=person.is_organisation,
+            organisation=person.organisation, external_id=f"{OWN_ID}{id}", is_organisation=person.is_organisation,
             photo=people.Photo(bytes(photo.data), photo.media_type) if photo else None,
         )  # fmt: skip

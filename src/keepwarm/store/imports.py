@@ -91,7 +91,7 @@ def count(run: ImportRun, planned: Iterable[Planned], hidden: int = 0) -> None:
 
 
 def count_touches(run: ImportRun, told: history.Told) -> None:
-    run.counts = dict(Counter(run.counts) + Counter(told.counts))
+    run.counts |= {name: run.counts.get(name, 0) + count for name, count in told.counts.items() if count}
 
 
 def preview(run: ImportRun, planned: list[Planned], own: list[OwnFact]) -> None:
@@ -187,9 +187,10 @@ def mapping(space: Space | UUID, key: str) -> ImportMapping | None:
     return ImportMapping.objects.filter(space=space, signature=key).first()
 
 
-def remember_mapping(space: Space, key: str, fields: list[str], now: datetime) -> None:
-    said = {"mapping": {"fields": fields}, "saved_at": now}
-    ImportMapping.objects.update_or_create(space=space, signature=key, defaults=said)
+def remember_mapping(run: ImportRun, key: str, fields: list[str], now: datetime) -> None:
+    """Keep what the user has said on the page of this run."""
+    said = {"mapping": {"fields": fields, "run": str(run.id)}, "saved_at": now}
+    ImportMapping.objects.update_or_create(space_id=run.space_id, signature=key, defaults=said)
 
 
 # Undo

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, F, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q
 
 from keepwarm.core.facts import Reach, tag_key
 from keepwarm.core.names import organisation_key
@@ -182,7 +182,7 @@ def _sorted(people: PersonQuerySet, sort: str) -> PersonQuerySet:
         "recent": (F("summary__last_on").desc(nulls_last=True), *by_name),
         "known": (F("known_since").asc(nulls_last=True), *by_name),
         "new": ("-made_at", "-id"),
-        "company": (Q(organisation_key=""), by_bytes("organisation_key"), *by_name),
+        "company": (ExpressionWrapper(Q(organisation_key=""), BooleanField()), by_bytes("organisation_key"), *by_name),
     }
     return people.order_by(*orders.get(sort, by_name))
 

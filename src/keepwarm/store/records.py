@@ -59,6 +59,7 @@ class Known(NamedTuple):
     mine: Kind | None  # what this very run has made of it before it was interrupted
 
 
+OWN_ID = "urn:uuid:"  # before the id of a person, in a file that we write
 Ahead = dict[str, tuple[str, str]]  # key → person and folded name, of people not yet stored
 
 
@@ -83,6 +84,7 @@ class Recorder:
         planned = [self._read(record) for record in records]
         known = self._known([plan.external_id for plan in planned])
         strangers = [plan for plan in planned if not self._settle(plan, known.get(plan.external_id))]
+        strangers = self._not_ours(strangers)
         sharing = self._sharing({key for plan in strangers for key in plan.keys})
         if not keep:
             self._ahead.clear()
@@ -149,6 +151,15 @@ class Recorder:
         else:
             plan.kind = Kind.CHANGED
         return True
+
+    def _not_ours(self, strangers: list[Planned]) -> list[Planned]:
+        """Settle those who left this network in an export of ours: they know their own id. Returns the rest."""
+        ours = {plan.external_id: id for plan in strangers if (id := _own_id(plan.record.external_id))}
+        held = Person.objects.of(self.space).in_bulk(set(ours.values())) if ours else {}
+        for plan in strangers:
+            if one := held.get(ours.get(plan.external_id)):
+                plan.kind, plan.person = Kind.LEFT_OUT if one.deleted_at else Kind.MATCHED, one.id.hex
+        return [plan for plan in strangers if not plan.person]
 
     def _sharing(self, keys: set[str]) -> dict[str, list[tuple[str, str]]]:
         """Who already has one of these keys: person and folded name by key."""
@@ -255,6 +266,16 @@ class Recorder:
         again = [plan.known.id for plan in planned if plan.known]
         if again:
             SourceRecord.objects.filter(id__in=again).update(seen_at=self.now)
+
+
+def _own_id(external_id: str) -> UUID | None:
+    """The id of a person in an export of ours, see store.export; other programs write such ids too, for others."""
+    if not external_id.startswith(OWN_ID):
+        return None
+    try:
+        return UUID(external_id.removeprefix(OWN_ID))
+    except ValueError:
+        return None
 
 
 def changes(planned: Sequence[Planned]) -> None:

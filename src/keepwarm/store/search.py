@@ -1,9 +1,9 @@
 """Finding people by their words: kept in step with what is known of them, asked at every keystroke.
 
 A word of the question finds whoever has a word that begins so. People whom it finds by name come before those
-whom it finds by employer, place, tag or note; each group stands in the order of names. Where hardly anyone is
-found, people whose words are a typo apart follow. Both databases give the same people in the same order: the
-words are cut and folded here, and an index only decides where to look.
+whom it finds by employer, place, tag or note; in each group those whose name begins so come first, then the order
+is that of names. Where hardly anyone is found, people whose words are a typo apart follow. Both databases give
+the same people in the same order: the words are cut and folded here, an index only decides where to look.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ TOGETHER = 500
 LONGEST = 20_000  # characters of a person's notes and the rest that are looked in
 LONGEST_WORD = 40  # of SearchWord
 MANY = 1_000  # more than this are not gathered and sorted, but walked in the order of names
+LAST = "\U0010ffff"  # after every word
 FEW = 8  # fewer than this, and people a typo apart follow
 NEAR_AT_MOST = 20
 
@@ -183,11 +184,11 @@ def find(people: PersonQuerySet, space: Space, question: str, start: int = 0, st
         return Found([], 0)
     by_name = _rows(space, asked, names_only=True)
     if by_name is None:
-        return Found(_walked(people, _like(asked, names_only=True), start, stop), None)
+        return Found(_walked(people, asked, start, stop, names_only=True), None)
     anywhere = _rows(space, asked)
     if anywhere is None:
         return _first_by_name(people, asked, by_name, start, stop)
-    ids = _gathered(people, anywhere, set(by_name))
+    ids = _gathered(people, asked, anywhere, set(by_name))
     near = _near(people, space, asked, ids) if len(ids) < FEW else []
     shown = (ids + near)[start:stop]
     return Found(shown, len(ids + near), len(set(near) & set(shown)))
@@ -195,22 +196,36 @@ def find(people: PersonQuerySet, space: Space, question: str, start: int = 0, st
 
 def _first_by_name(people: PersonQuerySet, asked: Words, by_name: list[int], start: int, stop: int) -> Found:
     """A few by name, and many by the rest: the few, then the many as one comes to them."""
-    first = _gathered(people, by_name, set(by_name))
+    first = _gathered(people, asked, by_name, set(by_name))
     ids = first[start:stop]
     if stop > len(first):
         others = people.exclude(search__in=by_name)
-        ids += _walked(others, _like(asked), max(0, start - len(first)), stop - len(first))
+        ids += _walked(others, asked, max(0, start - len(first)), stop - len(first))
     return Found(ids, None)
 
 
-def _gathered(people: PersonQuerySet, rows: list[int], by_name: set[int]) -> list[UUID]:
-    """The people of these rows of SearchText: those found by name first, each group in the order of names."""
+def _gathered(people: PersonQuerySet, asked: Words, rows: list[int], by_name: set[int]) -> list[UUID]:
+    """The people of these rows of SearchText in their order."""
     found = people.filter(Among(F("search__id"), rows)).values_list("search__id", "folded", "id")
-    return [id for _, _, id in sorted((row not in by_name, folded, id) for row, folded, id in found)]
+    first = tuple(asked[0])
+    ordered = sorted((row not in by_name, not folded.startswith(first), folded, id) for row, folded, id in found)
+    return [id for *_, id in ordered]
 
 
-def _walked(people: PersonQuerySet, like: Q, start: int, stop: int) -> list[UUID]:
-    return list(people.filter(like).by_name().values_list("id", flat=True)[start:stop])
+def _walked(people: PersonQuerySet, asked: Words, start: int, stop: int, *, names_only: bool = False) -> list[UUID]:
+    """The same without gathering all: names that begin as the question does, then the others as one comes to them."""
+    like, begins = _like(asked, names_only), _begins(asked[0])
+    of_these = people.alias(by_name=by_bytes("folded")).filter(like).by_name().values_list("id", flat=True)
+    first = of_these.filter(begins)
+    ids = list(first[start:stop])
+    if len(ids) == stop - start:
+        return ids
+    before = first.count() if start else len(ids)
+    return ids + list(of_these.exclude(begins)[max(0, start - before) : stop - before])
+
+
+def _begins(spellings: Sequence[str]) -> Q:
+    return reduce(or_, (Q(by_name__gte=word, by_name__lt=word + LAST) for word in spellings))
 
 
 def _near(people: PersonQuerySet, space: Space, asked: Words, but: list[UUID]) -> list[UUID]:
@@ -221,9 +236,10 @@ def _near(people: PersonQuerySet, space: Space, asked: Words, but: list[UUID]) -
         return []
     rows = _rows(space, closer)
     if rows is None:
-        return [id for id in _walked(people, _like(closer), 0, NEAR_AT_MOST + len(but)) if id not in but][:NEAR_AT_MOST]
-    by_name = _rows(space, closer, names_only=True) or []
-    return [id for id in _gathered(people, rows, set(by_name)) if id not in but][:NEAR_AT_MOST]
+        found = _walked(people, closer, 0, NEAR_AT_MOST + len(but))
+    else:
+        found = _gathered(people, closer, rows, set(_rows(space, closer, names_only=True) or []))
+    return [id for id in found if id not in but][:NEAR_AT_MOST]
 
 
 def _spelled_nearly(space: Space, word: str, unfinished: bool) -> list[str]:
@@ -240,7 +256,7 @@ def _spelled_nearly(space: Space, word: str, unfinished: bool) -> list[str]:
 def _starts(words: Any, column: str, start: str) -> Any:
     """An index serves a range of bytes; what it would need for LIKE differs between the databases."""
     return words.alias(**{f"by_{column}": by_bytes(column)}).filter(
-        **{f"by_{column}__gte": start, f"by_{column}__lt": start + "\U0010ffff"}
+        **{f"by_{column}__gte": start, f"by_{column}__lt": start + LAST}
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -80,12 +80,18 @@ def _put(member: Membership, values: Mapping[str, Any], now: datetime) -> None:
 
 
 def _say(member: Membership, kind: str, values: Iterable[str], now: datetime) -> None:
-    """Put these in the place of what the owner said before. One who shares the space may say the same."""
+    """Put these in the place of what the owner said before, in their order: each a microsecond after the other.
+
+    One who shares the space may say the same.
+    """
     _said(member).filter(kind=kind).delete()
     facts = [
-        OwnerFact(space=member.space, user=member.user, kind=kind, value=value, source=USER, seen_at=now)
-        for value in dict.fromkeys(values)
-    ]
+        OwnerFact(
+            space=member.space, user=member.user, kind=kind, value=value, source=USER,
+            seen_at=now + timedelta(microseconds=place),
+        )
+        for place, value in enumerate(dict.fromkeys(values))
+    ]  # fmt: skip
     OwnerFact.objects.bulk_create(facts, ignore_conflicts=True)
 
 

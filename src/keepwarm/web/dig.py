@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from keepwarm.core.reconnect import reasons
 from keepwarm.models import Action, Person, Photo, Space
@@ -26,7 +27,8 @@ HEADINGS = {
     "tag": "Your tags",
 }  # fmt: skip
 COLUMNS = (("employer", "school", "met"), ("organisation", "town"), ("year", "tag"))
-FIRST = 8  # grounds of a kind that are shown before one asks for all
+FIRST = 8  # grounds of a kind that are shown before one asks for more
+MORE = 200
 DONE = {dig.CLOSE: "Kept close", dig.HELLO: "You want to say hello", dig.LEAVE: "Left as it is", dig.NEVER: "Never"}
 
 
@@ -71,7 +73,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 def _section(space: Space, kind: str) -> Section | None:
     links = [_link(ground) for ground in dig.grounds(space, kind)]
-    return Section(HEADINGS[kind], links[:FIRST], links[FIRST:]) if links else None
+    return Section(HEADINGS[kind], links[:FIRST], links[FIRST : FIRST + MORE]) if links else None
 
 
 def _link(ground: Ground) -> Link:
@@ -100,11 +102,15 @@ def walk(request: HttpRequest) -> HttpResponse:
 
 
 def _ground(request: HttpRequest) -> Ground:
-    asked = request.POST if "kind" in request.POST else request.GET
     try:
-        return dig.ground(access.space(request), asked.get("kind", ""), asked.get("key", "")[:500])
+        return dig.ground(access.space(request), *_asked(request))
     except dig.NoGround:
         raise Http404 from None
+
+
+def _asked(request: HttpRequest) -> tuple[str, str]:
+    asked = request.POST if "kind" in request.POST else request.GET
+    return asked.get("kind", "")[:12], asked.get("key", "")[:500]
 
 
 def _since(request: HttpRequest) -> datetime | None:
@@ -180,22 +186,26 @@ def decide(request: HttpRequest, id: UUID) -> HttpResponse:
     person, choice = access.person(request, id), request.POST.get("choice", "")
     if choice not in dig.CHOICES:
         return redirect("dig")
-    ground, now = _ground(request), timezone.now()
+    kind, key = _asked(request)
+    now = timezone.now()
     since = _since(request) or now
-    dig.decide(person, access.user(request), choice, ground, timezone.localdate(), now)
-    return _after(request, ground, since)
+    dig.decide(person, access.user(request), choice, kind, key, timezone.localdate(), now)
+    return _after(request, since)
 
 
 @require_POST
 def undo(request: HttpRequest, id: UUID) -> HttpResponse:
     """The person stands on the page again, at the place of their name."""
-    action = access.decision(request, id)
-    dig.undo(action, timezone.now())
-    return _after(request, _ground(request), _since(request) or timezone.now())
+    dig.undo(access.decision(request, id), timezone.now())
+    return _after(request, _since(request) or timezone.now())
 
 
-def _after(request: HttpRequest, ground: Ground, since: datetime) -> HttpResponse:
-    ground = dig.ground(access.space(request), ground.kind, ground.key)
+def _after(request: HttpRequest, since: datetime) -> HttpResponse:
+    """The page they decided on; where its ground has gone meanwhile, the choice of grounds."""
+    try:
+        ground = dig.ground(access.space(request), *_asked(request))
+    except dig.NoGround:
+        return HttpResponseClientRedirect(reverse("dig")) if request.htmx else redirect("dig")  # type: ignore[attr-defined]
     if request.htmx:  # type: ignore[attr-defined]
         return _show(request, ground, since)
     return redirect(_walk_url(ground, since))

@@ -14,10 +14,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from keepwarm import formats, jobs
-from keepwarm.imports import upload
-from keepwarm.models import ImportRun
+from keepwarm.imports import mapping, upload
+from keepwarm.models import ImportFile, ImportRun
 from keepwarm.store import imports as runs
-from keepwarm.web import access
+from keepwarm.web import access, columns
 
 State = ImportRun.State
 STATUS = {
@@ -108,6 +108,8 @@ def _shown(run: ImportRun) -> dict[str, Any]:
         "new": counts.get("new", 0), "matched": counts.get("matched", 0) + counts.get("changed", 0),
         "changed": counts.get("changed", 0), "unchanged": counts.get("unchanged", 0),
         "left_out": counts.get("left_out", 0), "hidden": counts.get("hidden", 0),
+        "touches": counts.get("touches", 0), "known_since": counts.get("known_since", 0),
+        "strangers": counts.get("strangers", 0), "tables": columns.tables(run) if run.state == State.READY else [],
         "own": _own(run), "sample": _sample(run), "problems": list(run.problems.all()[:SHOWN]),
         "problems_count": run.problems_count, "problems_url": reverse("import_problems", args=[run.id]),
         "undo_until": run.undo_until and timezone.localtime(run.undo_until).date(),
@@ -160,6 +162,22 @@ def _left_behind(run: ImportRun) -> list[dict[str, Any]]:
 @require_POST
 def go(request: HttpRequest, id: UUID) -> HttpResponse:
     return _turn(request, id, (State.READY,), State.WRITING)
+
+
+@require_POST
+def choose_columns(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Keep what the columns become. Where that changes something, look again, else bring in if that was asked."""
+    run, changed = access.run(request, id), False
+    if run.state != State.READY:
+        return redirect("import_run", id)
+    for file in columns.asked(run):
+        changed |= mapping.remember(run, file, _chosen(request, file), timezone.now())
+    after = State.WRITING if request.POST.get("then") == "go" and not changed else State.READING
+    return _turn(request, id, (State.READY,), after)
+
+
+def _chosen(request: HttpRequest, file: ImportFile) -> list[str | None]:
+    return [request.POST.get(columns.field(file, i)) for i in range(len(file.mapping["fields"]))]
 
 
 @require_POST

@@ -269,11 +269,15 @@ def _row(line: Line, letter: str, day: date) -> Row:
         when=_when(line, day),
         how=_how(line),
         circle=circle.name if circle else "",
-        rhythm=f"every {reasons.every(circle.cadence)}" if circle and circle.cadence else "",
+        rhythm=_rhythm(circle.cadence) if circle and circle.cadence else "",
         tags=line.tags[:3],
         resting=bool(person.rests_until and person.rests_until > day) or person.never,
         near=False,
     )
+
+
+def _rhythm(days: int) -> str:
+    return "once a year" if 350 <= days <= 380 else f"every {reasons.every(days)}"
 
 
 def face(person: Person, summary: Summary | None, day: date, *, with_photo: bool = False) -> Face:

@@ -1,0 +1,120 @@
+"""Out and in again: what leaves as a file comes back as the same people, field by field."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from keepwarm.core.people import Address, PartialDate, PersonRecord, Photo, Value
+from keepwarm.formats import own_csv, own_json, vcard
+from keepwarm.models import Person, Space
+from keepwarm.store import edits, export
+from tests.build import bring_in, here, person
+from tests.conftest import NOW, Cast
+
+pytestmark = pytest.mark.django_db
+PNG = (
+    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\xdacd\xf8\xcfP\x0f\0\x03"
+    b"\x86\x01\x80Z4}k\0\0\0\0IEND\xaeB`\x82"
+)
+ZOE = PersonRecord(
+    where=1, name="Dr Zoë Ångström-Lee PhD", external_id="zoe", given="Zoë", middle="Maria", family="Ångström-Lee",
+    prefix="Dr", suffix="PhD", nickname="Zo",
+    emails=(
+        Value("zoe@example.com", "work"), Value("zoe@home.example", "home"), Value("zo@x.example"),
+        Value("a@b.example"),
+    ),
+    phones=(Value("+44 7700 900142", "cell"), Value("020 7946 0000", "home fax"), Value("+1 212 555 0100", "ship")),
+    links=(Value("https://zoe.example/", "blog"), Value("https://tea.example/a,b;c")),
+    profiles=(Value("https://www.linkedin.com/in/zoe-example", "linkedin"), Value("https://github.com/zoe", "github")),
+    handles=(Value("zoe.l", "skype"), Value("@zoe", "telegram")),
+    organisation="Acme, Ltd; North", department="Research", title="Head of R&D; Europe",
+    addresses=(
+        Address("1 High St, Leeds, LS1 1AA, Wales", "home", "1 High St", "Leeds", "", "LS1 1AA", "Wales"),
+        Address("Storgata 1, Oslo", "work", "Storgata 1", "Oslo"),
+        Address("c/o the harbour master"),
+    ),
+    note="Likes tea.\n- and a list\n=1+1, \"quoted\"",
+    birthday=PartialDate(1980, 6, 2), anniversary=PartialDate(2011, 9, 3),
+    categories=("friends", "choir; old", "Tea, and cake"), photo=Photo(PNG, "image/png"), known_since=date(2016, 5, 4),
+)  # fmt: skip
+FIRM = PersonRecord(
+    where=2, name="Hale & Co", organisation="Hale & Co", is_organisation=True, phones=(Value("+47 22 33"),)
+)
+BO = PersonRecord(where=3, name="Boje Quist", birthday=PartialDate(None, 12, 1))
+MAIL = PersonRecord(where=4, name="x7@mail.example", emails=(Value("x7@mail.example"),))
+EAST = PersonRecord(where=5, name="李小龍", given="小龍", family="李", addresses=(Address("香港", "", "", "香港"),))
+PEOPLE = (ZOE, FIRM, BO, MAIL, EAST)
+WAYS = {
+    "vCard 3.0": ("all.vcf", lambda people: vcard.write(people, "3.0")),
+    "vCard 4.0": ("all.vcf", lambda people: vcard.write(people, "4.0")),
+    "csv": ("all.csv", own_csv.write),
+    "json": ("all.json", own_json.write),
+}
+
+
+def told(space: Space, *, photo: bool = True) -> list[PersonRecord]:
+    """Everyone, without what every store gives anew. The table has no pictures."""
+    found = [record._replace(external_id="", where=0) for record in export.records(space)]
+    return found if photo else [record._replace(photo=None) for record in found]
+
+
+def there(cast: Cast) -> None:
+    bring_in(cast.home, **{"all.json": "".join(own_json.write(PEOPLE))})
+
+
+def there_and_back(cast: Cast, way: str) -> None:
+    name, write = WAYS[way]
+    run = bring_in(cast.away, **{name: "".join(write(export.records(cast.home)))})
+    assert not run.problems.exists()
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_it_works(cast: Cast, way: str) -> None:
+    there(cast)
+    there_and_back(cast, way)
+    assert told(cast.away, photo=way != "csv") == told(cast.home, photo=way != "csv")
+
+
+def test_everything_that_came_in_goes_out(cast: Cast) -> None:
+    there(cast)
+    found = {record.name: record for record in told(cast.home)}
+    assert [found[record.name] for record in PEOPLE] == [record._replace(where=0, external_id="") for record in PEOPLE]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_the_users_own_words_go_out(cast: Cast, way: str) -> None:
+    there(cast)
+    bo = person(cast.home, "Boje Quist")
+    edits.edit(bo, {"title": "Captain", "name": "Bo Quist"}, bo.version, NOW)
+    there_and_back(cast, way)
+    assert person(cast.away, "Bo Quist").title == "Captain"
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_twice_is_once(cast: Cast, way: str) -> None:
+    there(cast)
+    there_and_back(cast, way)
+    there_and_back(cast, way)
+    assert here(cast.away) == here(cast.home)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_an_export_meets_its_own_people(cast: Cast, way: str) -> None:
+    """Also those without an e-mail, a phone or a profile, and whatever their name has become in a spreadsheet."""
+    there(cast)
+    bo = person(cast.home, "Boje Quist")
+    name, write = WAYS[way]
+    whole = "".join(write(export.records(cast.home)))
+    run = bring_in(cast.home, at=NOW + timedelta(days=1), **{name: whole.replace("Boje Quist", "Boje Qvist")})
+    assert run.counts == {"matched": len(PEOPLE), "hidden": 0}
+    assert person(cast.home, "Boje Qvist").id == bo.id
+
+
+def test_an_export_does_not_empty_the_trash(cast: Cast) -> None:
+    there(cast)
+    whole = "".join(own_json.write(export.records(cast.home)))
+    Person.objects.filter(name="Boje Quist").update(deleted_at=NOW)
+    assert bring_in(cast.home, **{"all.json": whole}).counts["left_out"] == 1
+    assert "Boje Quist" not in here(cast.home)
