@@ -15,7 +15,7 @@ from keepwarm.formats.batch import Format
 from keepwarm.models import ImportFile, ImportRun
 from keepwarm.store import imports as runs
 
-SHOWN = 120  # letters of a cell
+SHOWN = 60  # letters of a cell
 
 
 def of(run: ImportRun, kind: Format, head: bytes) -> dict[str, Any]:
@@ -40,7 +40,8 @@ def _remembered(run: ImportRun, guess: any_csv.Mapping) -> tuple[list[str], str]
 
 
 def _shown(cell: str) -> str:
-    return text.tidy(cell)[:SHOWN]
+    tidy = text.tidy(cell)
+    return tidy if len(tidy) <= SHOWN else f"{tidy[: SHOWN - 1]}…"
 
 
 def choices(mapping: dict[str, Any], column: int) -> list[str]:

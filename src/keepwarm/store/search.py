@@ -182,10 +182,10 @@ def find(people: PersonQuerySet, space: Space, question: str, start: int = 0, st
     asked: Words = [[word] for word in core.asked(question)]
     if not asked:
         return Found([], 0)
-    by_name = _rows(space, asked, names_only=True)
+    by_name = _ids(space, asked, names_only=True)
     if by_name is None:
         return Found(_walked(people, asked, start, stop, names_only=True), None)
-    anywhere = _rows(space, asked)
+    anywhere = _ids(space, asked)
     if anywhere is None:
         return _first_by_name(people, asked, by_name, start, stop)
     ids = _gathered(people, asked, anywhere, set(by_name))
@@ -194,22 +194,21 @@ def find(people: PersonQuerySet, space: Space, question: str, start: int = 0, st
     return Found(shown, len(ids + near), len(set(near) & set(shown)))
 
 
-def _first_by_name(people: PersonQuerySet, asked: Words, by_name: list[int], start: int, stop: int) -> Found:
+def _first_by_name(people: PersonQuerySet, asked: Words, by_name: list[Any], start: int, stop: int) -> Found:
     """A few by name, and many by the rest: the few, then the many as one comes to them."""
     first = _gathered(people, asked, by_name, set(by_name))
     ids = first[start:stop]
     if stop > len(first):
-        others = people.exclude(search__in=by_name)
+        others = people.exclude(Among(F("id"), by_name))
         ids += _walked(others, asked, max(0, start - len(first)), stop - len(first))
     return Found(ids, None)
 
 
-def _gathered(people: PersonQuerySet, asked: Words, rows: list[int], by_name: set[int]) -> list[UUID]:
-    """The people of these rows of SearchText in their order."""
-    found = people.filter(Among(F("search__id"), rows)).values_list("search__id", "folded", "id")
-    first = tuple(asked[0])
-    ordered = sorted((row not in by_name, not folded.startswith(first), folded, id) for row, folded, id in found)
-    return [id for *_, id in ordered]
+def _gathered(people: PersonQuerySet, asked: Words, ids: list[Any], by_name: set[Any]) -> list[UUID]:
+    """These people in their order. Ids come and are compared as the database has them."""
+    found, first = people.filter(Among(F("id"), ids)).values_list("folded", "id"), tuple(asked[0])
+    ordered = sorted((id not in by_name, not folded.startswith(first), folded, id) for folded, id in bulk.fetch(found))
+    return [id if isinstance(id, UUID) else UUID(id) for *_, id in ordered]
 
 
 def _walked(people: PersonQuerySet, asked: Words, start: int, stop: int, *, names_only: bool = False) -> list[UUID]:
@@ -234,11 +233,11 @@ def _near(people: PersonQuerySet, space: Space, asked: Words, but: list[UUID]) -
     closer = [[word, *_spelled_nearly(space, word, place == last)] for place, (word,) in enumerate(asked)]
     if all(len(spellings) == 1 for spellings in closer):
         return []
-    rows = _rows(space, closer)
+    ids = _ids(space, closer)
     if rows is None:
         found = _walked(people, closer, 0, NEAR_AT_MOST + len(but))
     else:
-        found = _gathered(people, closer, rows, set(_rows(space, closer, names_only=True) or []))
+        found = _gathered(people, closer, rows, set(_ids(space, closer, names_only=True) or []))
     return [id for id in found if id not in but][:NEAR_AT_MOST]
 
 
@@ -272,19 +271,20 @@ def _each(spellings: Sequence[str], names_only: bool) -> Iterator[Q]:
             yield Q(search__rest__contains=f" {word}")
 
 
-def _rows(space: Space, asked: Words, names_only: bool = False) -> list[int] | None:
-    """The rows of SearchText that answer; None where they are more than MANY."""
+def _ids(space: Space, asked: Words, names_only: bool = False) -> list[Any] | None:
+    """Who answers, as the database has their ids; None where they are more than MANY."""
     with connection.cursor() as cursor:
         cursor.execute(*(_trigram if connection.vendor == "postgresql" else _full_text)(space, asked, names_only))
-        rows = [row for (row,) in cursor.fetchall()]
-    return rows if len(rows) <= MANY else None
+        ids = [id for (id,) in cursor.fetchall()]
+    return ids if len(ids) <= MANY else None
 
 
 def _full_text(space: Space, asked: Words, names_only: bool) -> tuple[str, list[Any]]:
     said = " AND ".join("(" + " OR ".join(f'"{word}" *' for word in spellings) + ")" for spellings in asked)
     match = f"names : ({said})" if names_only else said
     return (
-        f"SELECT text.id FROM keepwarm_search JOIN {bulk.table(SearchText)} text ON text.id = keepwarm_search.rowid "
+        f"SELECT text.person_id FROM keepwarm_search JOIN {bulk.table(SearchText)} text "
+        "ON text.id = keepwarm_search.rowid "
         f"WHERE keepwarm_search MATCH %s AND text.space_id = %s LIMIT {MANY + 1}",
         [match, bulk.parameter(space.id)],
     )
@@ -296,6 +296,6 @@ def _trigram(space: Space, asked: Words, names_only: bool) -> tuple[str, list[An
     likes = [f"% {word}%" for spellings in asked for word in spellings for _ in columns]
     where = " AND ".join(f"({' OR '.join(ways)})" for ways in each)
     return (
-        f"SELECT id FROM {bulk.table(SearchText)} WHERE space_id = %s AND {where} LIMIT {MANY + 1}",
+        f"SELECT person_id FROM {bulk.table(SearchText)} WHERE space_id = %s AND {where} LIMIT {MANY + 1}",
         [bulk.parameter(space.id), *likes],
     )

@@ -92,6 +92,7 @@ def _matched(run: ImportRun) -> int:
 def _shown(run: ImportRun) -> dict[str, Any]:
     """The run as the page wants it."""
     counts = run.counts
+    tables = columns.tables(run) if run.state == State.READY else []
     percent = min(100, run.bytes_done * 100 // run.bytes_total) if run.bytes_total else 0
     text = {
         State.READING: "Reading, and looking for people you already have.",
@@ -109,7 +110,8 @@ def _shown(run: ImportRun) -> dict[str, Any]:
         "changed": counts.get("changed", 0), "unchanged": counts.get("unchanged", 0),
         "left_out": counts.get("left_out", 0), "hidden": counts.get("hidden", 0),
         "touches": counts.get("touches", 0), "known_since": counts.get("known_since", 0),
-        "strangers": counts.get("strangers", 0), "tables": columns.tables(run) if run.state == State.READY else [],
+        "strangers": counts.get("strangers", 0), "tables": tables,
+        "asks": any(table["said"] != "before" for table in tables),
         "own": _own(run), "sample": _sample(run), "problems": list(run.problems.all()[:SHOWN]),
         "problems_count": run.problems_count, "problems_url": reverse("import_problems", args=[run.id]),
         "undo_until": run.undo_until and timezone.localtime(run.undo_until).date(),
