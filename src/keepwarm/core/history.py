@@ -9,6 +9,7 @@ from statistics import quantiles
 from typing import NamedTuple
 
 ANSWER_WITHIN = timedelta(days=14)
+ONE_EXCHANGE = 3  # days: a letter and its answer are one time in touch, not a gap of a day
 
 
 class Event(NamedTuple):
@@ -38,7 +39,7 @@ def replay(events: Iterable[Event]) -> Totals:
     """The totals of these events, in whatever order they arrive.
 
     A meeting or a call goes both ways. A try is answered by their first word within 14 days; any word
-    of theirs ends the unanswered ones. Gaps are days between days with contact.
+    of theirs ends the unanswered ones. Gaps are days between exchanges.
     """
     direct = sorted((event for event in events if not event.ambient), key=lambda event: event.at)
     if not direct:
@@ -59,7 +60,8 @@ def replay(events: Iterable[Event]) -> Totals:
 
 
 def _quartiles(days: list[date]) -> tuple[float | None, float | None, float | None]:
-    gaps = [(after - before).days for before, after in pairwise(days)]
+    between = ((after - before).days for before, after in pairwise(days))
+    gaps = [gap for gap in between if gap > ONE_EXCHANGE]
     if not gaps:
         return None, None, None
     low, middle, high = quantiles(gaps, n=4, method="inclusive") if len(gaps) > 1 else gaps * 3

@@ -73,7 +73,7 @@ def whole(word: str) -> Whole:
     return Whole((word[:part], swapped), word[part:])
 
 
-def near(word: str, others: Iterable[str], *, unfinished: bool = False, most: int = 12) -> list[str]:
+def near(word: str, others: Iterable[str], *, unfinished: bool = False, most: int = 60) -> list[str]:
     """Of the others those within `slips(word)` insertions, losses, changes and swaps of letters, nearest first.
 
     `unfinished`: the word may still be typed, so the beginning of a longer one will do.

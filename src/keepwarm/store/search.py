@@ -234,10 +234,10 @@ def _near(people: PersonQuerySet, space: Space, asked: Words, but: list[UUID]) -
     if all(len(spellings) == 1 for spellings in closer):
         return []
     ids = _ids(space, closer)
-    if rows is None:
+    if ids is None:
         found = _walked(people, closer, 0, NEAR_AT_MOST + len(but))
     else:
-        found = _gathered(people, closer, rows, set(_ids(space, closer, names_only=True) or []))
+        found = _gathered(people, closer, ids, set(_ids(space, closer, names_only=True) or []))
     return [id for id in found if id not in but][:NEAR_AT_MOST]
 
 

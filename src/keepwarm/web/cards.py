@@ -88,7 +88,7 @@ def face(person: Person, who: Candidate, day: date, with_photo: bool) -> Face:
         url=reverse("person", args=[person.id]),
         never=person.never,
         known_since=f"known since {person.known_since:%B %Y}" if person.known_since else "",
-        warmth=factors.warmth(who.history, day),
+        warmth=factors.warmth(who.history, day, person.circle.cadence if person.circle else None),
     )
 
 

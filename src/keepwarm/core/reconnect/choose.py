@@ -26,7 +26,7 @@ GAP = 60  # days between two hellos to one person; doubles with each that stays 
 LONGEST_GAP = 365
 TRIES = 2  # unanswered in a row: then rest, until a word from them
 LONG_KNOWN = 3 * factors.YEAR
-VARIETY = 1.5 * NEAR  # how much score another reason may cost
+VARIETY = 1.5 * NEAR  # how much score another reason may cost; with messages, as a share of the first score
 LIKELY = 0.3  # the least chance of an answer for a far corner
 
 WARM_UP, LAPSED, FAR_CORNER = "warm_up", "lapsed", "far_corner"
@@ -137,7 +137,8 @@ def _wishes(slot: str, free: Sequence[Ranked], leads: set[str], today: date) -> 
         return [in_turn, _easy(free, first), fresh]
     if slot == FAR_CORNER:
         return [in_turn, lambda r: _is_far(r, today), fresh]
-    return [in_turn, lambda r: r.score >= first.score - VARIETY, fresh]
+    cost = VARIETY * first.score if _has_messages(first) else VARIETY
+    return [in_turn, lambda r: r.score >= first.score - cost, fresh]
 
 
 def _has_messages(r: Ranked) -> bool:

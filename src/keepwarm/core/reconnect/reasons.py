@@ -97,7 +97,8 @@ def _from_messages(c: Candidate, today: dt.date) -> list[Reason]:
     if c.history is None or (months := round(factors.silence(c.history, today) / 30.44)) < 1:
         return []
     usual = round(c.history.typical_gap) if c.history.typical_gap else 0
-    return [Reason(SILENCE, 0.75, "messages", c.history.last, c.history.last, months, str(usual or ""))]
+    strength = 0.86 if usual else 0.75  # with a rhythm of their own it says more than how the two met
+    return [Reason(SILENCE, strength, "messages", c.history.last, c.history.last, months, str(usual or ""))]
 
 
 def _shared(c: Candidate, owner: Owner, path: Career) -> list[Reason]:
@@ -346,12 +347,13 @@ def spell_months(months: int) -> str:
 
 def every(days: int) -> str:
     """A rhythm as people say it: week, three weeks, two months."""
-    for unit, length in (("month", 30.44), ("week", 7.0)):
-        if days >= 1.5 * length:
-            return f"{spell(round(days / length))} {unit}s"
-        if days >= 0.85 * length:
-            return unit
-    return f"{spell(max(days, 2))} days"
+    if days >= 55:
+        return f"{spell(round(days / 30.44))} months"
+    if 26 <= days <= 35:
+        return "month"
+    if days >= 11:
+        return f"{spell(round(days / 7))} weeks"
+    return "week" if days >= 6 else f"{spell(max(days, 2))} days"
 
 
 def _where(source: str) -> str:
