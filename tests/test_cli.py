@@ -195,6 +195,28 @@ def test_what_is_exported_comes_back_the_same(tmp_path: Path, version: str) -> N
         assert said in text
 
 
+@pytest.mark.parametrize("kind", ["csv", "json"])
+def test_a_table_and_json_come_back_the_same(tmp_path: Path, kind: str) -> None:
+    (tmp_path / "rich.vcf").write_text(RICH + FRIENDS, newline="")
+    told(tmp_path / "one", "import", str(tmp_path / "rich.vcf"))
+    keepwarm(tmp_path / "one", "export", "--format", kind, str(tmp_path / f"out.{kind}"))
+    back = told(tmp_path / "two", "import", str(tmp_path / f"out.{kind}"))
+    assert (back["people_new"], back["problems"]) == (13, [])
+    assert plain(keepwarm(tmp_path / "two", "export")) == plain(keepwarm(tmp_path / "one", "export"))
+
+
+def test_exchanges_are_counted(tmp_path: Path) -> None:
+    said = 'From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl\n{},Ada,"7/30/25, 9:00 AM",Hi,INCOMING,,\n'
+    (tmp_path / "Invitations.csv").write_text(said.format("Ann Lee"))
+    (tmp_path / "phone.vcf").write_text(card("Ann Lee", "EMAIL:ann@example.com"), newline="")
+    files = [str(tmp_path / name) for name in ("Invitations.csv", "phone.vcf")]
+    assert "1 exchange would come along." in keepwarm(tmp_path / "data", "import", "--dry-run", *files)
+    assert told(tmp_path / "data", "import", *files)["touches_new"] == 1
+    assert told(tmp_path / "data", "import", *files)["touches_new"] == 0
+    (tmp_path / "Invitations.csv").write_text(said.format("Bob Fox"))
+    assert "Left out: 1 exchange with people who are not here." in keepwarm(tmp_path / "data", "import", files[0])
+
+
 def plain(vcards: str) -> list[str]:
     """The lines of an export without ids and dates that are made anew."""
     unfolded = re.sub(r"\r?\n[ \t]", "", vcards)

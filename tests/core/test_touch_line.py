@@ -207,3 +207,5 @@ def test_a_touch_in_a_few_words() -> None:
     assert happened("meeting", "both", "Amara") == "You met"
     assert happened("mail", "in", "Amara") == "Amara wrote"
     assert happened("smoke", "out", "Amara") == "You got in touch"
+    assert happened("linkedin", "out", "Amara", "endorsement") == "You endorsed Amara on LinkedIn"
+    assert happened("linkedin", "in", "Amara", "invitation") == "Amara invited you on LinkedIn"

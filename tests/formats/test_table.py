@@ -137,3 +137,29 @@ def test_any_text_has_rows_of_one_width(text: str) -> None:
 def test_shown_is_one_short_line() -> None:
     assert table.shown("a\nb") == "“a b”"
     assert len(table.shown("x" * 100)) == 42
+
+
+def test_a_header_of_thousands_of_columns_is_refused() -> None:
+    with pytest.raises(Unreadable, match="has 1,001 columns, and Keepwarm reads tables of up to 1,000"):
+        opened("Name,Town" + ",x" * 999 + "\n")
+    assert opened("Name,Town" + ",x" * 998 + "\n").column("Town") == 1
+
+
+def tried(names: int, right: int) -> int:
+    """How many ways to put a row together are looked at, where that one of them is right."""
+    seen: list[list[str]] = []
+    rows = opened("Name,Town" + ",x" * (names - 2) + "\n" + "a," * names + "a\n")
+    list(rows.rows(lambda cells: bool(seen.append(cells)) or len(seen) == right))
+    return len(seen)
+
+
+def test_a_torn_row_is_joined_one_way_at_a_time() -> None:
+    assert tried(names=300, right=3) == 3
+    assert tried(names=300, right=999) == table.MOST_TRIES
+
+
+def test_a_row_torn_to_shreds_is_left_alone() -> None:
+    (row,) = opened(HEADER + "a," * (table.MOST_TORN + 3) + "a\n").rows(lambda _: pytest.fail("it was tried"))
+    assert row.cells == []
+    assert row.problem
+    assert "Put quotation marks" in row.problem.fix

@@ -85,6 +85,21 @@ def test_a_zip_from_linkedin(cast: Cast, ada: Client) -> None:
     assert here(cast.home) == ["Cy Oak"]
 
 
+def test_exchanges_come_along(cast: Cast, ada: Client) -> None:
+    said = "From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl\n"
+    for name in ("Cy Oak", "Nobody Here"):
+        link = f"https://www.linkedin.com/in/{name.replace(' ', '').lower()}"
+        said += f'{name},Ada,"7/30/25, 9:00 AM",Hello,INCOMING,{link},\n'
+    run = bring(ada, **{"export.zip": zipped(**{"Invitations.csv": said, "Connections.csv": connections(ROW)})})
+    told = page(ada, run)
+    assert "1 person is new. 1 exchange comes along." in told
+    assert "1 exchange is with people who are not here, so we left it out." in told
+    assert "1 exchange with them came along" in done(ada, run, "import_go")
+    assert "1 new, 0 already here, 1 exchange" in words(ada.get(reverse("import")))
+    timeline = words(ada.get(reverse("person", args=[Person.objects.get().id])))
+    assert "Cy invited you on LinkedIn" in timeline
+
+
 def test_the_same_file_again_has_nothing_new(cast: Cast, ada: Client) -> None:
     done(ada, bring(ada, **{"phone.vcf": ANN}), "import_go")
     told = page(ada, bring(ada, **{"phone.vcf": ANN}))

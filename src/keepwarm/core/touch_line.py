@@ -457,8 +457,13 @@ _WE = {
 }  # fmt: skip
 
 
-def happened(channel: str, direction: str, name: str) -> str:
-    """A touch in a few words: "You met", "Amara wrote on LinkedIn", "You talked"."""
+_KINDS = {"invitation": "invited", "endorsement": "endorsed", "recommendation": "recommended"}
+
+
+def happened(channel: str, direction: str, name: str, kind: str = "") -> str:
+    """A touch in a few words: "You met", "Amara wrote on LinkedIn", "You endorsed Amara on LinkedIn", "You talked"."""
+    if did := _KINDS.get(kind):
+        return f"{name} {did} you on LinkedIn" if direction == "in" else f"You {did} {name} on LinkedIn"
     if direction == "in":
         return f"{name} {_THEY.get(channel, _THEY['other'])}"
     if direction == "both":

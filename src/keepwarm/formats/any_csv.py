@@ -112,9 +112,11 @@ class Look(NamedTuple):
 
 
 def top(head: bytes) -> Look | None:
-    """The top of a file that begins so; None for what is no table of people."""
+    """The top of a file that begins so; None for what is no table of people, or one too wide to read."""
     for names in table.tops(head):
         if is_header(names) or _is_alone(names):
+            if len(names) > table.MOST_COLUMNS:
+                return None
             sheet = table.Table(io.StringIO(text.start(head), newline=""), partial(_same, tuple(names)))
             return Look(names, [row.cells for _, row in zip(range(_ROWS), sheet.rows(), strict=False)])
     return None

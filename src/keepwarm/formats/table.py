@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple, TextIO
 
 from keepwarm.formats import text
@@ -18,6 +18,9 @@ DELIMITERS = ",;\t|"
 HEADER_WITHIN = 40  # lines: LinkedIn puts three notes above its header, spreadsheets a title
 LINE = 131_072  # characters; csv allows no longer cell
 MOST_LINES = 500  # in one row: beyond this a quotation mark was left open
+MOST_COLUMNS = 1_000  # Outlook writes a hundred; each costs something for every row
+MOST_TORN = 20  # commas too many in a row that is put together again
+MOST_TRIES = 200  # places where a torn cell is looked for
 
 Cells = list[str]
 Fits = Callable[[Cells], bool]
@@ -109,6 +112,11 @@ class Table:
             raise Unreadable(
                 "The row with the names of the columns is missing from this file.",
                 "Export it again, and choose the file before a spreadsheet has changed it.",
+            )
+        if len(found.names) > MOST_COLUMNS:
+            raise Unreadable(
+                f"This table has {len(found.names):,} columns, and Keepwarm reads tables of up to {MOST_COLUMNS:,}.",
+                "Keep the columns that are about people, save the table as CSV and bring it in again.",
             )
         self.header = found
         self._taken: list[str] = []  # the lines of the row in hand
@@ -214,17 +222,23 @@ class Table:
 def _rejoined(cells: Cells, extra: int, delimiter: str, fits: Fits | None) -> Cells | None:
     """The row with one cell put together from its `extra + 1` pieces: "Doe, Ph.D." without quotes.
 
-    First where every later piece begins with a space; elsewhere only if `fits` can tell.
+    First where every later piece begins with a space; elsewhere only if `fits` can tell. One candidate at a
+    time, and not without end: a hostile row has thousands, each as long as itself.
     """
-    after_space: list[Cells] = []
-    others: list[Cells] = []
-    for i in range(len(cells) - extra):
-        pieces = cells[i : i + extra + 1]
-        whole = [*cells[:i], delimiter.join(pieces), *cells[i + extra + 1 :]]
-        (after_space if all(p.startswith(" ") for p in pieces[1:]) else others).append(whole)
+    if extra > MOST_TORN:
+        return None
+    spaced = [all(piece.startswith(" ") for piece in cells[i + 1 : i + extra + 1]) for i in range(len(cells) - extra)]
+    after_space = (i for i, is_spaced in enumerate(spaced) if is_spaced)
     if fits is None:
-        return next(iter(after_space), None)
-    return next((whole for whole in after_space + others if fits(whole)), None)
+        return next((_joined(cells, i, extra, delimiter) for i in after_space), None)
+    others = (i for i, is_spaced in enumerate(spaced) if not is_spaced)
+    tries = (_joined(cells, i, extra, delimiter) for i in islice(chain(after_space, others), MOST_TRIES))
+    return next(filter(fits, tries), None)
+
+
+def _joined(cells: Cells, i: int, extra: int, delimiter: str) -> Cells:
+    behind = i + extra + 1
+    return [*cells[:i], delimiter.join(cells[i:behind]), *cells[behind:]]
 
 
 def _open_quote(number: int, line: str) -> Problem:

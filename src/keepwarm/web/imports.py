@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -44,7 +45,7 @@ def _line(run: ImportRun) -> dict[str, Any]:
     names = list(dict.fromkeys(file.name for file in run.files.all()))
     title = names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more" if names else "An import"
     said = {
-        State.DONE: f"{run.counts.get('new', 0):,} new, {_matched(run):,} already here",
+        State.DONE: f"{run.counts.get('new', 0):,} new, {_matched(run):,} already here{_exchanges(run)}",
         State.UNDONE: "taken back",
         State.READY: "waits for you",
         State.REFUSED: "nothing to bring in",
@@ -87,6 +88,11 @@ def show(request: HttpRequest, id: UUID) -> HttpResponse:
 
 def _matched(run: ImportRun) -> int:
     return sum(run.counts.get(kind, 0) for kind in ("matched", "changed", "unchanged"))
+
+
+def _exchanges(run: ImportRun) -> str:
+    count = run.counts.get("touches", 0)
+    return f", {count:,} exchange{pluralize(count)}" if count else ""
 
 
 def _shown(run: ImportRun) -> dict[str, Any]:

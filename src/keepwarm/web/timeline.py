@@ -44,7 +44,7 @@ def of(person: Person) -> list[Moment]:
 
 
 def of_touch(touch: Touch) -> Moment:
-    title = touch_line.happened(touch.channel, touch.direction, touch.person.given or touch.person.name)
+    title = touch_line.happened(touch.channel, touch.direction, touch.person.given or touch.person.name, touch.kind)
     if touch.context:
         title += f": “{touch.context}”"
     icon = ICONS.get(touch.channel, ICONS["other"])
