@@ -206,7 +206,7 @@ def test_a_table_and_json_come_back_the_same(tmp_path: Path, kind: str) -> None:
 
 
 def test_exchanges_are_counted(tmp_path: Path) -> None:
-    said = 'From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl\n{},Ada,"7/30/25, 9:00 AM",Hi,INCOMING,,\n'
+    said = 'From,To,Sent At,Message,Direction\n{},Ada,"7/30/25, 9:00 AM",Hi,INCOMING\n'
     (tmp_path / "Invitations.csv").write_text(said.format("Ann Lee"))
     (tmp_path / "phone.vcf").write_text(card("Ann Lee", "EMAIL:ann@example.com"), newline="")
     files = [str(tmp_path / name) for name in ("Invitations.csv", "phone.vcf")]

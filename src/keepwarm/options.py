@@ -8,8 +8,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import dj_database_url
 import platformdirs
 
+DEFAULT_FOLDER = platformdirs.user_data_dir("keepwarm", appauthor=False)
+# As Django reads the Host header: no more can ever match.
+HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]*:[0-9a-f:.]+\]")
+SHORTEST_KEY = 32
+LONGEST_SAID = 80
 UNITS = {"": 1, "B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
 
 
@@ -19,10 +25,10 @@ class BadOption(Exception):
 
 def size(text: str) -> int:
     """Bytes of "2 GB", "500MB" or "1000"."""
-    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([KMGT]?B?)", text.strip().upper())
-    if not found or found[2] not in UNITS:
+    found = re.fullmatch(r"([0-9]{1,15}(?:\.[0-9]{1,15})?)\s*([KMGT]?B?)", text.strip().upper())
+    if not found or found[2] not in UNITS or not (bytes := int(float(found[1]) * UNITS[found[2]])):
         raise ValueError("a size such as 500 MB or 2 GB")
-    return int(float(found[1]) * UNITS[found[2]])
+    return bytes
 
 
 def flag(text: str) -> bool:
@@ -36,33 +42,54 @@ def flag(text: str) -> bool:
 
 def port(text: str) -> int:
     """A TCP port; 0 asks the system for a free one."""
-    if not text.isdecimal() or int(text) > 65535:
+    if not text.isdecimal() or len(text) > 5 or int(text) > 65535:
         raise ValueError("a number from 0 to 65535")
     return int(text)
 
 
-def words(text: str) -> tuple[str, ...]:
-    """The parts of a list with commas."""
-    return tuple(part.strip() for part in text.split(",") if part.strip())
+def hosts(text: str) -> tuple[str, ...]:
+    """The names of a list with commas, each of one host: "*" would let any other site's name stand for ours."""
+    names = tuple(part.strip().lower() for part in text.split(",") if part.strip())
+    if not all(HOST.fullmatch(name) for name in names):
+        raise ValueError("the plain names of hosts, such as keepwarm.example.org, with commas between")
+    return names
 
 
 def address(text: str) -> str:
     """An http(s) address without a path, or nothing."""
-    if text and not re.fullmatch(r"https?://[^/\s]+/?", text):
+    found = re.fullmatch(r"(https?://)([^/?#@\s]+?)(:[0-9]{1,5})?/?", text.strip(), re.I)
+    if text.strip() and not (found and HOST.fullmatch(found[2].lower()) and int((found[3] or ":80")[1:]) < 65536):
         raise ValueError("an address such as https://keepwarm.example.org")
-    return text.rstrip("/")
+    return text.strip().rstrip("/").lower()
 
 
 def database(text: str) -> str:
     """The address of a PostgreSQL database, or nothing; what is wrong is not repeated, it may hold a password."""
+    wrong = BadOption("KEEPWARM_DATABASE_URL should be an address such as postgres://user:password@host/name.")
     if text and not text.startswith(("postgres://", "postgresql://")):
-        raise BadOption("KEEPWARM_DATABASE_URL should be an address such as postgres://user:password@host/name.")
+        raise wrong
+    try:
+        named = not text or dj_database_url.parse(text)["NAME"]
+    except ValueError:  # its port is no number, or its host begins with a bracket that never ends
+        raise wrong from None
+    if not named:
+        raise wrong
+    return text
+
+
+def key(text: str) -> str:
+    """What signs cookies, or nothing; it is never repeated."""
+    if text and len(text) < SHORTEST_KEY:
+        raise BadOption(f"KEEPWARM_SECRET_KEY should be {SHORTEST_KEY} characters or more that nobody could guess.")
     return text
 
 
 def folder(text: str) -> Path:
-    """An absolute path; ~ is the home folder."""
-    return Path(text).expanduser().absolute()
+    """An absolute path; ~ is the home folder, and nothing is the default."""
+    try:
+        return Path(text or DEFAULT_FOLDER).expanduser().absolute()
+    except RuntimeError:
+        raise ValueError("a folder; there is no such user here to have one") from None
 
 
 class Option(NamedTuple):
@@ -77,7 +104,7 @@ class Option(NamedTuple):
 OPTIONS: tuple[Option, ...] = (
     Option(
         "KEEPWARM_DATA",
-        platformdirs.user_data_dir("keepwarm", appauthor=False),
+        DEFAULT_FOLDER,
         folder,
         "The folder that holds everything: database, uploads, key. Made on first use.",
     ),
@@ -100,14 +127,14 @@ OPTIONS: tuple[Option, ...] = (
         address,
         "The address people open, when a proxy stands before Keepwarm. With https, cookies are Secure.",
     ),
-    Option("KEEPWARM_HOSTS", "", words, "Further host names that may be asked for, with commas between."),
+    Option("KEEPWARM_HOSTS", "", hosts, "Further host names that may be asked for, with commas between."),
     Option("KEEPWARM_UPLOAD_LIMIT", "2 GB", size, "The largest file that may be brought in, streamed to disk."),
     Option("KEEPWARM_WORKER", "yes", flag, "Whether `keepwarm serve` also does the background jobs."),
     Option(
         "KEEPWARM_SECRET_KEY",
         "",
-        str,
-        "Signs cookies. Empty: made once and kept in the data folder, readable by you only.",
+        key,
+        "Signs cookies; 32 characters or more. Empty: made once and kept in the data folder, readable by you only.",
     ),
     Option("KEEPWARM_DEBUG", "no", flag, "Show details of errors in the page. Never on a server others reach."),
 )
@@ -124,5 +151,9 @@ def read(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         try:
             values[option.name] = option.parse(text)
         except ValueError as wrong:
-            raise BadOption(f"{option.name} is “{text}”; it should be {wrong}.") from wrong
+            raise BadOption(f"{option.name} is “{_short(text)}”; it should be {wrong}.") from wrong
     return values
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_SAID else f"{text[:LONGEST_SAID]}…"

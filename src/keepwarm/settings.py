@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,8 +18,23 @@ from keepwarm import options
 HERE = Path(__file__).parent
 OPTIONS = options.read()
 
+os.umask(0o077)  # whatever we write is its owner's alone
 DATA: Path = OPTIONS["KEEPWARM_DATA"]
 DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def _close_to_others(files: Iterable[Path]) -> None:
+    """Close a folder of an earlier Keepwarm, which others on this machine may have been able to read."""
+    held = [path for path in files if path.exists()]
+    for path in [DATA, *held] if held else ():  # a folder that holds none of ours may be anybody's
+        if path.stat().st_uid == os.geteuid() and path.stat().st_mode & 0o077:
+            path.chmod(path.stat().st_mode & ~0o077)
+
+
+if hasattr(os, "geteuid"):  # Windows has rights of another kind
+    _close_to_others(
+        DATA / name for name in ("secret.key", *(f"keepwarm.sqlite3{end}" for end in ("", "-wal", "-shm")))
+    )
 
 
 def _secret_key() -> str:
@@ -179,8 +195,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"one_line": {"()": "keepwarm.web.safety.OneLine"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"one_line": {"()": "keepwarm.web.safety.OneLine"}, "no_link": {"()": "keepwarm.web.safety.NoLink"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["no_link"]}},
     "loggers": {"django.security.DisallowedHost": {"filters": ["one_line"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

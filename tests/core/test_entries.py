@@ -31,6 +31,8 @@ def test_it_works(field: str, text: str, expected: Stated) -> None:
     [
         ("email", "ann"), ("email", "ann@example"), ("email", "  "), ("phone", "1234"), ("phone", "call me"),
         ("link", "javascript:alert(1)"), ("link", "data:text/html,x"), ("link", "ann"), ("category", ""),
+        ("link", "http://[foo.example"), ("link", "foo.example:[x"), ("link", "foo.example:99999/x"),
+        ("email", "ann@example.com?bcc=eve@example.com"),
     ],
 )  # fmt: skip
 def test_what_it_cannot_be_is_said_in_a_sentence(field: str, text: str) -> None:

@@ -118,6 +118,49 @@ def test_too_many_files_are_refused_before_they_are_listed() -> None:
         names(raw, Limits(members=20))
 
 
+def counted(raw: bytes, count: int) -> bytes:
+    """The archive, its end saying that there are so many files."""
+    end = raw.rindex(b"PK\x05\x06")
+    return raw[: end + 8] + struct.pack("<HH", count, count) + raw[end + 12 :]
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_an_end_that_disagrees_with_the_list(count: int) -> None:
+    raw = zipped(("a.csv", b"x"), ("b.csv", b"y"))
+    with pytest.raises(Unreadable, match="two things about how many files"):
+        names(counted(raw, count))
+
+
+def large(raw: bytes, count: int) -> bytes:
+    """The archive with a zip64 end record in front of its end."""
+    end = raw.rindex(b"PK\x05\x06")
+    size, start = struct.unpack("<II", raw[end + 12 : end + 20])
+    record = struct.pack("<4sQHHIIQQQQ", b"PK\x06\x06", 44, 45, 45, 0, 0, count, count, size, start)
+    return raw[:end] + record + struct.pack("<4sIQI", b"PK\x06\x07", 0, end, 1) + raw[end:]
+
+
+def test_a_large_archive_is_counted_by_its_own_end_record() -> None:
+    raw = zipped(*((f"{i}", b"") for i in range(30)))
+    assert len(names(large(counted(raw, 0xFFFF), 30))) == 30
+    with pytest.raises(Unreadable, match="more than 20 files"):
+        names(large(counted(raw, 0xFFFF), 30), Limits(members=20))
+    with pytest.raises(Unreadable, match="damaged"):
+        names(large(counted(raw, 5), 30))
+
+
+def test_a_list_that_is_longer_than_its_end_says_makes_no_objects(monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = counted(zipped(*((f"{i}", b"") for i in range(30))), 2)
+    monkeypatch.setattr(archive.zipfile, "ZipInfo", lambda *_: pytest.fail("an object was made"))
+    with pytest.raises(Unreadable, match="more than 20 files"):
+        names(raw, Limits(members=20))
+
+
+def test_two_files_of_one_name_are_two() -> None:
+    with pytest.warns(UserWarning, match="Duplicate name"):
+        raw = zipped(("a.csv", b"one"), ("a.csv", b"two"))
+    assert [member.open().read() for member in archive.members(io.BytesIO(raw))] == [b"one", b"two"]
+
+
 @pytest.mark.parametrize("cut", [10, 60, 100])
 def test_half_a_download(cut: int) -> None:
     raw = zipped(("a.csv", b"x" * 500), ("b.csv", b"y" * 500))

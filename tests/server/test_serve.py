@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -9,6 +10,7 @@ import socket
 import subprocess
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -41,6 +43,57 @@ def test_it_works(server: Server) -> None:
 def test_a_new_data_folder_is_the_owners_alone(server: Server) -> None:
     assert server.data.stat().st_mode & 0o077 == 0
     assert (server.data / "secret.key").stat().st_mode & 0o077 == 0
+
+
+def test_every_file_in_it_is_the_owners_alone_also_those_of_an_earlier_keepwarm(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    told(data, "today")
+    (data / "keepwarm.sqlite3").chmod(0o644)
+    data.chmod(0o755)
+    with served(data):
+        for path in (data, *data.rglob("*")):
+            assert path.stat().st_mode & 0o077 == 0, path
+
+
+def test_a_folder_that_holds_nothing_of_ours_keeps_its_rights(tmp_path: Path) -> None:
+    """KEEPWARM_DATA may be set to the wrong folder once, such as one that others need."""
+    (tmp_path / "data").mkdir(mode=0o755)
+    (tmp_path / "data" / "another.txt").touch()
+    told(tmp_path / "data", "today")
+    assert (tmp_path / "data").stat().st_mode & 0o777 == 0o755
+
+
+def answered(server: Server, head: str, body: bytes = b"") -> bytes:
+    """What comes back first, or nothing within two seconds."""
+    host, _, port = server.address.rpartition("/")[2].partition(":")
+    with socket.create_connection((host, int(port))) as line:
+        line.settimeout(2)
+        line.sendall(head.replace("\n", "\r\n").encode() + b"\r\n\r\n" + body)
+        with suppress(TimeoutError):
+            return line.recv(100)
+    return b""
+
+
+@pytest.mark.parametrize(
+    ("asked", "cookie", "size", "refused"),
+    [
+        ("POST /sign-in", "keepwarm=x", 3_000_000, True), ("POST /import/files", "other=x", 3_000_000, True),
+        ("GET /import/files", "keepwarm=x", 3_000_000, True), ("POST /import/files", "keepwarm=x", 3_000_000, False),
+        ("POST /import/files", "keepwarm=x", 9_000_000_000, True), ("POST /sign-in", "", 1_000_000, False),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("expect", ["", "\nExpect: 100-continue"])
+def test_a_large_body_is_taken_only_where_files_come_in(
+    server: Server, asked: str, cookie: str, size: int, refused: bool, expect: str
+) -> None:
+    head = f"{asked} HTTP/1.1\nHost: localhost\nCookie: {cookie}\nContent-Length: {size}{expect}"
+    said = answered(server, head)
+    assert said.startswith(b"HTTP/1.1 413") == refused, said
+
+
+def test_a_large_body_without_a_length_is_cut_off(server: Server) -> None:
+    head = "POST /sign-in HTTP/1.1\nHost: localhost\nTransfer-Encoding: chunked"
+    assert answered(server, head, b"200000\r\n" + b"x" * 0x200000 + b"\r\n").startswith(b"HTTP/1.1 413")
 
 
 def test_head_is_answered_like_get(server: Server) -> None:
@@ -77,6 +130,16 @@ def test_commands_work_beside_it(server: Server, tmp_path: Path) -> None:
     assert [pick["person"]["name"] for pick in told(server.data, "today")] == ["Ann Lee"]
 
 
+def test_eight_forms_at_once_add_one_person(tmp_path: Path) -> None:
+    with served(tmp_path / "data") as server:
+        browser = Visitor(server.address)
+        browser.claim(server.link)
+        with ThreadPoolExecutor(8) as tabs:
+            sent = list(tabs.map(lambda _: browser.post("/people/new", {"name": "Zoe Fox"}), range(8)))
+        assert sorted({page.status for page in sent}) == [200, 409]
+        assert [one["name"] for one in json.loads(keepwarm(server.data, "export", "--format", "json"))["people"]] == ["Zoe Fox"]
+
+
 def test_a_port_in_use_is_said_in_a_sentence(server: Server, tmp_path: Path) -> None:
     port = server.address.rpartition(":")[2]
     said = keepwarm(tmp_path / "other", "serve", "--port", port, "--no-open", status=1)
@@ -94,6 +157,9 @@ def test_a_port_in_use_is_said_in_a_sentence(server: Server, tmp_path: Path) -> 
         ("KEEPWARM_DATABASE_URL", "oracle://x", "an address such as"),
         ("KEEPWARM_DATABASE_URL", "postgres://nobody@127.0.0.1:1/none", "does not answer"),
         ("KEEPWARM_DATA", __file__, "a folder of your own"),
+        ("KEEPWARM_DATA", "~nobody-of-that-name/x", "no such user"),
+        ("KEEPWARM_URL", "https://[::1", "an address such as"),
+        ("KEEPWARM_SECRET_KEY", "secret", "32 characters or more"),
     ],
 )
 def test_a_bad_option_is_said_in_a_sentence(tmp_path: Path, name: str, value: str, hint: str) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from keepwarm import formats
 from keepwarm.formats import monica
 from keepwarm.imports import work
 from keepwarm.models import Fact, ImportRun, Person, Summary, Touch
-from keepwarm.store import edits, touches
+from keepwarm.store import edits, history, touches
 from keepwarm.store import imports as runs
 from tests.build import Clock, bring_in, card, check, connections, here, person, upload_files
 from tests.conftest import NOW, Cast
@@ -72,6 +74,15 @@ def test_the_check_counts_them_and_writes_none(cast: Cast) -> None:
 
 def test_a_file_that_repeats_itself(cast: Cast) -> None:
     assert bring_in(cast.home, **files(hello=HELLO + HELLO)).counts["touches"] == 2
+
+
+def test_a_run_that_goes_on_counts_what_it_had_stored(cast: Cast) -> None:
+    run = bring_in(cast.home, **files())
+    kind = formats.named("linkedin-invitations")
+    assert kind is not None
+    [batch] = kind.read(io.BytesIO((INVITATIONS + HELLO).encode()))
+    told = history.Recorder(run).plan(batch)
+    assert (told.touches, told.counts["touches"]) == ([], 1)
 
 
 def test_nobody_is_made(cast: Cast) -> None:

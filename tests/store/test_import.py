@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from keepwarm.core import identity
 from keepwarm.models import Fact, ImportRun, OwnerFact, Person, Photo, SourceRecord
-from keepwarm.store import edits
+from keepwarm.store import edits, records
 from tests.build import bring_in, card, check, connections, here, person
 from tests.conftest import NOW, Cast
 
@@ -58,6 +59,17 @@ def test_two_sources_of_one_person_meet(cast: Cast, first: str, second: str) -> 
 def test_a_family_with_one_landline_stays_a_family(cast: Cast) -> None:
     bring_in(cast.home, *[card(name, "TEL:+44 20 7946 0000") for name in ("Ann Lee", "Bob Lee")])
     assert here(cast.home) == ["Ann Lee", "Bob Lee"]
+
+
+def test_a_switchboard_tells_only_who_has_the_same_name(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    firm = [f"Given{n} Family{n}" for n in range(records.CROWD + 1)]
+    bring_in(cast.home, *[card(name, "TEL:+44 20 7946 0000", uid=name) for name in firm])
+    compared: list[str] = []
+    monkeypatch.setattr(identity, "names_agree", lambda one, other: bool(compared.append(one)))
+    again = [card(name, "TEL:+44 20 7946 0000", uid=f"again {name}") for name in (firm[3], "Given3", "Ann Lee")]
+    run = bring_in(cast.home, *again, at=LATER)
+    assert (run.counts["matched"], run.counts["new"]) == (1, 2)
+    assert compared == ["ann lee"]  # with the one just before, and with nobody of the firm
 
 
 def test_two_cards_of_one_person_in_one_file_are_one_person(cast: Cast) -> None:
@@ -168,8 +180,6 @@ def test_a_file_that_is_none_is_refused_in_a_sentence(cast: Cast) -> None:
 
 
 def test_a_fault_of_ours_leaves_nothing_half_there(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    from keepwarm.store import records
-
     def broken(self: object, new: list[object]) -> None:
         raise RuntimeError("a bug")
 

@@ -198,3 +198,41 @@ def test_what_was_talked_about_is_picked_up(cast: Cast) -> None:
     touches.say(touch, "Her new bakery")
     who = today.candidates_of([pick.person_id], cast.home)[pick.person_id]
     assert who.note_topic == "Her new bakery"
+
+
+def again(pick: Pick) -> Pick:
+    """As another tab holds it, opened before anything was done."""
+    return Pick.objects.select_related("person").get(id=pick.id)
+
+
+def test_two_clicks_are_one_touch(cast: Cast) -> None:
+    network(cast.home)
+    pick = picks(cast)[0]
+    other = again(pick)
+    assert today.sent(pick, "mail", "hello", "", NOW)
+    assert today.sent(other, "mail", "hello", "", NOW) is None
+    assert today.talked(other, NOW, NOW) is None
+    assert today.pass_over(other, State.NEVER, ME, NOW) is None
+    assert Touch.objects.count() == 1
+    assert Pick.objects.get(id=pick.id).state == State.SENT
+    assert not Person.objects.get(id=pick.person_id).never
+
+
+def test_two_swaps_bring_one_other(cast: Cast) -> None:
+    network(cast.home)
+    pick = picks(cast)[0]
+    other = again(pick)
+    assert today.pass_over(pick, State.SWAPPED, ME, NOW)
+    assert today.pass_over(other, State.SWAPPED, ME, NOW) is None
+    assert Pick.objects.count() == 4
+
+
+def test_an_undo_that_comes_twice_is_one(cast: Cast) -> None:
+    network(cast.home)
+    pick = picks(cast)[0]
+    today.pass_over(pick, State.SWAPPED, ME, NOW)
+    other = again(pick)
+    today.undo(pick, NOW)
+    today.undo(other, NOW)
+    assert [held.state for held in picks(cast)] == [State.SHOWN] * 3
+    assert Person.objects.get(id=pick.person_id).suggestions == 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -91,3 +93,40 @@ def test_long_words_are_cut_not_refused(cast: Cast, ada: Client) -> None:
     add(ada, name="x" * 5000, how_met="y" * 5000, line="z" * 5000)
     held = person(cast.home, "x" * 500)
     assert (held.how_met, held.notes.get().text) == ("y" * 500, "z" * 2000)
+
+
+def test_a_form_sent_twice_adds_one_person(cast: Cast, ada: Client) -> None:
+    form = re.search(r'name="id" value="([^"]+)"', ada.get(PAGE).content.decode())
+    assert form
+    one, two = (ada.post(PAGE, {"name": "Zoe", "id": form[1]}) for _ in range(2))
+    assert one.url == two.url
+    assert here(cast.home) == ["Zoe"]
+
+
+def test_anyway_twice_adds_one_more(cast: Cast, ada: Client) -> None:
+    add(ada, name="Zoe")
+    id = "01890000-0000-7000-8000-000000000001"
+    for _ in range(2):
+        ada.post(PAGE, {"name": "Zoe", "anyway": "1", "id": id})
+    assert here(cast.home) == ["Zoe", "Zoe"]
+
+
+def test_going_back_in_the_browser_to_add_someone_else(cast: Cast, ada: Client) -> None:
+    id = "01890000-0000-7000-8000-000000000001"
+    for name in ("Zoe", "Max"):
+        ada.post(PAGE, {"name": name, "id": id})
+    assert sorted(here(cast.home)) == ["Max", "Zoe"]
+
+
+@pytest.mark.parametrize("id", ["", "x", "0" * 5000])
+def test_a_form_without_an_id_of_its_own_is_taken_too(cast: Cast, ada: Client, id: str) -> None:
+    ada.post(PAGE, {"name": "Zoe", "id": id})
+    assert here(cast.home) == ["Zoe"]
+
+
+def test_an_id_of_another_space_says_nothing(cast: Cast, ada: Client, cleo: Client) -> None:
+    cleo.post(PAGE, {"name": "Zoe"})
+    theirs = Person.objects.get()
+    ada.post(PAGE, {"name": "Zoe", "id": str(theirs.id)})
+    assert here(cast.home) == ["Zoe"]
+    assert here(cast.away) == ["Zoe"]

@@ -223,3 +223,19 @@ def test_only_a_hash_of_the_link_is_kept(link: str) -> None:
     token = link.rpartition("/")[2]
     assert token not in str(SignInLink.objects.values_list().get())
     assert Space.objects.count() == 1
+
+
+def test_a_space_that_has_an_owner_is_not_claimed_again(cast: Cast, client: Client) -> None:
+    link = reverse("sign_in_link", args=[spaces.new_link(cast.home, None, NOW)])
+    assert client.post(link, OWNER).status_code == 410
+    assert spaces.owner(cast.home) == cast.ada
+    assert User.objects.count() == 3
+
+
+def test_the_new_password_waits_for_a_quarter_of_an_hour(cast: Cast, client: Client) -> None:
+    client.post(reverse("sign_in_link", args=[spaces.new_link(cast.home, cast.ada, NOW)]))
+    assert client.get(reverse("set_password")).status_code == 200
+    with time_machine.travel(NOW + timedelta(minutes=16), tick=False):
+        assert client.post(reverse("set_password"), {"password1": "another horse"}).url == "/"
+    cast.ada.refresh_from_db()
+    assert cast.ada.check_password("correct horse")

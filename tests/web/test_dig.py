@@ -162,3 +162,14 @@ def test_a_ground_that_has_gone_meanwhile(ada: Client, acme: list[Person]) -> No
     fields = {"kind": "tag", "key": "t:gone", "choice": "leave"}
     answer = ada.post(reverse("dig_decide", args=[acme[1].id]), fields, headers={"HX-Request": "true"})
     assert answer["HX-Redirect"] == "/dig"
+
+
+@pytest.mark.parametrize("year", ["0000", "00000", "٢٠٢٠", "9" * 5000])
+def test_a_year_that_is_none_is_no_ground(ada: Client, acme: list[Person], year: str) -> None:
+    assert ada.get(reverse("dig_walk"), {"kind": "year", "key": year}).status_code == 404
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59", "9999-99-99", "now"])
+def test_a_moment_beyond_the_calendar_is_none(ada: Client, acme: list[Person], at: str) -> None:
+    assert ada.get(reverse("dig_walk"), ACME | {"since": at}, follow=True).status_code == 200
+    assert decide(ada, acme[0], "leave", at, follow=True).status_code == 200

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 import keepwarm
 from keepwarm.models import Person
+from keepwarm.store import spaces
+from keepwarm.web import tags
+from keepwarm.web.safety import NoLink
 from tests.build import bring_in, card, network
-from tests.conftest import Cast
+from tests.conftest import NOW, Cast
 from tests.running import environment
 
 pytestmark = pytest.mark.django_db
@@ -128,3 +133,31 @@ def test_a_form_from_elsewhere_is_refused_in_our_words(cast: Cast) -> None:
 def test_an_uploaded_file_has_no_address(cast: Cast, ada: Client) -> None:
     for path in ("/uploads/", "/media/", "/static/../keepwarm.sqlite3", "/static/%2e%2e/secret.key"):
         assert ada.get(path).status_code == 404
+
+
+def test_a_living_link_is_not_in_the_log(cast: Cast, caplog: pytest.LogCaptureFixture) -> None:
+    token = spaces.new_link(cast.home, cast.ada, NOW)
+    caplog.handler.addFilter(NoLink())
+    Client(enforce_csrf_checks=True).post(f"/welcome/{token}", headers={"Referer": f"http://x/welcome/{token}?a"})
+    Client().get(f"/welcome/{token}x")
+    assert "Forbidden" in caplog.text
+    assert "Gone: /welcome/…" in caplog.text
+    assert token not in caplog.text
+    root = logging.getLogger().handlers
+    assert any(isinstance(filter, NoLink) for handler in root for filter in handler.filters)
+
+
+def test_a_file_sent_to_another_page_is_not_kept(cast: Cast, ada: Client) -> None:
+    answer = ada.post("/people/new", {"name": "Zoe", "file": SimpleUploadedFile("big.vcf", b"x" * 100_000)})
+    assert not answer.wsgi_request.FILES
+
+
+@pytest.mark.parametrize(
+    ("href", "leads"),
+    [
+        ("https://example.com", True), ("mailto:ann@example.com", True), ("/people", True),
+        ("javascript:alert(1)", False), ("http://[foo", False), ("http://x]y/", False),
+    ],
+)  # fmt: skip
+def test_links_of_files_lead_where_a_page_may_lead(href: str, leads: bool) -> None:
+    assert tags.outward(href) == (href if leads else "")

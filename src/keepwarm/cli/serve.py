@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import select
 import signal
 import socket
 import sys
@@ -71,13 +72,19 @@ def _listen(host: str, port: int) -> BaseWSGIServer:
     from django.conf import settings  # noqa: PLC0415
     from django.core.wsgi import get_wsgi_application  # noqa: PLC0415
     from waitress import create_server  # noqa: PLC0415
+    from waitress.channel import HTTPChannel  # noqa: PLC0415
 
+    from keepwarm.cli.bodies import BoundedParser  # noqa: PLC0415
+
+    HTTPChannel.parser_class = BoundedParser
     spool = settings.DATA / "uploads"
     spool.mkdir(mode=0o700, exist_ok=True)
     tempfile.tempdir = str(spool)  # uploads wait beside the data, not in a /tmp that may be memory
     try:
         server: BaseWSGIServer = create_server(
-            get_wsgi_application(), host=host, port=port, threads=8, ident=None, channel_timeout=600,
+            get_wsgi_application(), host=host, port=port, threads=8, ident=None,
+            # Many may be slow at once; poll, as select knows no more than a thousand.
+            connection_limit=1000, channel_timeout=60, asyncore_use_poll=hasattr(select, "poll"),
             # Ours says in words what is too large; this only bounds the disk.
             max_request_body_size=2 * settings.UPLOAD_LIMIT + 100_000_000,
             **_proxy(settings.PUBLIC_URL),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from keepwarm.core import identity
 from keepwarm.core.facts import Stated, tag_key
@@ -11,7 +12,7 @@ from keepwarm.core.facts import Stated, tag_key
 LONGEST = 500
 LONGEST_TAG = 60
 SCHEME = re.compile(r"^([a-z][a-z0-9+.-]*):(?!\d+(?:/|$))", re.I)  # but not a host with a port
-DOMAIN = re.compile(r"^[^\s/@:]+\.[^\s/@:.]{2,}(?:[:/?#]\S*)?$")
+DOMAIN = re.compile(r"^[^\s/@:\[\]]+\.[^\s/@:.\[\]]{2,}(?:[:/?#]\S*)?$")
 
 
 class Wrong(NamedTuple):
@@ -66,9 +67,18 @@ def _link(value: str, label: str) -> Stated | Wrong:
     if scheme and scheme[1].lower() not in ("http", "https"):
         return Wrong("A link begins with https://, or simply with the name of the site.")
     link = value if scheme else f"https://{value}"
-    if not DOMAIN.match(re.sub(r"^https?://", "", link, flags=re.I)):
+    if not DOMAIN.match(re.sub(r"^https?://", "", link, flags=re.I)) or not _is_address(link):
         return Wrong("That does not look like a link. One reads example.com/someone.")
     key = identity.profile_key(link)
     if key.startswith("l:"):
         return Stated("profile", link, "linkedin", key)
     return Stated("link", link, label)
+
+
+def _is_address(link: str) -> bool:
+    """Whether a browser could read it: the port is a number, and the host hides no slash."""
+    try:
+        urlsplit(link).port  # noqa: B018 - read for what it raises
+    except ValueError:
+        return False
+    return True

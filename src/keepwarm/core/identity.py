@@ -12,15 +12,17 @@ from keepwarm.core.names import fold
 from keepwarm.core.people import PersonRecord
 
 LINKEDIN = re.compile(r"(?:^|[/.])linkedin\.com/(?:in|pub)/([^/?#\s]+)", re.I)
+NO_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f?&%<>,;]")  # would say more than an address in a mailto: link
 NOT_DIGITS = re.compile(r"\D+")
+MOST_WORDS = 20  # of a name: what follows is no name any more, and each is compared with each
 TRUNK_ZERO = re.compile(r"\(\s*0\s*\)")  # +44 (0)20 …
 
 
 def email_key(address: str) -> str:
     """`e:` and the address in lower case; empty where it is none."""
     address = address.strip().lower().removeprefix("mailto:")
-    name, at, domain = address.rpartition("@")
-    return f"e:{address}"[:200] if name and at and "." in domain and " " not in address else ""
+    name, _, domain = address.rpartition("@")
+    return f"e:{address}"[:200] if name and "." in domain and not NO_ADDRESS.search(address) else ""
 
 
 def phone_key(number: str, country: str = "") -> str:
@@ -77,10 +79,11 @@ def names_agree(one: str, other: str) -> bool:
     return True
 
 
-def _words(folded: str) -> list[str]:
+@lru_cache(maxsize=4096)  # an import compares one name with many
+def _words(folded: str) -> tuple[str, ...]:
     if "@" in folded:
-        return []
-    return [word for word in re.split(r"[^\w]+", folded) if word]
+        return ()
+    return tuple(word for word in re.split(r"[^\w]+", folded) if word)[:MOST_WORDS]
 
 
 def _alike(one: str, other: str) -> bool:

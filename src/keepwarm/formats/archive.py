@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 _STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OFFICE = (b"[Content_Types].xml", b"_rels/.rels", b"docProps/", b"xl/", b"word/", b"ppt/")
 _OTHERS = (b"mimetypeapplication/", b"META-INF/MANIFEST.MF", b"AndroidManifest.xml")
-_END = b"PK\x05\x06"
-_END_LARGE = b"PK\x06\x06"  # zip64: 56 bytes, always whole before the end record
+_ENTRY = b"PK\x01\x02"
+_END_LARGE = b"PK\x06\x06"  # zip64
+_END_LARGE_SIZE = 56 + 20  # bytes, with the record that tells where it is
 _AGAIN = "Please download it again, or choose the file that you need from inside it."
 
 
@@ -39,7 +40,7 @@ USUAL = Limits()
 
 
 class Member(NamedTuple):
-    """One file of the archive. `size` is what the archive claims."""
+    """One file of the archive. `size` is what the archive claims, as far as it may."""
 
     name: str
     size: int
@@ -64,50 +65,83 @@ def office_kind(sample: Sample) -> str:
 
 
 def members(file: BinaryIO, limits: Limits = USUAL) -> Iterator[Member]:
-    """The files worth a look, in the archive's order. Nothing is ever written to disk, so a name
-    such as ../../x does no harm. Raises Unreadable for an archive that is damaged or a trap."""
+    """The files worth a look, in the archive's order: two may have one name, but not one place.
+
+    Nothing is ever written to disk, so a name such as ../../x does no harm. One limit holds for all that is read of
+    the members of one call: list them once. Raises Unreadable for an archive that is damaged or a trap.
+    """
     size = _checked_size(file, limits)
     try:
         infos = zipfile.ZipFile(file)
         entries = infos.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error) as error:
-        raise Unreadable("This archive is damaged or not complete.", _AGAIN) from error
+        raise _damaged() from error
     _no_overlap(entries)
     meter = _Meter(limits, size)
     for entry in entries:
         if not _is_clutter(entry.filename):
-            yield Member(_name(entry), entry.file_size, partial(_opened, infos, entry, meter))
+            yield Member(_name(entry), min(entry.file_size, limits.total), partial(_opened, infos, entry, meter))
 
 
 def _checked_size(file: BinaryIO, limits: Limits) -> int:
-    """The archive's size; the count of its files is read before zipfile makes an object for each."""
+    """The archive's size; its files are counted before zipfile makes an object for each."""
     try:
         size = file.seek(0, os.SEEK_END)
-        start = max(0, size - 66_000)  # the end record, and the longest comment there can be
-        file.seek(start)
-        tail = file.read()
+        end = _end(file)
+        too_many = max(end.count, end.size // 500) > limits.members
+        entries = 0 if too_many else _entries(file, end)
         file.seek(0)
     except OSError as error:
         raise Unreadable("This archive could not be read to its end.", _AGAIN) from error
-    count, directory = _directory(tail)
-    if count > limits.members or directory > limits.members * 500:
+    if too_many or entries > limits.members:
         raise Unreadable(
             f"This archive holds more than {limits.members:,} files.",
             "Choose the .csv, .vcf or .mbox file from inside it.",
         )
+    if entries != end.count:
+        raise Unreadable("This archive says two things about how many files it holds.", _AGAIN)
     return size
 
 
-def _directory(tail: bytes) -> tuple[int, int]:
-    """How many files, and how many bytes of list, the end of an archive declares."""
-    at = tail.rfind(_END)
-    if at < 0 or len(tail) < at + 22:
-        return 0, 0
-    count, length = struct.unpack("<HI", tail[at + 10 : at + 16])
-    large = tail.rfind(_END_LARGE, 0, at)
-    if large >= 0 and (count == 0xFFFF or length == 0xFFFFFFFF):
-        count, length = struct.unpack("<QQ", tail[large + 32 : large + 48])
-    return count, length
+class _End(NamedTuple):
+    """What the end of an archive says of its list of files."""
+
+    count: int
+    size: int  # bytes
+    start: int
+
+
+def _end(file: BinaryIO) -> _End:
+    """As zipfile finds it, or another count than the one that holds would be the one that is checked."""
+    try:
+        found = zipfile._EndRecData(file)  # type: ignore[attr-defined]
+    except (zipfile.BadZipFile, ValueError, struct.error) as error:
+        raise _damaged() from error
+    if not found:
+        raise _damaged()
+    signature, _, _, here, count, size, *_, at = found
+    large = _END_LARGE_SIZE if signature == _END_LARGE else 0
+    file.seek(at)
+    small_count, small_size = struct.unpack("<10xHI", file.read(16))
+    agree = here == count and small_count in (count, 0xFFFF) and small_size in (size, 0xFFFFFFFF)
+    if not agree or at - size - large < 0:
+        raise _damaged()
+    return _End(count, size, at - size - large)
+
+
+def _entries(file: BinaryIO, end: _End) -> int:
+    """How many files the list itself has, each behind a head of 46 bytes that tells how long it is."""
+    file.seek(end.start)
+    listed = file.read(end.size)
+    count = at = 0
+    while listed.startswith(_ENTRY, at) and at + 46 <= len(listed):
+        at += 46 + sum(struct.unpack_from("<HHH", listed, at + 28))
+        count += 1
+    return count
+
+
+def _damaged() -> Unreadable:
+    return Unreadable("This archive is damaged or not complete.", _AGAIN)
 
 
 def _no_overlap(entries: list[zipfile.ZipInfo]) -> None:
@@ -162,9 +196,7 @@ class _Meter:
             self._furthest[entry] = position
             self._total += more
         if self._total > self._most:
-            raise Unreadable(
-                "This archive unfolds to far more than its size allows, so it was left alone.", _AGAIN
-            )
+            raise Unreadable("This archive unfolds to far more than its size allows, so it was left alone.", _AGAIN)
 
 
 class _Metered(io.RawIOBase):

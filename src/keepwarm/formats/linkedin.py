@@ -99,9 +99,7 @@ _KEYS = {
 _NOTHING = frozenset(("", "#N/A", "N/A", "<NA>", "NaN", "NULL", "n/a", "nan", "-", "--"))
 _MAYBE_NAMES = frozenset(("NA", "Na", "None", "none", "Null", "null"))
 _BLANK = _NOTHING | _MAYBE_NAMES
-_PROFILE = re.compile(
-    r"(?:https?:)?/*(?:[\w\-]+\.)*linkedin\.com/+(in|pub)/+([^?#\s]+)(?:[?#].*)?", re.IGNORECASE
-)
+_PROFILE = re.compile(r"(?:https?:)?/*(?:[\w\-]+\.)*linkedin\.com/+(in|pub)/+([^?#\s]+)(?:[?#].*)?", re.IGNORECASE)
 _COMMON = re.compile(r"https://www\.linkedin\.com/in/([a-z0-9\-]+)/?")
 _EMAIL_ADDRESS = re.compile(r"[^@\s,;<>\"()]+@[^@\s,;<>\"()]+\.[^@\s,;<>\"().]{2,}")
 _WEB = re.compile(r"(?:https?://|www\.)[^\s\],;]+", re.IGNORECASE)
@@ -250,9 +248,7 @@ class _Reader:
         )
 
     def _emails(self, number: int, cell: str, batch: Batch) -> tuple[Value, ...]:
-        pieces = (
-            re.sub("^mailto:", "", piece, flags=re.IGNORECASE) for piece in re.split(r"[\s,;<>]+", cell)
-        )
+        pieces = (re.sub("^mailto:", "", piece, flags=re.IGNORECASE) for piece in re.split(r"[\s,;<>]+", cell))
         found = [piece for piece in pieces if _EMAIL_ADDRESS.fullmatch(piece)]
         if not found:
             self._note(number, self._at.email, cell, "is not an e-mail address", batch)
@@ -374,9 +370,7 @@ FORMATS = (
         recognise=partial(_recognise, _is_connections),
         read=read_connections,
     ),
-    _own(
-        "profile", "Your LinkedIn profile", frozenset(("firstname", "lastname", "headline")), _profile_facts
-    ),
+    _own("profile", "Your LinkedIn profile", frozenset(("firstname", "lastname", "headline")), _profile_facts),
     _own(
         "positions",
         "Your positions on LinkedIn",

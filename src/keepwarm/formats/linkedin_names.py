@@ -11,9 +11,7 @@ _EMOJI = re.compile(
     "\u2122\u00ae\u00a9]+(?:\u200d(?=[\U0001f000-\U0001fbff\u2190-\u2bff]))?"
 )
 _TITLE = re.compile(r"((?:(?:dr|prof|professor|mr|mrs|ms)\b\.?|(?:ing|dipl\.?-ing)\.)\s+)+", re.IGNORECASE)
-_PRONOUNS = re.compile(
-    r"[(\[]\s*(?:she|he|they|ze|xe|elle|il|ella|él|sie|er)\s*[/,|][^)\]]*[)\]]", re.IGNORECASE
-)
+_PRONOUNS = re.compile(r"[(\[]\s*(?:she|he|they|ze|xe|elle|il|ella|él|sie|er)\s*[/,|][^)\]]*[)\]]", re.IGNORECASE)
 _CLUTTER = re.compile(
     r"(?:\s+[-–—•·:/]+\s*|\s*[(\[#]\s*)(?:we.?re |i.?m |now )?"
     r"(?:open ?to ?(?:work|new|opportunit)|open ?networker|hiring|lion\b"
@@ -87,9 +85,7 @@ def _is_credential(part: str, family: str) -> bool:
     word = part.split(maxsplit=1)[0]
     if _plain(word) in _CREDENTIALS | _GENERATIONS:
         return True
-    return (
-        len(word) <= 12 and sum(c.isupper() for c in word) >= 2 and not (family.isupper() and word.isalpha())
-    )
+    return len(word) <= 12 and sum(c.isupper() for c in word) >= 2 and not (family.isupper() and word.isalpha())
 
 
 def _plain(word: str) -> str:

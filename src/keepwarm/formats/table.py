@@ -115,7 +115,7 @@ class Table:
             )
         if len(found.names) > MOST_COLUMNS:
             raise Unreadable(
-                f"This table has {len(found.names):,} columns, and Keepwarm reads tables of up to {MOST_COLUMNS:,}.",
+                f"This table has more columns than the {MOST_COLUMNS:,} that Keepwarm reads.",
                 "Keep the columns that are about people, save the table as CSV and bring it in again.",
             )
         self.header = found

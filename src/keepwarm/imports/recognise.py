@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Self
 
 from django.conf import settings
 
@@ -42,7 +41,7 @@ def _add_zip(run: ImportRun, path: Path, name: str, file: BinaryIO) -> None:
     file.seek(0)
     others = read = 0
     try:
-        for member in archive.members(file):
+        for place, member in enumerate(archive.members(file)):
             with member.open() as inside:
                 head = inside.read(HEAD)
             found = formats.recognise(Sample(member.name, head))
@@ -51,7 +50,7 @@ def _add_zip(run: ImportRun, path: Path, name: str, file: BinaryIO) -> None:
                 continue
             read += 1
             _row(
-                run, path, member.name, member.size, member=member.name[:500], format=found.name,
+                run, path, member.name, member.size, member=str(place), format=found.name,
                 mapping=mapping.of(run, found, head),
             ).save()  # fmt: skip
     except Unreadable as refused:
@@ -91,16 +90,26 @@ def _refuse(row: ImportFile, refused: Unreadable) -> None:
     row.save()
 
 
-@contextmanager
-def opened(row: ImportFile) -> Iterator[BinaryIO]:
-    """The bytes of a listed file, from disk or out of its zip."""
-    with (Path(settings.DATA) / row.path).open("rb") as file:
+class Sources:
+    """The files of a run, opened for one pass: each zip once, with one limit to all that comes out of it."""
+
+    def __init__(self) -> None:
+        self._open = ExitStack()
+        self._zips: dict[str, list[archive.Member]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
+
+    def opened(self, row: ImportFile) -> BinaryIO:
+        """The bytes of a listed file, from disk or out of its zip; the caller closes it."""
         if not row.member:
-            yield file
-            return
-        for member in archive.members(file):
-            if member.name == row.member:
-                with member.open() as inside:
-                    yield inside
-                return
-    raise Unreadable(f"{row.member} is no longer in its zip.", "Bring the file in again.")
+            return (Path(settings.DATA) / row.path).open("rb")
+        if row.path not in self._zips:
+            file = self._open.enter_context((Path(settings.DATA) / row.path).open("rb"))
+            self._zips[row.path] = list(archive.members(file))
+        for member in self._zips[row.path][int(row.member) :]:
+            return member.open()
+        raise Unreadable(f"{row.name} is no longer in its zip.", "Bring the file in again.")

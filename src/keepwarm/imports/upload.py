@@ -10,6 +10,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import StopUpload, TemporaryFileUploadHandler
+from django.urls import reverse
 
 BLOCK = 1 << 20
 
@@ -30,6 +31,9 @@ class StreamToDisk(TemporaryFileUploadHandler):
     """Writes each file straight to the data folder's disk and stops at the limit."""
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
+        # A form is read before anyone asks who sent it: a file sent to any other page is nobody's to keep.
+        if self.request is not None and self.request.path != reverse("import_upload"):
+            raise StopUpload(connection_reset=False)
         super().new_file(*args, **kwargs)
         self.received = 0
 

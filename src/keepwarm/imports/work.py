@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import time
 import zoneinfo
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
@@ -28,6 +30,10 @@ Watch = Callable[[ImportRun], None]
 # Each commit writes every page it has touched, and people come in no order of any index: batch by batch, an
 # import of 50,000 would write several times its own size.
 STRIDE = 8
+# But others wait while we write: a stride whose people take long is ended early, and who waits gets a turn. (SQLite
+# has no queue: a waiting writer looks again after a tenth of a second at most.)
+STRIDE_TIME = timedelta(seconds=1)
+TURN = 0.12  # seconds
 UNEXPECTED = "Something went wrong that should not have. Nothing was added or changed. The server's log says more."
 
 
@@ -95,13 +101,16 @@ class _Pass(NamedTuple):
     writing: bool
     ahead: records.Ahead
     exchanges: history.Recorder
+    sources: recognise.Sources
 
 
 def _read_all(run: ImportRun, clock: Clock, watch: Watch, *, writing: bool) -> None:
     run.bytes_total = sum(file.size for file in run.files.exclude(format=""))
     ImportRun.objects.filter(id=run.id).update(bytes_total=run.bytes_total)
-    whole, before = _Pass(run, clock, watch, writing, {}, history.Recorder(run)), 0
-    with timezone.override(_zone(run)):  # the days of exchanges are the owner's
+    before = 0
+    # The days of exchanges are the owner's.
+    with timezone.override(_zone(run)), recognise.Sources() as sources:
+        whole = _Pass(run, clock, watch, writing, {}, history.Recorder(run), sources)
         for file in sorted(run.files.exclude(format=""), key=_people_first):
             _read_file(whole, file, before)
             before += file.size
@@ -118,21 +127,23 @@ def _read_file(whole: _Pass, file: ImportFile, before: int) -> None:
     assert kind is not None  # a format that this version has just recognised
     recorder = records.Recorder(run.space, kind.source, run.id, run.made_at, _country(run), whole.ahead)
     file.people = file.hidden = 0
+
+    def take(batch: Batch) -> None:
+        run.bytes_done = before + min(batch.at, file.size)
+        _take(whole, file, kind, recorder, batch)
+
     try:
-        for stride in _strides(_batches(file, kind, whole.clock)):
-            with _step(whole.writing):
-                for batch in stride:
-                    run.bytes_done = before + min(batch.at, file.size)
-                    _take(whole, file, kind, recorder, batch)
+        for stride in _strides(_batches(whole, file, kind)):
+            _take_stride(whole, stride, take)
             whole.watch(run)
     except Unreadable as refused:
         file.refusal, file.fix, file.format = refused.message, refused.fix, file.format if file.people else ""
     file.save()
 
 
-def _batches(file: ImportFile, kind: Format, clock: Clock) -> Iterator[Batch]:
-    with recognise.opened(file) as opened:
-        yield from formats.read(mapping.reading(kind, file), opened, clock().date())
+def _batches(whole: _Pass, file: ImportFile, kind: Format) -> Iterator[Batch]:
+    with whole.sources.opened(file) as opened:
+        yield from formats.read(mapping.reading(kind, file), opened, whole.clock().date())
 
 
 def _strides(batches: Iterator[Batch]) -> Iterator[list[Batch]]:
@@ -148,6 +159,19 @@ def _strides(batches: Iterator[Batch]) -> Iterator[list[Batch]]:
         yield stride
         raise
     yield stride
+
+
+def _take_stride(whole: _Pass, stride: list[Batch], take: Callable[[Batch], None]) -> None:
+    """In one transaction; in several, and others in between, where it takes long."""
+    left = deque(stride)
+    while left:
+        began = whole.clock()
+        with _step(whole.writing):
+            take(left.popleft())
+            while left and whole.clock() - began < STRIDE_TIME:
+                take(left.popleft())
+        if left and whole.writing:
+            time.sleep(TURN)
 
 
 def _step(writing: bool) -> AbstractContextManager[object]:

@@ -70,7 +70,7 @@ class ImportFile(models.Model):
     run = models.ForeignKey(ImportRun, models.CASCADE, related_name="files")
     name = models.CharField(max_length=500)
     path = models.CharField(max_length=500)  # below the data folder
-    member = models.CharField(max_length=500, blank=True)
+    member = models.CharField(max_length=500, blank=True)  # its place in its zip, from 0: names come twice there
     size = models.BigIntegerField(default=0)
     format = models.CharField(max_length=32, blank=True)
     people = models.PositiveIntegerField(default=0)

@@ -9,7 +9,7 @@ from keepwarm.models.spaces import Space
 
 
 class SearchText(models.Model):
-    """The words of one person, folded, each after a space: a word that begins so is found by " so".
+    """The words of one person, folded, each after a space or several: a word that begins so is found by " so".
 
     On SQLite every row stands in a full-text table too, `keepwarm_search`: store/search.py puts it in, a trigger
     takes it out. Rows are never changed, only written anew. On PostgreSQL both columns have trigram indexes.

@@ -198,7 +198,7 @@ def _tagged(space: Space, key: str) -> Any:
 
 
 def _is_year(key: str) -> bool:
-    return key.isascii() and key.isdecimal() and len(key) == 4
+    return key.isascii() and key.isdecimal() and len(key) == 4 and key != "0000"
 
 
 def _named(space: Space, kind: str, key: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -12,6 +13,7 @@ from django.db.models import F, Q, QuerySet
 from keepwarm.core import facts, names
 from keepwarm.core.facts import Stated
 from keepwarm.models import Fact, Person, Space, User
+from keepwarm.models.ids import new_id
 from keepwarm.store import people
 from keepwarm.store.people import REMOVED, same_value
 
@@ -21,6 +23,14 @@ EDITABLE = (*SPOKEN, *MARKS)
 SEVERAL = ("email", "phone", "profile", "link", "handle", "address", "category", "nickname", "department")
 EMPTY_MARK: dict[str, Any] = {"important": 0, "circle_id": None}  # the others are texts
 LAST = 100  # after the values of the sources, which were there first
+
+
+class AlreadyHere(Exception):
+    """Someone is here who may be the same person; nothing was added."""
+
+    def __init__(self, person: Person) -> None:
+        super().__init__()
+        self.person = person
 
 
 class EditedElsewhere(Exception):
@@ -175,11 +185,25 @@ def add(
     how_met: str = "",
     line: str = "",
     ways: Iterable[Stated] = (),
+    id: UUID | None = None,
+    anyway: bool = True,
 ) -> Person:
-    """Someone whom the user adds by hand; `line` becomes the first note."""
-    name = " ".join(name.split())[:500]
+    """Someone whom the user adds by hand; `line` becomes the first note.
+
+    `id` is that of the form they were typed into: sent twice, it adds one person. Raises AlreadyHere where
+    someone may be the same, unless they are to be added `anyway`.
+    """
+    name, ways = " ".join(name.split())[:500], list(ways)
+    Space.objects.select_for_update().get(id=space.id)  # of two forms at once, the second sees whom the first added
+    if id and (there := Person.objects.filter(id=id).first()):
+        if there.space_id == space.id and there.name == name and there.deleted_at is None:
+            return there
+        id = None  # the form was gone back to, for someone else
+    if not anyway and (same := already(space, name, ways)):
+        raise AlreadyHere(same)
     person = Person.objects.create(
-        space=space, name=name, folded=names.fold(name)[:500], how_met=how_met.strip()[:500], made_at=now
+        id=id or new_id(), space=space, name=name, folded=names.fold(name)[:500], how_met=how_met.strip()[:500],
+        made_at=now,
     )  # fmt: skip
     for stated in (Stated("name", name), *ways):
         _write(person, stated, now, 0)

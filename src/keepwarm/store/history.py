@@ -12,7 +12,8 @@ from functools import cached_property
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat
 
 from keepwarm.core import facts, identity, names
 from keepwarm.core.touches import KnownSince, TouchRecord
@@ -89,11 +90,12 @@ class Recorder:
     def _held(self, theirs: list[tuple[str, TouchRecord]]) -> dict[tuple[str, str], bool]:
         """Exchanges that are here, and whether this run has brought them; also those that the user has moved away."""
         mine = {UUID(person) for person, _ in theirs}
+        # As a bare column, SQLite would look for each of the ids with each of the people.
+        id = Concat("external_id", Value(""))
         ids = {touch.external_id for _, touch in theirs}
         rows = Touch.objects.filter(
-            ~Q(external_id=""), Among(F("person"), list(mine)), Among(F("external_id"), list(ids)),
-            space=self.run.space_id,
-        ).values_list("person_id", "external_id", "run_id")  # fmt: skip
+            ~Q(external_id=""), Among(F("person"), list(mine)), Among(id, list(ids)), space=self.run.space_id
+        ).values_list("person_id", "external_id", "run_id")
         return dict.fromkeys(self._moved, False) | {
             (person.hex, external_id): run == self.run.id for person, external_id, run in rows
         }

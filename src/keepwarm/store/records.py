@@ -60,6 +60,8 @@ class Known(NamedTuple):
 
 
 OWN_ID = "urn:uuid:"  # before the id of a person, in a file that we write
+CROWD = 20  # people: what more of them share, a switchboard or "info@", tells only who has the very same name
+Sharers = dict[str, str]  # folded name → person, of those who have one key in common
 Ahead = dict[str, tuple[str, str]]  # key → person and folded name, of people not yet stored
 
 
@@ -161,30 +163,31 @@ class Recorder:
                 plan.kind, plan.person = Kind.LEFT_OUT if one.deleted_at else Kind.MATCHED, one.id.hex
         return [plan for plan in strangers if not plan.person]
 
-    def _sharing(self, keys: set[str]) -> dict[str, list[tuple[str, str]]]:
-        """Who already has one of these keys: person and folded name by key."""
-        found: dict[str, list[tuple[str, str]]] = {}
+    def _sharing(self, keys: set[str]) -> dict[str, Sharers]:
+        """Who already has each of these keys."""
+        found: dict[str, Sharers] = {}
         if keys:
             # Saying that no key is empty lets both databases use the index of those that are not.
             rows = Fact.objects.filter(
                 ~Q(key=""), Among(F("key"), keys), space=self.space, ended_at=None, person__deleted_at=None
             ).values_list("key", "person_id", "person__folded")
             for key, person, folded in rows:
-                found.setdefault(key, []).append((person.hex, folded))
+                found.setdefault(key, {}).setdefault(folded, person.hex)
         return found
 
-    def _match(self, plan: Planned, sharing: dict[str, list[tuple[str, str]]], made: str) -> None:
+    def _match(self, plan: Planned, sharing: dict[str, Sharers], made: str) -> None:
         folded = names.fold(plan.record.name)
         for key in plan.keys:
-            others = sharing.get(key, [])
-            if key in self._ahead:
-                others = [*others, self._ahead[key]]
-            if person := next((id for id, name in others if identity.names_agree(folded, name)), None):
+            if person := _named_alike(folded, sharing.get(key, {})) or self._ahead_as(folded, key):
                 plan.kind, plan.person = Kind.MATCHED, person
                 return
         plan.person = made
         for key in plan.keys:
             self._ahead.setdefault(key, (made, folded))
+
+    def _ahead_as(self, folded: str, key: str) -> str:
+        person, name = self._ahead.get(key, ("", ""))
+        return person if person and identity.names_agree(folded, name) else ""
 
     # Write
 
@@ -266,6 +269,13 @@ class Recorder:
         again = [plan.known.id for plan in planned if plan.known]
         if again:
             SourceRecord.objects.filter(id__in=again).update(seen_at=self.now)
+
+
+def _named_alike(folded: str, sharers: Sharers) -> str:
+    """The person of that very name, else, where they are few, of one that agrees; "" for nobody."""
+    if folded in sharers or len(sharers) > CROWD:
+        return sharers.get(folded, "")
+    return next((person for name, person in sharers.items() if identity.names_agree(folded, name)), "")
 
 
 def _own_id(external_id: str) -> UUID | None:

@@ -60,15 +60,18 @@ class Recorder:
     """Writes the words of an import's new people; it remembers which words of the network it has written."""
 
     def __init__(self, space: Space) -> None:
-        self.space, self._written = space, set[str]()
+        self.space, self._written, self._employers = space, set[str](), set[str]()
 
     def add(self, people: Iterable[New]) -> None:
         space, rows = bulk.parameter(self.space.id), []
         fresh: set[str] = set()
         for new in people:
             names, rest, employer = _of_stated(new.stated)
-            rows.append((space, new.person, *_columns(names, rest)))
-            fresh.update(names, employer)
+            rows.append((space, new.person, f" {' '.join(names)}", core.spaced(rest)))
+            fresh.update(names)
+            if employer not in self._employers:
+                self._employers.add(employer)
+                fresh.update(core.words(employer))
         _insert(rows)
         _write_words(self.space, fresh - self._written)
         self._written |= fresh
@@ -90,8 +93,8 @@ def _insert(rows: Sequence[bulk.Row]) -> None:
     bulk.execute_each(FULL_TEXT, [(id, names, rest) for id, _, _, names, rest in numbered])
 
 
-def _of_stated(stated: Iterable[Stated]) -> tuple[list[str], list[str], list[str]]:
-    """The words of the name, of the rest, and of the employer once more."""
+def _of_stated(stated: Iterable[Stated]) -> tuple[list[str], str, str]:
+    """The words of the name, the rest as text, and the employer once more."""
     names, rest, employer = [], [], ""
     for field, value, _, _, parts in stated:
         if field in TOLD:
@@ -102,19 +105,7 @@ def _of_stated(stated: Iterable[Stated]) -> tuple[list[str], list[str], list[str
             rest.append(city(parts) or value)
         elif field in NAMED:
             names += [value, parts]
-    return core.of_names(names), core.words(" ".join(rest)[:LONGEST]), core.words(employer)
-
-
-def _columns(names: Iterable[str], rest: Iterable[str]) -> tuple[str, str]:
-    """Both columns of SearchText; what is in the name need not stand in the rest again."""
-    own, others = dict.fromkeys(names), dict.fromkeys(rest)
-    for word in own:
-        others.pop(word, None)
-    return _spaced(own), _spaced(others)
-
-
-def _spaced(words: Iterable[str]) -> str:
-    return "".join([" ", " ".join(words)])
+    return core.of_names(names), " ".join(rest)[:LONGEST], employer
 
 
 def index(people: Iterable[str | UUID]) -> None:
@@ -140,8 +131,8 @@ def _index(ids: list[str | UUID]) -> None:
     for id, space, name, given, family, title, organisation, *shown in held.values_list("id", "space_id", *SHOWN):
         named, others = told.get(id, ([], []))
         names = core.of_names([name, given, family, *named])
-        rest = core.words(" ".join([title, organisation, *shown, *others])[:LONGEST])
-        rows.append((bulk.parameter(space), bulk.parameter(id), *_columns(names, rest)))
+        rest = core.spaced(" ".join([title, organisation, *shown, *others])[:LONGEST])
+        rows.append((bulk.parameter(space), bulk.parameter(id), f" {' '.join(names)}", rest))
         words.setdefault(space, set()).update(names, core.words(organisation))
     SearchText.objects.filter(person__in=ids)._raw_delete(connection.alias)
     _insert(rows)

@@ -88,10 +88,12 @@ def use(link: SignInLink, now: datetime) -> None:
 
 @transaction.atomic
 def claim(link: SignInLink, name: str, email: str, password: str, now: datetime, zone: str = "") -> User:
-    """Make the owner of an unclaimed space; what was done in it before becomes theirs."""
+    """Make the owner of an unclaimed space; what was done in it before becomes theirs. DeadLink where it has one."""
     use(link, now)
+    space = Space.objects.select_for_update().get(id=link.space_id)
+    if owner(space) is not None:
+        raise DeadLink
     user = User.objects.create_user(email, password, name=name)
-    space = link.space
     Membership.objects.create(space=space, user=user, is_owner=True, sign_off=user.first_name, time_zone=zone)
     for model in (Pick, Draft, ImportRun, OwnerFact):
         model.objects.filter(space=space, user=None).update(user=user)

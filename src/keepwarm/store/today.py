@@ -211,9 +211,19 @@ def _candidate(row: tuple[Any, ...], clusters: dict[str, int], sources: dict[UUI
 # What the user does with a pick
 
 
+def _state(pick: Pick) -> str | None:
+    """As it stands by now, and held until the end: of two clicks at once the second comes to what the first did."""
+    return Pick.objects.select_for_update().filter(id=pick.id).values_list("state", flat=True).first()
+
+
 @transaction.atomic
-def sent(pick: Pick, channel: str, shape: str, subject: str, now: datetime) -> Touch:
-    """The user has sent it: a touch, and the pick is done. Their drafts are kept with it for undo."""
+def sent(pick: Pick, channel: str, shape: str, subject: str, now: datetime) -> Touch | None:
+    """The user has sent it: a touch, and the pick is done. Their drafts are kept with it for undo.
+
+    None, and nothing done, where the pick is no longer open; so it is with `talked` and `pass_over`.
+    """
+    if _state(pick) != State.SHOWN:
+        return None
     give = "give" if shape in ("saw_this", "congratulate") else "neutral"
     touch = touches.log(
         pick.person,
@@ -234,8 +244,10 @@ def sent(pick: Pick, channel: str, shape: str, subject: str, now: datetime) -> T
 
 
 @transaction.atomic
-def talked(pick: Pick, at: datetime, now: datetime) -> Touch:
+def talked(pick: Pick, at: datetime, now: datetime) -> Touch | None:
     """They have talked already, on another road."""
+    if _state(pick) != State.SHOWN:
+        return None
     touch = touches.log(pick.person, pick.user, at, now, channel="other", direction="both")
     _decide(pick, State.TALKED, now, touch=touch)
     return touch
@@ -244,6 +256,8 @@ def talked(pick: Pick, at: datetime, now: datetime) -> Touch:
 @transaction.atomic
 def pass_over(pick: Pick, state: str, owner: Owner, now: datetime, weeks: int = 0) -> Pick | None:
     """Swap, not now or never: the person goes as the user said, and someone else takes the place."""
+    if _state(pick) != State.SHOWN:
+        return None
     held = {"rests_until": _iso(pick.person.rests_until), "never": pick.person.never}
     if state == State.NOT_NOW:
         people.rest(pick.person, pick.day, weeks)
@@ -258,7 +272,7 @@ def pass_over(pick: Pick, state: str, owner: Owner, now: datetime, weeks: int = 
 @transaction.atomic
 def undo(pick: Pick, now: datetime) -> None:
     """Put a pick back as it was shown; the one that took its place leaves, unless it has been acted on."""
-    if pick.state == State.SHOWN:
+    if _state(pick) in (None, State.SHOWN):
         return
     if pick.touch:
         touches.forget(pick.touch)

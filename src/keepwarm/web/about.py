@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
+from urllib.parse import quote
 
 from keepwarm.core.facts import city
 from keepwarm.core.people import PartialDate
@@ -149,7 +150,7 @@ def said(fact: Fact) -> str:
 def href(fact: Fact) -> str:
     """Where a value leads, where it leads anywhere."""
     if fact.field == "email":
-        return f"mailto:{fact.value}" if fact.key else ""
+        return f"mailto:{quote(fact.key[2:], safe='@')}" if fact.key else ""
     if fact.field == "phone":
         return f"tel:{fact.key[2:]}" if fact.key else ""
     if fact.field in ("link", "profile"):

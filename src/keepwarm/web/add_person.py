@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from keepwarm.core import entries
 from keepwarm.core.facts import Stated
 from keepwarm.models import Person
+from keepwarm.models.ids import new_id
 from keepwarm.store import edits
 from keepwarm.web import access
 
@@ -24,16 +26,17 @@ FIELDS = {"name": 500, "how_met": 500, "line": 2000, "way": 500}
 @require_http_methods(["GET", "POST"])
 def page(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
-        return _show(request, {"how_met": request.GET.get("met", "")[:500]})
+        return _show(request, {"id": str(new_id()), "how_met": request.GET.get("met", "")[:500]})
     typed = {name: request.POST.get(name, "").strip()[:longest] for name, longest in FIELDS.items()}
+    typed["id"] = request.POST.get("id", "")[:36]
     way = entries.way(typed["way"], access.membership(request).phone_country) if typed["way"] else None
     errors = _wrong(typed, way)
     if errors:
         return _show(request, typed, errors)
-    ways = [way] if isinstance(way, Stated) else []
-    if "anyway" not in request.POST and (there := edits.already(access.space(request), typed["name"], ways)):
-        return _show(request, typed, there=there)
-    return _add(request, typed, ways)
+    try:
+        return _add(request, typed, [way] if isinstance(way, Stated) else [])
+    except edits.AlreadyHere as found:
+        return _show(request, typed, there=found.person)
 
 
 def _wrong(typed: dict[str, str], way: Stated | entries.Wrong | None) -> dict[str, str]:
@@ -52,9 +55,18 @@ def _add(request: HttpRequest, typed: dict[str, str], ways: list[Stated]) -> Htt
     person = edits.add(
         access.space(request), access.user(request), typed["name"], timezone.now(),
         how_met=typed["how_met"], line=typed["line"], ways=ways,
+        id=_id(typed["id"]), anyway="anyway" in request.POST,
     )  # fmt: skip
     undo = f"undo:{reverse('person_delete', args=[person.id])}"
     messages.success(request, f"{person.name} is here.", extra_tags=undo)
     if "another" in request.POST:
         return redirect(f"{reverse('person_new')}?{urlencode({'met': typed['how_met']})}")
     return redirect("person", person.id)
+
+
+def _id(text: str) -> UUID | None:
+    """The id that this form gives to whom it adds, so that a second press of its button adds nobody."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -119,7 +119,8 @@ def _since(request: HttpRequest) -> datetime | None:
         since = parse_datetime(asked.get("since", ""))
     except ValueError:
         return None
-    return since if since and timezone.is_aware(since) else None
+    # At either end of the calendar, another time zone would be beyond it.
+    return since if since and timezone.is_aware(since) and 1 < since.year < 9999 else None
 
 
 def _show(request: HttpRequest, ground: Ground, since: datetime) -> HttpResponse:

@@ -439,7 +439,7 @@ def undo(request: HttpRequest, id: UUID) -> HttpResponse:
 @require_GET
 def in_trash(request: HttpRequest) -> HttpResponse:
     space, number = access.space(request), request.GET.get("page", "")
-    start = (int(number) - 1) * people_list.PAGE if number.isdecimal() and 0 < int(number) < 10_000 else 0
+    start = (int(number) - 1) * people_list.PAGE if number.isdecimal() and len(number) < 6 and int(number) > 0 else 0
     held = list(trash.inside(space)[start : start + people_list.PAGE + 1])
     rows = [(face(person, None, timezone.localdate()), person.deleted_at) for person in held[: people_list.PAGE]]
     more = len(held) > people_list.PAGE

@@ -174,7 +174,7 @@ def _wanted(post: QueryDict, held: list[Circle]) -> tuple[list[Wanted], str]:
     for row, id in [*rows, ("new", None)]:
         name = " ".join(post.get(f"name-{row}", "").split())[:100]
         weeks = post.get(f"weeks-{row}", "").strip()
-        if weeks and not (weeks.isdecimal() and 1 <= int(weeks) <= MOST_WEEKS):
+        if weeks and not (weeks.isdecimal() and len(weeks) < 5 and 1 <= int(weeks) <= MOST_WEEKS):
             return [], f"“{weeks[:20]}” is not a number of weeks. Nothing was changed."
         if name:
             wanted.append(Wanted(id, name, int(weeks) if weeks else None))

@@ -133,7 +133,11 @@ def in_words(number: int) -> str:
 @register.filter
 def outward(href: str) -> str:
     """The link, where it leads somewhere a page may lead. Imported files hold javascript: links too."""
-    return href if urlsplit(href.strip()).scheme.lower() in SAFE_SCHEMES else ""
+    try:
+        scheme = urlsplit(href.strip()).scheme
+    except ValueError:  # http://[ begins an address that never ends
+        return ""
+    return href if scheme.lower() in SAFE_SCHEMES else ""
 
 
 @register.filter

@@ -18,7 +18,7 @@ from keepwarm.models import Membership, Pick
 from keepwarm.store import letters, people, spaces, today, touches
 from keepwarm.web import access, cards
 
-WEEKS = (1, 4, 13)
+WEEKS = {"1": "a week", "4": "a month", "13": "three months"}
 DOUBT = "People value an unexpected hello more than its sender expects."
 
 
@@ -88,8 +88,8 @@ def sent(request: HttpRequest, id: UUID) -> HttpResponse:
         if channel not in letters.CHANNELS:
             channel = letters.primary(letters.links([pick.person_id])[pick.person_id])
         shape, subject = _as_sent(request, pick, channel)
-        today.sent(pick, channel, shape, subject if channel == "mail" else "", timezone.now())
-        _undoable(request, pick, f"Noted. A hello to {pick.person.name}.")
+        if today.sent(pick, channel, shape, subject if channel == "mail" else "", timezone.now()):
+            _undoable(request, pick, f"Noted. A hello to {pick.person.name}.")
     return _after(request, pick.id)
 
 
@@ -118,8 +118,8 @@ def talked(request: HttpRequest, id: UUID) -> HttpResponse:
     if at is None:
         messages.error(request, "Please say on which day you talked: a day up to today.")
     elif pick.state == Pick.State.SHOWN:
-        today.talked(pick, at, timezone.now())
-        _undoable(request, pick, f"Noted: you and {pick.person.name} talked.")
+        if today.talked(pick, at, timezone.now()):
+            _undoable(request, pick, f"Noted: you and {pick.person.name} talked.")
         return _after(request, pick.id)
     return _after(request)
 
@@ -143,9 +143,8 @@ def swap(request: HttpRequest, id: UUID) -> HttpResponse:
 @require_POST
 def not_now(request: HttpRequest, id: UUID) -> HttpResponse:
     weeks = request.POST.get("weeks", "4")
-    chosen = int(weeks) if weeks.isdecimal() and int(weeks) in WEEKS else 4
-    said = {1: "a week", 4: "a month", 13: "three months"}[chosen]
-    return _pass_over(request, id, Pick.State.NOT_NOW, f"{{name}} rests for {said}.", chosen)
+    chosen = weeks if weeks in WEEKS else "4"
+    return _pass_over(request, id, Pick.State.NOT_NOW, f"{{name}} rests for {WEEKS[chosen]}.", int(chosen))
 
 
 @require_POST
@@ -158,7 +157,8 @@ def _pass_over(request: HttpRequest, id: UUID, state: str, said: str, weeks: int
     if pick.state == Pick.State.SHOWN:
         fresh = today.pass_over(pick, state, _owner(access.membership(request)), timezone.now(), weeks)
         alone = "" if fresh else " There is no one else to suggest today."
-        _undoable(request, pick, said.replace("{name}", pick.person.name) + alone)
+        if pick.state == state:  # else another click has been there first
+            _undoable(request, pick, said.replace("{name}", pick.person.name) + alone)
     return _after(request)
 
 

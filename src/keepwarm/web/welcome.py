@@ -19,7 +19,8 @@ from keepwarm.models import SignInLink, User
 from keepwarm.store import spaces
 from keepwarm.web import access
 
-BY_LINK = "signed_in_by_link"
+BY_LINK = "signed_in_by_link"  # in the session: when, in seconds since 1970
+BY_LINK_FOR = 15 * 60
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 PASSWORD = forms.PasswordInput(attrs={"class": "input", "autocomplete": "new-password"})
 
@@ -90,7 +91,7 @@ def _let_in(request: HttpRequest, found: SignInLink) -> HttpResponse:
     if request.method == "POST":
         spaces.use(found, timezone.now())
         login(request, found.user, backend=BACKEND)
-        request.session[BY_LINK] = True
+        request.session[BY_LINK] = timezone.now().timestamp()
         return redirect("set_password")
     return render(request, "welcome/sign_in_link.html", {"name": found.user.name or found.user.email})
 
@@ -98,7 +99,7 @@ def _let_in(request: HttpRequest, found: SignInLink) -> HttpResponse:
 @never_cache
 def set_password(request: HttpRequest) -> HttpResponse:
     """Only right after a sign-in by link: whoever finds an open browser must not change the lock."""
-    if not request.session.get(BY_LINK):
+    if timezone.now().timestamp() - request.session.get(BY_LINK, 0) > BY_LINK_FOR:
         return redirect("today")
     form = PasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
