@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,18 +22,19 @@ DATA: Path = OPTIONS["KEEPWARM_DATA"]
 DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
-def _close_to_others(files: Iterable[Path]) -> None:
-    """Close a folder of an earlier Keepwarm, which others on this machine may have been able to read."""
-    held = [path for path in files if path.exists()]
-    for path in [DATA, *held] if held else ():  # a folder that holds none of ours may be anybody's
+def _close_to_others() -> None:
+    """Close what was there before: a folder made by hand, or files of an earlier Keepwarm."""
+    names = ("secret.key", "keepwarm.sqlite3", "keepwarm.sqlite3-wal", "keepwarm.sqlite3-shm")
+    ours = [path for name in names if (path := DATA / name).exists()]
+    if ours or not any(DATA.iterdir()):  # one that holds other things was perhaps not meant
+        ours.append(DATA)
+    for path in ours:
         if path.stat().st_uid == os.geteuid() and path.stat().st_mode & 0o077:
             path.chmod(path.stat().st_mode & ~0o077)
 
 
 if hasattr(os, "geteuid"):  # Windows has rights of another kind
-    _close_to_others(
-        DATA / name for name in ("secret.key", *(f"keepwarm.sqlite3{end}" for end in ("", "-wal", "-shm")))
-    )
+    _close_to_others()
 
 
 def _secret_key() -> str:

@@ -129,3 +129,25 @@ def test_any_bytes_have_a_format_or_a_sentence(head: bytes) -> None:
     if formats.recognise(sample) is None:
         assert formats.refusal(sample).message
         assert formats.known_elsewhere(sample) in ("", formats.refusal(sample).message)
+
+
+@pytest.mark.parametrize(
+    ("lines", "field", "called"),
+    [
+        ("EMAIL:a{}@example.com", "emails", "e-mail addresses"),
+        ("TEL:+44 7700 900{:03}", "phones", "phone numbers"),
+        ("ADR:;;{} High Street;Leeds;;;", "addresses", "addresses"),
+        ("CATEGORIES:club {}", "categories", "categories"),
+    ],
+)
+def test_nobody_has_a_thousand_of_one_thing(lines: str, field: str, called: str) -> None:
+    many = "".join(f"{lines.format(n)}\r\n" for n in range(formats.MOST_VALUES + 1))
+    card = f"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ann Lee\r\nEMAIL:z@example.com\r\n{many}END:VCARD\r\n"
+    kind = formats.named("vcard")
+    assert kind
+    (batch,) = formats.read(kind, io.BytesIO(card.encode()), date(2026, 1, 1))
+    assert len(getattr(batch.people[0], field)) == formats.MOST_VALUES
+    count = 202 if field == "emails" else 201
+    assert [problem.message for problem in batch.problems] == [
+        f"“Ann Lee” has {count} {called}; the first 200 were kept."
+    ]

@@ -57,10 +57,13 @@ def test_every_file_in_it_is_the_owners_alone_also_those_of_an_earlier_keepwarm(
 
 def test_a_folder_that_holds_nothing_of_ours_keeps_its_rights(tmp_path: Path) -> None:
     """KEEPWARM_DATA may be set to the wrong folder once, such as one that others need."""
-    (tmp_path / "data").mkdir(mode=0o755)
-    (tmp_path / "data" / "another.txt").touch()
-    told(tmp_path / "data", "today")
-    assert (tmp_path / "data").stat().st_mode & 0o777 == 0o755
+    data = tmp_path / "data"
+    data.mkdir()
+    data.chmod(0o755)
+    (data / "another.txt").touch()
+    told(data, "today")
+    assert data.stat().st_mode & 0o777 == 0o755
+    assert (data / "keepwarm.sqlite3").stat().st_mode & 0o777 == 0o600
 
 
 def answered(server: Server, head: str, body: bytes = b"") -> bytes:
@@ -77,13 +80,12 @@ def answered(server: Server, head: str, body: bytes = b"") -> bytes:
 @pytest.mark.parametrize(
     ("asked", "cookie", "size", "refused"),
     [
-        ("POST /sign-in", "keepwarm=x", 3_000_000, True), ("POST /import/files", "other=x", 3_000_000, True),
-        ("GET /import/files", "keepwarm=x", 3_000_000, True), ("POST /import/files", "keepwarm=x", 3_000_000, False),
-        ("POST /import/files", "keepwarm=x", 9_000_000_000, True), ("POST /sign-in", "", 1_000_000, False),
+        ("POST /sign-in", "", 3_000_000, True), ("POST /import/files", "", 3_000_000, True),
+        ("POST /import/files", "keepwarm=made-up", 3_000_000, True), ("POST /sign-in", "", 1_000_000, False),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("expect", ["", "\nExpect: 100-continue"])
-def test_a_large_body_is_taken_only_where_files_come_in(
+def test_a_stranger_sends_no_more_than_a_form(
     server: Server, asked: str, cookie: str, size: int, refused: bool, expect: str
 ) -> None:
     head = f"{asked} HTTP/1.1\nHost: localhost\nCookie: {cookie}\nContent-Length: {size}{expect}"
@@ -130,6 +132,18 @@ def test_commands_work_beside_it(server: Server, tmp_path: Path) -> None:
     assert [pick["person"]["name"] for pick in told(server.data, "today")] == ["Ann Lee"]
 
 
+def test_one_who_has_signed_in_sends_files_and_only_as_files(tmp_path: Path) -> None:
+    with served(tmp_path / "data") as server:
+        browser = Visitor(server.address)
+        browser.claim(server.link)
+        large = card("Ann Lee", "EMAIL:ann@example.com", f"NOTE:{'x' * 3_000_000}").encode()
+        assert "/import/" in browser.upload("phone.vcf", large).url
+        session = next(cookie.value for cookie in browser.jar if cookie.name == "keepwarm")
+        for asked, size in (("POST /people/new", 3_000_000), ("POST /import/files", 9_000_000_000)):
+            head = f"{asked} HTTP/1.1\nHost: localhost\nCookie: keepwarm={session}\nContent-Length: {size}"
+            assert answered(server, head).startswith(b"HTTP/1.1 413")
+
+
 def test_eight_forms_at_once_add_one_person(tmp_path: Path) -> None:
     with served(tmp_path / "data") as server:
         browser = Visitor(server.address)
@@ -137,7 +151,8 @@ def test_eight_forms_at_once_add_one_person(tmp_path: Path) -> None:
         with ThreadPoolExecutor(8) as tabs:
             sent = list(tabs.map(lambda _: browser.post("/people/new", {"name": "Zoe Fox"}), range(8)))
         assert sorted({page.status for page in sent}) == [200, 409]
-        assert [one["name"] for one in json.loads(keepwarm(server.data, "export", "--format", "json"))["people"]] == ["Zoe Fox"]
+        everyone = json.loads(keepwarm(server.data, "export", "--format", "json"))["people"]
+        assert [one["name"] for one in everyone] == ["Zoe Fox"]
 
 
 def test_a_port_in_use_is_said_in_a_sentence(server: Server, tmp_path: Path) -> None:

@@ -61,6 +61,12 @@ def test_a_family_with_one_landline_stays_a_family(cast: Cast) -> None:
     assert here(cast.home) == ["Ann Lee", "Bob Lee"]
 
 
+def test_a_table_of_thousands_of_columns_is_refused_with_a_sentence(cast: Cast) -> None:
+    run = check(cast.home, {"wide.csv": f"Name,Email{',Phone' * 2000}\nAnn Lee,ann@example.com\n"})
+    assert run.state == ImportRun.State.REFUSED
+    assert run.files.get().refusal == "This table has more columns than the 1,000 that Keepwarm reads."
+
+
 def test_a_switchboard_tells_only_who_has_the_same_name(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     firm = [f"Given{n} Family{n}" for n in range(records.CROWD + 1)]
     bring_in(cast.home, *[card(name, "TEL:+44 20 7946 0000", uid=name) for name in firm])

@@ -118,6 +118,8 @@ def test_several_of_that_name_and_someone_else(ada: Client, amara: Person) -> No
 def test_nobody_of_that_name(ada: Client, amara: Person) -> None:
     told = words(ada.post("/log", {"line": "called Zoltan"}))
     assert "Nobody here is called Zoltan" in told
+    told = words(ada.post("/log", {"line": "tea", "who": "Zoltan & Co", "action": "find"}))
+    assert "Nobody here is called Zoltan & Co ." in told
     assert "Please say who it was." in keep(ada, look(ada, "called Zoltan"))
     assert not Touch.objects.exists()
 

@@ -35,6 +35,7 @@ def test_it_works(cast: Cast, ada: Client) -> None:
         ("5200", TODAY + timedelta(weeks=4), "rests for a month"),
         ("soon", TODAY + timedelta(weeks=4), "rests for a month"),
         ("²", TODAY + timedelta(weeks=4), "rests for a month"),
+        ("9" * 5000, TODAY + timedelta(weeks=4), "rests for a month"),
     ],
 )
 def test_not_now(cast: Cast, ada: Client, weeks: str, rests_until: date, said: str) -> None:

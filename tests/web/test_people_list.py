@@ -94,6 +94,8 @@ def test_by_last_touch(cast: Cast, book: Client) -> None:
         touches.log(person(cast.home, name), cast.ada, NOW - timedelta(days=days), NOW, channel="mail", direction="out")
     assert listed(book, sort="recent") == ["Ann Lee", "Zoe Quill", "Bob Fox", "Émile Roy"]
     assert listed(book, sort="quiet") == ["Bob Fox", "Zoe Quill", "Ann Lee", "Émile Roy"]
+    assert listed(book, q="acme") == ["Ann Lee", "Bob Fox"]
+    assert listed(book, q="acme", sort="quiet") == ["Bob Fox", "Ann Lee"]
     assert listed(book, touched="quarter") == ["Ann Lee"]
     assert listed(book, touched="lapsing") == ["Zoe Quill"]
     assert listed(book, touched="dormant") == ["Bob Fox"]
@@ -277,3 +279,9 @@ def test_queries_stay_flat(cast: Cast, ada: Client, params: dict[str, str]) -> N
         cast.home, *[card(f"Bea{n} Lee", *[line.format(n=f"b{n}") for line in lines], uid=f"b{n}") for n in range(20)]
     )
     assert queries() == before
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "²", "9" * 5000])
+def test_a_page_that_is_none_is_the_first(book: Client, page: str) -> None:
+    assert book.get(reverse("people_trash"), {"page": page}).status_code == 200
+    assert book.get(reverse("people"), {"page": page}).status_code == 200

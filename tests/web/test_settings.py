@@ -281,6 +281,7 @@ def test_a_circle_less(cast: Cast, ada: Client, circles: list[Circle]) -> None:
         ({"name-new": "Far", "weeks-new": "soon"}, "“soon” is not a number of weeks"),
         ({"name-new": "Far", "weeks-new": "0"}, "not a number of weeks"),
         ({"name-new": "Far", "weeks-new": "9999"}, "not a number of weeks"),
+        ({"name-new": "Far", "weeks-new": "9" * 5000}, "not a number of weeks"),
     ],
 )
 def test_a_circle_that_cannot_be(

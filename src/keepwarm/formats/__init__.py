@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from typing import BinaryIO
+from operator import attrgetter
+from typing import Any, BinaryIO
 
+from keepwarm.core.people import PersonRecord
 from keepwarm.core.touches import TouchRecord
 from keepwarm.formats import (
     any_csv,
@@ -16,6 +18,7 @@ from keepwarm.formats import (
     outlook_csv,
     own_csv,
     own_json,
+    table,
     thunderbird_csv,
     vcard,
 )
@@ -36,6 +39,18 @@ FORMATS: tuple[Format, ...] = (
     any_csv.FORMAT,  # last: it takes any table with names or e-mails
 )
 
+MOST_VALUES = 200  # of one field, for one person
+SEVERAL = {
+    "emails": "e-mail addresses",
+    "phones": "phone numbers",
+    "links": "web pages",
+    "profiles": "profiles",
+    "handles": "messengers",
+    "addresses": "addresses",
+    "categories": "categories",
+}
+_several: Callable[[PersonRecord], tuple[tuple[Any, ...], ...]] = attrgetter(*SEVERAL)
+
 __all__ = ["FORMATS", "known_elsewhere", "named", "read", "recognise", "refusal"]
 
 
@@ -50,15 +65,30 @@ def named(name: str) -> Format | None:
 
 
 def read(kind: Format, file: BinaryIO, today: date) -> Iterator[Batch]:
-    """As `kind.read`, without what is said to have been in the future: readers know no clock."""
+    """As `kind.read`, without what is said to have been in the future, as readers know no clock, and without the
+    thousands of values that a broken or hostile file gives one person."""
     for batch in kind.read(file):
         for i, person in enumerate(batch.people):
+            if max(map(len, _several(person))) > MOST_VALUES:
+                batch.people[i] = _shortened(person, batch.problems)
             if person.known_since and person.known_since > today:
-                batch.people[i] = person._replace(known_since=None)
+                batch.people[i] = batch.people[i]._replace(known_since=None)
                 batch.problems.append(_too_early(person.where, person.known_since))
         batch.touches[:] = [touch for touch in batch.touches if _has_been(touch, today, batch.problems)]
         batch.known[:] = [known for known in batch.known if known.day <= today]
         yield batch
+
+
+def _shortened(person: PersonRecord, problems: list[Problem]) -> PersonRecord:
+    """The first values of each field, and a problem for each of which there are more."""
+    kept: dict[str, Any] = {}
+    for field, called, values in zip(SEVERAL, SEVERAL.values(), _several(person), strict=True):
+        if len(values) > MOST_VALUES:
+            kept[field] = values[:MOST_VALUES]
+            message = f"{table.shown(person.name)} has {len(values):,} {called}; the first {MOST_VALUES} were kept."
+            fix = "If they are all real, share them out between several people and bring the file in again."
+            problems.append(Problem(person.where, "", message, fix))
+    return person._replace(**kept)
 
 
 def _has_been(touch: TouchRecord, today: date, problems: list[Problem]) -> bool:

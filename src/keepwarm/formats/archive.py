@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OFFICE = (b"[Content_Types].xml", b"_rels/.rels", b"docProps/", b"xl/", b"word/", b"ppt/")
 _OTHERS = (b"mimetypeapplication/", b"META-INF/MANIFEST.MF", b"AndroidManifest.xml")
+_END = b"PK\x05\x06"
+_LONGEST_END = 66_000  # bytes, with the longest comment there can be
 _ENTRY = b"PK\x01\x02"
 _END_LARGE = b"PK\x06\x06"  # zip64
 _END_LARGE_SIZE = 56 + 20  # bytes, with the record that tells where it is
@@ -88,7 +90,7 @@ def _checked_size(file: BinaryIO, limits: Limits) -> int:
     try:
         size = file.seek(0, os.SEEK_END)
         end = _end(file)
-        too_many = max(end.count, end.size // 500) > limits.members
+        too_many = max(end.files, end.size // 500) > limits.members
         entries = 0 if too_many else _entries(file, end)
         file.seek(0)
     except OSError as error:
@@ -98,7 +100,7 @@ def _checked_size(file: BinaryIO, limits: Limits) -> int:
             f"This archive holds more than {limits.members:,} files.",
             "Choose the .csv, .vcf or .mbox file from inside it.",
         )
-    if entries != end.count:
+    if entries != end.files:
         raise Unreadable("This archive says two things about how many files it holds.", _AGAIN)
     return size
 
@@ -106,7 +108,7 @@ def _checked_size(file: BinaryIO, limits: Limits) -> int:
 class _End(NamedTuple):
     """What the end of an archive says of its list of files."""
 
-    count: int
+    files: int
     size: int  # bytes
     start: int
 
@@ -120,9 +122,11 @@ def _end(file: BinaryIO) -> _End:
     if not found:
         raise _damaged()
     signature, _, _, here, count, size, *_, at = found
-    large = _END_LARGE_SIZE if signature == _END_LARGE else 0
     file.seek(at)
-    small_count, small_size = struct.unpack("<10xHI", file.read(16))
+    tail = file.read(_LONGEST_END)
+    # Some Pythons say where the small record is, some where the large one in front of it is.
+    large = _END_LARGE_SIZE if signature == _END_LARGE and not tail.startswith(_END_LARGE) else 0
+    small_count, small_size = struct.unpack_from("<HI", tail, tail.find(_END) + 10)
     agree = here == count and small_count in (count, 0xFFFF) and small_size in (size, 0xFFFFFFFF)
     if not agree or at - size - large < 0:
         raise _damaged()

@@ -355,7 +355,10 @@ class Reader:
 
     def _wrong(self, row: int, field: str, cells: list[str], said: str, what: str) -> Problem:
         """The column's own name goes into the message: it is what the user can look for."""
-        name = next((self._names[i] for i in self._at[field] if said in text.tidy(cells[i])), "")
+        at = self._at[field]
+        # Tidied only where it must be: a row with a thousand wrong values asks a thousand times.
+        found = [i for i in at if said in cells[i]] or [i for i in at if said in text.tidy(cells[i])]
+        name = self._names[found[0]] if found else ""
         fix = "The person was kept without it. Correct it in the file and import again, or edit the person."
         return Problem(row, name, f"{name} says {table.shown(said)}, which {what}.", fix)
 

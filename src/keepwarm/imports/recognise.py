@@ -110,6 +110,7 @@ class Sources:
         if row.path not in self._zips:
             file = self._open.enter_context((Path(settings.DATA) / row.path).open("rb"))
             self._zips[row.path] = list(archive.members(file))
-        for member in self._zips[row.path][int(row.member) :]:
-            return member.open()
-        raise Unreadable(f"{row.name} is no longer in its zip.", "Bring the file in again.")
+        members = self._zips[row.path]
+        if int(row.member) >= len(members):
+            raise Unreadable(f"{row.name} is no longer in its zip.", "Bring the file in again.")
+        return members[int(row.member)].open()

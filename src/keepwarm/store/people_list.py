@@ -150,21 +150,26 @@ CONDITIONS: dict[str, Callable[[Space, str, date], Q]] = {
 
 
 def page(space: Space, narrow: Narrow, question: str, sort: str, number: int, day: date) -> Page:
-    """The page of that number, the last one where there are not so many."""
+    """The page of that number. What is found stands in the order of the search, unless another one is asked for."""
     people = narrowed(space, narrow, day)
     start = (max(number, 1) - 1) * PAGE
     if question.strip():
         found = search.find(people, space, question, start, start + PAGE + 1)
-        if not found.ids and start and found.total is not None:
-            return page(space, narrow, question, sort, -(-found.total // PAGE), day)
-        ids = found.ids[:PAGE]
-        near = max(0, found.near - (len(found.ids) - len(ids)))
-        return Page(ids, start // PAGE + 1, found.total, len(found.ids) > PAGE, near)
+        if found.total is None or sort == "name":
+            return _found(found, start) if found.ids or not start else page(space, narrow, question, sort, 1, day)
+        ids = search.find(people, space, question, 0, found.total).ids
+        people = people.filter(Among(F("id"), _parameters(ids)))
     total = people.count()
     number = min(max(number, 1), max(1, -(-total // PAGE)))
     start = (number - 1) * PAGE
     ids = list(_sorted(people, sort).values_list("id", flat=True)[start : start + PAGE])
     return Page(ids, number, total, start + PAGE < total)
+
+
+def _found(found: search.Found, start: int) -> Page:
+    """A page in the order of the search, which has looked one further."""
+    ids = found.ids[:PAGE]
+    return Page(ids, start // PAGE + 1, found.total, len(found.ids) > PAGE, min(found.near, len(ids)))
 
 
 def everyone(space: Space, narrow: Narrow, question: str, day: date) -> list[UUID]:

@@ -190,11 +190,11 @@ def _wrong(form: Form) -> str:
 
 def _is_day(text: str) -> bool:
     """A day's number, or none: of a month that it does not have, `birthdays` knows."""
-    return not text or (text.isascii() and text.isdecimal() and len(text) < 3 and int(text) > 0)
+    return not text or (text.isascii() and text.isdecimal() and int(text) > 0)
 
 
 def _is_year(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) == 4 and 1900 <= int(text) <= timezone.localdate().year
+    return text.isascii() and text.isdecimal() and 1900 <= int(text) <= timezone.localdate().year
 
 
 def _keep_value(request: HttpRequest, person: Person, asked: Asked) -> HttpResponse:
