@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -60,8 +59,8 @@ def ada(cast: Cast, client: Client) -> Client:
 
 
 @pytest.fixture
-def shared() -> Iterator[Path]:
+def shared() -> Path:
     """The folder of files that others wrote; a plain clone has none."""
     if not SHARED.is_dir():
         pytest.skip(f"no shared test data beside the checkout ({SHARED.name})")
-    yield SHARED
+    return SHARED

@@ -175,7 +175,7 @@ def opened(chromium: Browser) -> Iterator[Callable[..., Page]]:
         watch.context(context)
         if home:
             context.add_cookies(home.cookies)  # type: ignore[arg-type]
-        context.set_default_timeout(8000)
+        context.set_default_timeout(20_000)
         return context.new_page()
 
     yield _open

@@ -28,7 +28,10 @@ def test_no_page_scrolls_sideways(full: Server, full_home: Home, opened: Callabl
         for fold in page.locator("main details:not([open]) > summary").all():
             if fold.is_visible():
                 fold.evaluate("fold => { fold.parentElement.open = true }")
-        assert page.evaluate("() => document.documentElement.scrollWidth") <= width, (address, page.evaluate(RUNS_OFF, width))
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= width, (
+            address,
+            page.evaluate(RUNS_OFF, width),
+        )
 
 
 def test_it_works(full: Server, full_home: Home, opened: Callable[..., Page]) -> None:

@@ -15,7 +15,7 @@ READ = [
     ("phone", "+44 7700 900142", Stated("phone", "+44 7700 900142", "", "p:+447700900142")),
     ("link", "example.com/ann", Stated("link", "https://example.com/ann")),
     ("link", "http://example.com:8080/ann", Stated("link", "http://example.com:8080/ann")),
-    ("link", "uk.linkedin.com/in/Ann-Lee/", Stated("profile", "https://uk.linkedin.com/in/Ann-Lee/", "linkedin", "l:ann-lee")),
+    ("link", "uk.linkedin.com/in/Ann/", Stated("profile", "https://uk.linkedin.com/in/Ann/", "linkedin", "l:ann")),
     ("category", "  Old  Friends ", Stated("category", "Old Friends", "", "t:old friends")),
     ("address", "1 High Street, Leeds", Stated("address", "1 High Street, Leeds")),
 ]  # fmt: skip

@@ -39,9 +39,7 @@ def test_months_in_seven_languages(word: str, month: int) -> None:
     assert dates.read(f"7 {word} 2023") == date(2023, month, 7)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "soon", "30 Feb 2024", "13/13/2024", "15 Sepia 2024", "jui 2024", "0/0/0"]
-)
+@pytest.mark.parametrize("text", ["", "soon", "30 Feb 2024", "13/13/2024", "15 Sepia 2024", "jui 2024", "0/0/0"])
 def test_what_is_no_date(text: str) -> None:
     assert dates.read(text) is None
 

@@ -246,9 +246,7 @@ def test_the_owner_s_positions() -> None:
 def test_the_owner_s_schools_and_addresses() -> None:
     (schools,) = EDUCATION.read(io.BytesIO(sample("education.csv")))
     assert schools.own == [
-        OwnFact(
-            "school", "University of the Fjords", "MSc Hydrography", "", PartialDate(2010), PartialDate(2014)
-        )
+        OwnFact("school", "University of the Fjords", "MSc Hydrography", "", PartialDate(2010), PartialDate(2014))
     ]
     (addresses,) = EMAILS.read(io.BytesIO(sample("own_addresses.csv")))
     assert addresses.own == [

@@ -12,9 +12,7 @@ from keepwarm.formats import text
 from keepwarm.formats.batch import Batch, Sample, Unreadable
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "linkedin"
-needs_shared = pytest.mark.skipif(
-    not SHARED.is_dir(), reason="needs ../shared/data, which a plain clone does not have"
-)
+needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="needs ../shared/data, which a plain clone does not have")
 HERMIONE = "Hermione-Granger-1176+linkedin-analyzer/"
 SILKY = "silkyrich+linkedin-export-viewer/fixtures/sample_export/"
 ERIC = "ericcgladstone-maker+org-signal/real-structure/"
@@ -109,9 +107,7 @@ def test_the_corpus_is_read_as_its_source_says() -> None:
     for person, row in zip(people, stated["connections"], strict=True):
         assert person.organisation == _plain(row["Company"])
         assert person.title == _plain(row["Position"])
-        assert (person.known_since.isoformat() if person.known_since else "30 Feb 2026") == row[
-            "Connected On"
-        ]
+        assert (person.known_since.isoformat() if person.known_since else "30 Feb 2026") == row["Connected On"]
         addresses = [email.value for email in person.emails]
         assert addresses == ([row["Email Address"]] if "@" in row["Email Address"] else [])
         links = [value.value for value in person.links + person.profiles]

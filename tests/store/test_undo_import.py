@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from keepwarm.models import Fact, ImportRun, OwnerFact, Person, SourceRecord
-from keepwarm.store import imports as runs
 from keepwarm.store import edits, people, touches
+from keepwarm.store import imports as runs
 from tests.build import bring_in, card, connections, here, person
 from tests.conftest import NOW, Cast
 

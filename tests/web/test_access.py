@@ -24,7 +24,8 @@ PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAW
 class Rule(NamedTuple):
     """What an address is about, and how it may be asked."""
 
-    # person, value, ground, touch, note, run: the space's; pick, decision, setting: the user's own; page: no one thing; open
+    # person, value, ground, touch, note, run: the space's; pick, decision, setting: the user's own;
+    # page: no one thing; open
     about: str
     methods: tuple[str, ...]
 

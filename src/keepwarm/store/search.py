@@ -29,6 +29,8 @@ NAMED = frozenset({"name", "nickname"})
 TOLD = frozenset({"organisation", "title", "department", "email", "note", "category"})
 SHOWN = ("name", "given", "family", "title", "organisation", "place", "relation", "how_met")
 FULL_TEXT = "INSERT INTO keepwarm_search (rowid, names, rest) VALUES (%s, %s, %s)"
+# What migration 0002 has indexed on PostgreSQL.
+INDEXED = "array_to_tsvector(array_remove(string_to_array(names || replace(names, ' ', ' =') || ' ' || rest, ' '), ''))"
 TOGETHER = 500
 LONGEST = 20_000  # characters of a person's notes and the rest that are looked in
 LONGEST_WORD = 40  # of SearchWord
@@ -265,7 +267,7 @@ def _each(spellings: Sequence[str], names_only: bool) -> Iterator[Q]:
 def _ids(space: Space, asked: Words, names_only: bool = False) -> list[Any] | None:
     """Who answers, as the database has their ids; None where they are more than MANY."""
     with connection.cursor() as cursor:
-        cursor.execute(*(_trigram if connection.vendor == "postgresql" else _full_text)(space, asked, names_only))
+        cursor.execute(*(_words if connection.vendor == "postgresql" else _full_text)(space, asked, names_only))
         ids = [id for (id,) in cursor.fetchall()]
     return ids if len(ids) <= MANY else None
 
@@ -281,12 +283,12 @@ def _full_text(space: Space, asked: Words, names_only: bool) -> tuple[str, list[
     )
 
 
-def _trigram(space: Space, asked: Words, names_only: bool) -> tuple[str, list[Any]]:
-    columns = ("names",) if names_only else ("names", "rest")
-    each = [[f"{column} LIKE %s" for _ in spellings for column in columns] for spellings in asked]
-    likes = [f"% {word}%" for spellings in asked for word in spellings for _ in columns]
-    where = " AND ".join(f"({' OR '.join(ways)})" for ways in each)
+def _words(space: Space, asked: Words, names_only: bool) -> tuple[str, list[Any]]:
+    """Words are letters, digits and marks only, so that none needs more than its quotes."""
+    mark = "=" if names_only else ""
+    said = " & ".join("(" + " | ".join(f"'{mark}{word}':*" for word in spellings) + ")" for spellings in asked)
     return (
-        f"SELECT person_id FROM {bulk.table(SearchText)} WHERE space_id = %s AND {where} LIMIT {MANY + 1}",
-        [bulk.parameter(space.id), *likes],
+        f"SELECT person_id FROM {bulk.table(SearchText)} WHERE {INDEXED} @@ %s::tsquery AND space_id = %s "
+        f"LIMIT {MANY + 1}",
+        [said, bulk.parameter(space.id)],
     )
