@@ -155,6 +155,13 @@ def test_an_older_folder_is_caught_up(home: Space) -> None:
     assert len(found(home, "jose")) == 2
 
 
+def test_a_word_without_end_does_no_harm(home: Space) -> None:
+    bring_in(home, card("Long Note", "NOTE:" + "ab𐐀" * 3000))
+    bring_in(home, card("Long" * 80))
+    assert found(home, "ab") == ["Long Note"]
+    assert found(home, "longlonglong") == ["Long" * 80]
+
+
 @pytest.fixture
 def few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if three were more than one can gather."""

@@ -12,6 +12,8 @@ from rapidfuzz.distance import OSA
 from keepwarm.core.names import fold
 
 ASKED = 8  # words of a question that count; each makes the answer smaller and the search longer
+LONGEST = 400  # letters of a word; PostgreSQL refuses one of more than 2,046 bytes
+_TOO_LONG = re.compile(rf"(\S{{{LONGEST}}})\S+")
 # An import cuts millions of words: `translate` takes a third of the time of a regular expression.
 _BETWEEN = {code: " " for code in range(128) if not chr(code).isalnum()}
 # Written without spaces: each sign is a word of its own, so that a given name is found within a whole one.
@@ -25,6 +27,8 @@ def words(text: str) -> list[str]:
 
 def spaced(text: str) -> str:
     """The same words as one text, each after a space or several."""
+    if len(text) > LONGEST:
+        text = _TOO_LONG.sub(r"\1 ", text)
     if text.isascii():
         return " " + text.lower().translate(_BETWEEN)
     parted = "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in fold(text))
@@ -88,7 +92,8 @@ def near(word: str, others: Iterable[str], *, unfinished: bool = False, most: in
     for other in others:
         away = OSA.distance(word, other, score_cutoff=limit)
         if away > limit and unfinished and len(word) >= 4:
-            away = OSA.distance(word, other[: len(word)], score_cutoff=1)
+            begun = OSA.distance(word, other[: len(word)], score_cutoff=1)
+            away = begun if begun <= 1 else away
         if 0 < away <= limit:
             found.append((away, other))
     return [other for _, other in sorted(found)[:most]]

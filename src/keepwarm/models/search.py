@@ -12,8 +12,9 @@ class SearchText(models.Model):
     """The words of one person, folded, each after a space or several: a word that begins so is found by " so".
 
     On SQLite every row stands in a full-text table too, `keepwarm_search`: store/search.py puts it in, a trigger
-    takes it out. Rows are never changed, only written anew. On PostgreSQL an index has the words of both.
-    Migration 0002 makes all this; one that rebuilds this table on SQLite must make the trigger anew.
+    takes it out. Rows are never changed, only written anew. On PostgreSQL one more column, `words`, follows the
+    two, with an index. Migration 0002 makes all this; one that rebuilds this table on SQLite must make the
+    trigger anew.
     """
 
     id = models.BigAutoField(primary_key=True)

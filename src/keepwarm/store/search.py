@@ -29,8 +29,6 @@ NAMED = frozenset({"name", "nickname"})
 TOLD = frozenset({"organisation", "title", "department", "email", "note", "category"})
 SHOWN = ("name", "given", "family", "title", "organisation", "place", "relation", "how_met")
 FULL_TEXT = "INSERT INTO keepwarm_search (rowid, names, rest) VALUES (%s, %s, %s)"
-# What migration 0002 has indexed on PostgreSQL.
-INDEXED = "array_to_tsvector(array_remove(string_to_array(names || replace(names, ' ', ' =') || ' ' || rest, ' '), ''))"
 TOGETHER = 500
 LONGEST = 20_000  # characters of a person's notes and the rest that are looked in
 LONGEST_WORD = 40  # of SearchWord
@@ -284,11 +282,10 @@ def _full_text(space: Space, asked: Words, names_only: bool) -> tuple[str, list[
 
 
 def _words(space: Space, asked: Words, names_only: bool) -> tuple[str, list[Any]]:
-    """Words are letters, digits and marks only, so that none needs more than its quotes."""
+    """By the column `words` of migration 0002. Words have letters, digits and marks only: quotes are enough."""
     mark = "=" if names_only else ""
     said = " & ".join("(" + " | ".join(f"'{mark}{word}':*" for word in spellings) + ")" for spellings in asked)
     return (
-        f"SELECT person_id FROM {bulk.table(SearchText)} WHERE {INDEXED} @@ %s::tsquery AND space_id = %s "
-        f"LIMIT {MANY + 1}",
+        f"SELECT person_id FROM {bulk.table(SearchText)} WHERE words @@ %s::tsquery AND space_id = %s LIMIT {MANY + 1}",
         [said, bulk.parameter(space.id)],
     )
