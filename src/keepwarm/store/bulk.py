@@ -105,3 +105,9 @@ def execute_each(sql: str, rows: Sequence[Row]) -> None:
     if rows:
         with connection.cursor() as cursor:
             cursor.executemany(sql, rows)
+
+
+def look_again(*tables: type[models.Model]) -> None:
+    """Have PostgreSQL count these tables anew: until its own clock does, it plans as if they were empty."""
+    if connection.vendor == "postgresql":
+        execute("ANALYZE " + ", ".join(table(model) for model in tables))

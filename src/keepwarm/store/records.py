@@ -78,6 +78,7 @@ class Recorder:
         self.space, self.source, self.run, self.now, self.country = space, source, run, now, country
         # How often each external id has come, by its hash: a broken export repeats them.
         self._seen: dict[int, int] = {}
+        self._written, self._look_at = 0, 400  # records, and with how many the tables are to be counted anew
         self._ahead: Ahead = {} if ahead is None else ahead
         self._search = search.Recorder(space)
 
@@ -109,6 +110,10 @@ class Recorder:
         self._write_photos(ids.values())
         self._touch_records(planned)
         people.show_again(plan.person for plan in ids.values() if plan.kind is not Kind.NEW)
+        self._written += len(ids)
+        if self._written >= self._look_at:
+            self._look_at *= 4
+            bulk.look_again(Person, Fact, SourceRecord)
 
     # Match
 
