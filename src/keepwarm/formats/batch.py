@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO, NamedTuple
 
 from keepwarm.core.people import OwnFact, PersonRecord
-from keepwarm.core.touches import KnownSince, TouchRecord
+from keepwarm.core.touches import Exchange, KnownSince, TouchRecord
 
 
 class Problem(NamedTuple):
@@ -34,6 +34,7 @@ class Batch:
 
     people: list[PersonRecord] = field(default_factory=list)
     touches: list[TouchRecord] = field(default_factory=list)
+    exchanges: list[Exchange] = field(default_factory=list)
     known: list[KnownSince] = field(default_factory=list)
     own: list[OwnFact] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)

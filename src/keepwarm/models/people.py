@@ -186,6 +186,7 @@ class Summary(models.Model):
     ambient90 = models.PositiveIntegerField(default=0)
     first_on = models.DateField(null=True)
     last_on = models.DateField(null=True)
+    depth = models.FloatField(default=0)  # core.reconnect.factors.depth; 0 where nothing goes both ways
     gap_low = models.FloatField(null=True)  # quartiles of completed gaps, days
     gap_middle = models.FloatField(null=True)
     gap_high = models.FloatField(null=True)
