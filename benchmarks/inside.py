@@ -66,7 +66,7 @@ def pages() -> dict[str, float]:
     home = start.space("")
     from keepwarm.models import Pick, Space  # noqa: PLC0415
 
-    full, empty = _visitor(home), _visitor(Space.objects.create(name="empty"))
+    full, empty = visitor(home), visitor(Space.objects.create(name="empty"))
     _open(empty), _open(full), _open(empty)  # templates and the rest are read once a server
     alone, first, stored = [], [], []
     for _ in range(TIMES):
@@ -78,7 +78,7 @@ def pages() -> dict[str, float]:
     return {name: median(times) * 1000 for name, times in (("empty", alone), ("first", first), ("stored", stored))}
 
 
-def _visitor(space: Space) -> Client:
+def visitor(space: Space) -> Client:
     """A browser in which the owner of this space is signed in."""
     from django.test import Client  # noqa: PLC0415
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import csv
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -93,6 +94,31 @@ def _folded(line: str) -> str:
     if len(line) <= 75:
         return line
     return "\r\n ".join([line[:75], *(line[at : at + 74] for at in range(75, len(line), 74))])
+
+
+GOOGLE = (
+    "First Name,Last Name,Organization Name,Organization Title,Notes,Labels,E-mail 1 - Label,E-mail 1 - Value,"
+    "E-mail 2 - Label,E-mail 2 - Value,Phone 1 - Label,Phone 1 - Value,Address 1 - Label,Address 1 - Street,"
+    "Address 1 - City,Address 1 - Postal Code,Address 1 - Country,Website 1 - Label,Website 1 - Value"
+)
+LABELS = ("Choir", "Spring fair", "Old school", "Book club", "Sailing", "Suppliers", "Neighbours", "Panel 2019")
+
+
+def google(path: Path, count: int) -> None:
+    """Google's table of the same people, with all that their cards say; every third has a label."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        write = csv.writer(file).writerow
+        write(GOOGLE.split(","))
+        for p in people(count):
+            domain = p.firm.replace(" ", "-").lower()
+            label = f"{LABELS[p.number // 3 % len(LABELS)]} ::: " if p.number % 3 == 0 else ""
+            write([
+                p.given, p.family, p.firm, p.title, p.note.strip(), f"{label}* myContacts",
+                "Work", f"{p.slug}@{domain}.example", "Home", f"{p.slug}@post.example",
+                "Mobile", f"+44 7{p.number * 7919 % 10**9:09d}",
+                "Work", f"{p.number % 200 + 1} Market Street", p.town, p.number % 9000 + 1000, "Portugal",
+                "Profile", f"https://{domain}.example/people/{p.slug}",
+            ])  # fmt: skip
 
 
 def connections(path: Path, count: int, email_every: int = 10) -> None:

@@ -21,8 +21,9 @@ from django_tasks_db.models import DBTaskResult
 
 from keepwarm.imports import upload, work
 from keepwarm.models import Beat, ImportRun
+from keepwarm.store import accounts, search, trash
 from keepwarm.store import imports as runs
-from keepwarm.store import search, trash
+from keepwarm.sync import reading
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +31,9 @@ BEAT_EVERY = timedelta(seconds=15)
 DEAD_AFTER = timedelta(seconds=90)
 DAILY, DAY = "daily", timedelta(days=1)  # the name of its heartbeat
 TRIES = 5  # a job that has killed so many workers is not tried again
+# A first reading of a mailbox takes long, mostly in waiting: no import should wait behind it.
+OUTSIDE = "accounts"
+FORGET_DONE = timedelta(days=7)
 
 
 @task()
@@ -45,6 +49,23 @@ def write_import(run: str) -> None:
 @task()
 def undo_import(run: str) -> None:
     _unless_taken_over(lambda: work.undo(uuid.UUID(run), timezone.now))
+
+
+@task(queue_name=OUTSIDE)
+def read_account(account: str) -> None:
+    try:
+        reading.read(uuid.UUID(account), timezone.now)
+    except accounts.TakenOver:
+        log.info("this account is being read, paused or gone")
+
+
+def read_due(now: datetime) -> int:
+    """Queue the accounts whose time has come, and those whose reader is gone; returns how many."""
+    accounts.free(now)
+    due = accounts.due(now)
+    for account in due:
+        read_account.enqueue(str(account))
+    return len(due)
 
 
 STAGES = {
@@ -108,33 +129,39 @@ def daily(now: datetime) -> bool:
         return False
     search.index_missing()
     trash.forget_old(now)
+    DBTaskResult.objects.finished().filter(finished_at__lt=now - FORGET_DONE).delete()
     return True
 
 
 class Workshop:
-    """One worker and one clock, as threads of this process."""
+    """Two workers, one for files and one for what is outside, and one clock, as threads of this process."""
 
     def __init__(self) -> None:
         self.name = uuid.uuid4().hex
-        self.worker = Worker(
-            queue_names=["*"], excluded_queue_names=[], interval=0.2, batch=False, backend_name="default",
+        self.workers = [self._worker(queue) for queue in ("default", OUTSIDE)]
+        self.stopping = threading.Event()
+
+    def _worker(self, queue: str) -> Worker:
+        return Worker(
+            queue_names=[queue], excluded_queue_names=[], interval=0.2, batch=False, backend_name="default",
             startup_delay=False, max_tasks=None, worker_id=self.name,
         )  # fmt: skip
-        self.stopping = threading.Event()
 
     def start(self) -> None:
         beat(self.name, timezone.now())
-        for target in (self._work, self._tick):
-            threading.Thread(target=target, name=target.__name__, daemon=True).start()
+        for worker in self.workers:
+            threading.Thread(target=self._work, args=[worker], name="work", daemon=True).start()
+        threading.Thread(target=self._tick, name="tick", daemon=True).start()
 
     def stop(self) -> None:
         self.stopping.set()
-        self.worker.running = False
+        for worker in self.workers:
+            worker.running = False
 
-    def _work(self) -> None:
+    def _work(self, worker: Worker) -> None:
         while not self.stopping.is_set():
             try:
-                self.worker.run()
+                worker.run()
             except Exception:  # the database went away for a moment: say so and go on
                 log.exception("the worker stumbled")
                 self.stopping.wait(5)
@@ -148,6 +175,7 @@ class Workshop:
                 beat(self.name, timezone.now())
                 take_up(timezone.now())
                 revive(timezone.now())
+                read_due(timezone.now())
                 daily(timezone.now())
             except Exception:  # as above; the next tick tries again
                 log.exception("the clock stumbled")

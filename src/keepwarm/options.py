@@ -77,11 +77,15 @@ def database(text: str) -> str:
     return text
 
 
-def key(text: str) -> str:
-    """What signs cookies, or nothing; it is never repeated."""
-    if text and len(text) < SHORTEST_KEY:
-        raise BadOption(f"KEEPWARM_SECRET_KEY should be {SHORTEST_KEY} characters or more that nobody could guess.")
-    return text
+def key(name: str) -> Callable[[str], str]:
+    """A reader of a key, or of nothing; what it reads is never repeated."""
+
+    def read(text: str) -> str:
+        if text and len(text) < SHORTEST_KEY:
+            raise BadOption(f"{name} should be {SHORTEST_KEY} characters or more that nobody could guess.")
+        return text
+
+    return read
 
 
 def folder(text: str) -> Path:
@@ -133,8 +137,15 @@ OPTIONS: tuple[Option, ...] = (
     Option(
         "KEEPWARM_SECRET_KEY",
         "",
-        key,
+        key("KEEPWARM_SECRET_KEY"),
         "Signs cookies; 32 characters or more. Empty: made once and kept in the data folder, readable by you only.",
+    ),
+    Option(
+        "KEEPWARM_ACCOUNTS_KEY",
+        "",
+        key("KEEPWARM_ACCOUNTS_KEY"),
+        "Encrypts the passwords of mailboxes and the secret addresses of calendars in the database; 32 characters "
+        "or more. Empty: made once and kept in the data folder as accounts.key. All servers of a team need the same.",
     ),
     Option("KEEPWARM_DEBUG", "no", flag, "Show details of errors in the page. Never on a server others reach."),
 )

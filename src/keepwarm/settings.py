@@ -24,7 +24,7 @@ DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 def _close_to_others() -> None:
     """Close what was there before: a folder made by hand, or files of an earlier Keepwarm."""
-    names = ("secret.key", "keepwarm.sqlite3", "keepwarm.sqlite3-wal", "keepwarm.sqlite3-shm")
+    names = ("secret.key", "accounts.key", "keepwarm.sqlite3", "keepwarm.sqlite3-wal", "keepwarm.sqlite3-shm")
     ours = [path for name in names if (path := DATA / name).exists()]
     if ours or not any(DATA.iterdir()):  # one that holds other things was perhaps not meant
         ours.append(DATA)
@@ -79,6 +79,7 @@ def _static_digest() -> str:
 
 
 SECRET_KEY = _secret_key()
+ACCOUNTS_KEY: str = OPTIONS["KEEPWARM_ACCOUNTS_KEY"]
 DEBUG: bool = OPTIONS["KEEPWARM_DEBUG"]
 PUBLIC_URL: str = OPTIONS["KEEPWARM_URL"]
 UPLOAD_LIMIT: int = OPTIONS["KEEPWARM_UPLOAD_LIMIT"]
@@ -141,7 +142,7 @@ TEMPLATES = [
 
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "accounts"]}}
 
 AUTH_USER_MODEL = "keepwarm.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

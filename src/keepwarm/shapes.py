@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from keepwarm.core.reconnect import Candidate
-from keepwarm.models import Fact, ImportProblem, ImportRun, Note, Person, Touch
+from keepwarm.models import Fact, ImportProblem, ImportRun, Note, Person, Touch, User
 
 
 def person_brief(who: Candidate | Person) -> dict[str, Any]:
@@ -47,14 +47,16 @@ def problem(row: ImportProblem) -> dict[str, Any]:
     return {"file": row.file, "row": row.row, "field": row.field, "message": row.message, "fix": row.fix}
 
 
-def person(who: Person) -> dict[str, Any]:
-    """One person with every value and where it comes from."""
+def person(who: Person, viewer: User | None) -> dict[str, Any]:
+    """One person with every value and where it comes from, as far as `viewer` may see it."""
+    touched = Touch.objects.filter(space=who.space_id, person=who, deleted_at=None).seen_by(viewer)
+    noted = Note.objects.filter(space=who.space_id, person=who, deleted_at=None).seen_by(viewer)
     return {
         "id": str(who.id), "name": who.name, "given": who.given, "family": who.family, "title": who.title,
         "organisation": who.organisation, "place": who.place, "known_since": _iso(who.known_since),
         "birthday": who.birthday or None, "facts": facts(who.facts.filter(ended_at=None).order_by("position", "id")),
-        "touches": [touch(row) for row in who.touches.filter(deleted_at=None).order_by("-at")],
-        "notes": [note(row) for row in who.notes.filter(deleted_at=None).order_by("-at")],
+        "touches": [touch(row) for row in touched.order_by("-at")],
+        "notes": [note(row) for row in noted.order_by("-at")],
     }  # fmt: skip
 
 

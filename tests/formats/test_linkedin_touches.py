@@ -23,7 +23,7 @@ def read(name: str) -> Batch:
     content = (SAMPLES / name).read_bytes()
     kind = formats.recognise(Sample(name, content))
     assert kind
-    (batch,) = formats.read(kind, io.BytesIO(content), date(2026, 1, 1))
+    (batch,) = formats.read(kind, io.BytesIO(content), datetime(2026, 1, 1, tzinfo=UTC))
     assert batch.people == []
     return batch
 
@@ -87,7 +87,7 @@ def test_what_is_in_the_future_is_left_out() -> None:
     content = (SAMPLES / "invitations_with_links.csv").read_bytes()
     kind = formats.named("linkedin-invitations")
     assert kind
-    (batch,) = formats.read(kind, io.BytesIO(content), date(2025, 7, 1))
+    (batch,) = formats.read(kind, io.BytesIO(content), datetime(2025, 7, 1, tzinfo=UTC))
     assert (batch.touches, batch.known) == ([], [])
     assert "in the future" in batch.problems[-1].message
 

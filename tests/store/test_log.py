@@ -27,7 +27,7 @@ def ann(cast: Cast) -> Person:
 
 
 def write(who: Person, line: str) -> Touch:
-    return touches.log_line(who, None, read(line, TODAY), TODAY, NOW)
+    return touches.log_line([who], None, read(line, TODAY), TODAY, NOW)[0]
 
 
 def last(who: Person) -> date | None:
@@ -102,7 +102,7 @@ class InAnyOrder(TestCase):
         for step, number in steps:
             day = TODAY - timedelta(number)
             if step == "write":
-                made.append(touches.log_line(who, None, LINE._replace(at=day), TODAY, NOW))
+                made += touches.log_line([who], None, LINE._replace(at=day), TODAY, NOW)
             elif made:
                 self.change(made[number % len(made)], step, day)
         days = [timezone.localdate(touch.at) for touch in Touch.objects.filter(person=who, deleted_at=None)]

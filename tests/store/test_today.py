@@ -196,7 +196,7 @@ def test_what_was_talked_about_is_picked_up(cast: Cast) -> None:
     pick = picks(cast)[0]
     touch = today.sent(pick, "mail", "hello", "", NOW)
     touches.say(touch, "Her new bakery")
-    who = today.candidates_of([pick.person_id], cast.home)[pick.person_id]
+    who = today.candidates_of([pick.person_id], cast.home, cast.ada)[pick.person_id]
     assert who.note_topic == "Her new bakery"
 
 

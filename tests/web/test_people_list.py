@@ -137,7 +137,7 @@ def test_htmx_brings_only_what_is_below_the_search(book: Client) -> None:
 def test_three_circles_to_begin_with(book: Client, cast: Cast) -> None:
     book.get(reverse("people"))
     made = Circle.objects.filter(space=cast.home).values_list("name", "cadence")
-    assert list(made) == [("Close", 30), ("Regular", 90), ("Now and then", 365)]
+    assert list(made) == [("Close", 30), ("Regular", 90), ("Yearly", 365)]
 
 
 def test_quick_search(book: Client) -> None:

@@ -25,7 +25,7 @@ def find(
     from keepwarm.store import people_list, search  # noqa: PLC0415
 
     found = search.find(Person.objects.of(home).here(), home, " ".join(words), 0, MOST)
-    people = [line.person for line in people_list.lines(home, found.ids)]
+    people = [line.person for line in people_list.lines(home, found.ids, None)]
     if as_json:
         out.print_json(json.dumps([shapes.person_brief(person) for person in people]))
         return

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from keepwarm.core.touch_line import Line
-    from keepwarm.models import Membership, Person, Space
+    from keepwarm.models import Membership, Person, Space, Touch
+    from keepwarm.store.touches import Meant
 
 
 @app.command()
@@ -39,16 +40,16 @@ def log(
         timezone.activate(member.time_zone)
     today = timezone.localdate()
     said = _read(" ".join(line.split()), member, today)
-    person = _whom(home, said, id)
+    people = _whom(home, said, id)
     if not yes and not as_json and sys.stdin.isatty():
-        err.print(_sentence(said, person, today), highlight=False, markup=False, soft_wrap=True)
+        err.print(_sentence(said, people, today), highlight=False, markup=False, soft_wrap=True)
         if not typer.confirm("Keep it?", default=True, err=True):
             raise Stop("Nothing was kept.")
-    touch = touches.log_line(person, member.user if member else None, said, today, timezone.now())
+    kept = touches.log_line(people, member.user if member else None, said, today, timezone.now())
     if as_json:
-        out.print_json(json.dumps(_told(person, touch, said)))
+        out.print_json(json.dumps(_told(kept, said)))
     else:
-        out.print(f"Noted. {_sentence(said, person, today)}", highlight=False, markup=False, soft_wrap=True)
+        out.print(f"Noted. {_sentence(said, people, today)}", highlight=False, markup=False, soft_wrap=True)
 
 
 def _read(line: str, member: Membership | None, today: date) -> Line:
@@ -63,22 +64,29 @@ def _read(line: str, member: Membership | None, today: date) -> Line:
     return said
 
 
-def _whom(home: Space, said: Line, id: str) -> Person:
-    """The one person whom the line means; where it may be several, they are named and nothing is kept."""
+def _whom(home: Space, said: Line, id: str) -> list[Person]:
+    """Those whom the line means, nearly always one; whoever it may else mean is named, and nothing is kept."""
     from keepwarm.models import Person  # noqa: PLC0415
     from keepwarm.store import touches  # noqa: PLC0415
 
     if id:
-        return _by_id(Person.objects.of(home).here().filter(id=_uuid(id)).first(), id)
-    people, sure = touches.meant(home, said.names)
+        return [_by_id(Person.objects.of(home).here().filter(id=_uuid(id)).first(), id)]
+    first = [name for name in said.names if name not in said.together[1:]]
+    if not first:
+        raise Stop('The line names no one. Say who, as in: keepwarm log "coffee with Amara".')
+    found = [_one(first, touches.meant(home, first))]
+    found += [_one([name], touches.meant(home, [name])) for name in said.together[1:]]
+    return list(dict.fromkeys(found))
+
+
+def _one(names: list[str], meant: Meant) -> Person:
+    people, sure = meant
     if sure:
         return people[0]
     if people:
         several = "".join(f"\n  {person.id}  {person.name}  {person.role}".rstrip() for person in people)
         raise Stop(f"That may be one of several. Say who with --person, or with more of the name:{several}")
-    if said.names:
-        raise Stop(f"There is no one called {said.names[0]}. Nothing was kept.")
-    raise Stop('The line names no one. Say who, as in: keepwarm log "coffee with Amara".')
+    raise Stop(f"There is no one called {names[0]}. Nothing was kept.")
 
 
 def _by_id(person: Person | None, id: str) -> Person:
@@ -94,25 +102,30 @@ def _uuid(text: str) -> UUID:
         raise Stop(f"{text} is not an id of a person.") from None
 
 
-def _sentence(said: Line, person: Person, today: date) -> str:
+def _sentence(said: Line, people: list[Person], today: date) -> str:
     """ "You met: Amara Nwosu, Tuesday 10 November 2026. You gave. She is hiring"."""
-    from keepwarm.core import touch_line  # noqa: PLC0415
+    from keepwarm.core import names, touch_line  # noqa: PLC0415
 
-    day = said.at or today
-    happened = touch_line.happened(said.channel or "other", said.direction, person.given or person.name)
+    day, called = said.at or today, names.listed([person.given or person.name for person in people])
+    happened = touch_line.happened(said.channel or "other", said.direction, called)
     between = {"give": " You gave something.", "ask": " You asked for something."}.get(said.balance, "")
     words = f" {said.text}" if said.text else ""
-    return f"{happened}: {person.name}, {day:%A} {day.day} {day:%B %Y}.{between}{words}"
+    who = names.listed([person.name for person in people])
+    return f"{happened}: {who}, {day:%A} {day.day} {day:%B %Y}.{between}{words}"
 
 
-def _told(person: Person, touch: Any, said: Line) -> dict[str, Any]:
+def _told(kept: list[Touch], said: Line) -> dict[str, Any]:
+    """The touch and with whom; `also` those with others, where the line tells of several people."""
+    promise = said.promise
+    first, *others = [_told_of(touch) for touch in kept]
+    return {
+        **first,
+        "promise": {"text": promise.text, "due": promise.due.isoformat() if promise.due else None} if promise else None,
+        **({"also": others} if others else {}),
+    }
+
+
+def _told_of(touch: Touch) -> dict[str, Any]:
     from keepwarm import shapes  # noqa: PLC0415
 
-    promise = said.promise
-    return {
-        "person": {
-            "id": str(person.id), "name": person.name, "title": person.title, "organisation": person.organisation,
-        },
-        "touch": {"id": str(touch.id), **shapes.touch(touch)},
-        "promise": {"text": promise.text, "due": promise.due.isoformat() if promise.due else None} if promise else None,
-    }  # fmt: skip
+    return {"person": shapes.person_brief(touch.person), "touch": {"id": str(touch.id), **shapes.touch(touch)}}

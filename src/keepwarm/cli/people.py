@@ -28,11 +28,12 @@ def show(
     home = start.space(space)
     from keepwarm import shapes  # noqa: PLC0415
     from keepwarm.models import Person  # noqa: PLC0415
+    from keepwarm.store import spaces  # noqa: PLC0415
 
     person = Person.objects.of(home).here().filter(id=_id(id)).first()
     if person is None:
         raise Stop(f"There is no one with the id {id}.")
-    told = shapes.person(person)
+    told = shapes.person(person, spaces.owner(home))
     if as_json:
         out.print_json(json.dumps(told))
     else:

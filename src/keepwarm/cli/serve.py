@@ -112,9 +112,12 @@ def _work() -> None:
     from django.utils import timezone  # noqa: PLC0415
 
     from keepwarm import jobs  # noqa: PLC0415
+    from keepwarm.store import accounts  # noqa: PLC0415
 
     if settings.OPTIONS["KEEPWARM_WORKER"]:
-        jobs.take_up(timezone.now(), alone=connection.vendor == "sqlite")
+        alone = connection.vendor == "sqlite"
+        jobs.take_up(timezone.now(), alone=alone)
+        accounts.free(timezone.now(), alone=alone)
         jobs.revive(timezone.now())
         jobs.Workshop().start()
 

@@ -9,6 +9,7 @@ from statistics import quantiles
 from typing import NamedTuple
 
 ANSWER_WITHIN = timedelta(days=14)
+AMBIENT_FOR = 90  # days
 ONE_EXCHANGE = 3  # days: a letter and its answer are one time in touch, not a gap of a day
 
 
@@ -41,28 +42,37 @@ def replay(events: Iterable[Event]) -> Totals:
     A meeting or a call goes both ways. A try is answered by their first word within 14 days; any word
     of theirs ends the unanswered ones. Gaps are days between exchanges.
     """
-    direct = sorted((event for event in events if not event.ambient), key=lambda event: event.at)
+    direct = sorted(event for event in events if not event.ambient)
     if not direct:
         return Totals()
-    sent = received = answers = 0
-    waiting: list[datetime] = []
-    for event in direct:
-        sent += event.direction != "in"
-        received += event.direction != "out"
-        if event.direction == "out":
-            waiting.append(event.at)
+    sent = received = answers = unanswered = 0
+    tried = direct[0].at
+    for at, direction, _ in direct:
+        if direction == "out":
+            sent += 1
+            unanswered += 1
+            tried = at
         else:
-            answers += any(event.at - tried <= ANSWER_WITHIN for tried in waiting) + (event.direction == "both")
-            waiting = []
-    days = sorted({event.at.date() for event in direct})
-    weeks = len({day.isocalendar()[:2] for day in days})
-    return Totals(weeks, sent, received, answers, len(waiting), days[0], days[-1], *_quartiles(days))
+            received += 1
+            answers += unanswered > 0 and at - tried <= ANSWER_WITHIN
+            unanswered = 0
+            if direction == "both":
+                sent += 1
+                answers += 1
+    days = sorted({at.toordinal() for at, _, _ in direct})
+    weeks = len({(day - 1) // 7 for day in days})  # day 1 was a Monday
+    first, last = date.fromordinal(days[0]), date.fromordinal(days[-1])
+    return Totals(weeks, sent, received, answers, unanswered, first, last, *_quartiles(days))
 
 
-def _quartiles(days: list[date]) -> tuple[float | None, float | None, float | None]:
-    between = ((after - before).days for before, after in pairwise(days))
-    gaps = [gap for gap in between if gap > ONE_EXCHANGE]
+def _quartiles(days: list[int]) -> tuple[float | None, float | None, float | None]:
+    gaps = [gap for before, after in pairwise(days) if (gap := after - before) > ONE_EXCHANGE]
     if not gaps:
         return None, None, None
     low, middle, high = quantiles(gaps, n=4, method="inclusive") if len(gaps) > 1 else gaps * 3
     return float(low), float(middle), float(high)
+
+
+def ambient_near(events: Iterable[Event], today: date) -> int:
+    """Wide letters and meetings shared in the 90 days up to today: Summary.ambient90."""
+    return sum(event.ambient and 0 <= (today - event.at.date()).days <= AMBIENT_FOR for event in events)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from uuid import UUID
@@ -301,6 +302,12 @@ def _cased(word: str, name: str) -> str:
     if word.islower() or (word.isupper() and (shouted_name or len(_letters(word)) > 2) and "." not in word):
         return re.sub(r"[^\W\d_]+", lambda m: m[0][:1].upper() + m[0][1:].lower(), word)
     return word
+
+
+def listed(names: Sequence[str]) -> str:
+    """ "Ann", "Ann and Bob", "Ann, Bob and Cy"."""
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def sort_key(given: str, family: str, name: str) -> str:

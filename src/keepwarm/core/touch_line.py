@@ -34,6 +34,7 @@ class Line(NamedTuple):
     text: str  # what to keep: the line without what the touch says already
     promise: Promise | None
     spans: tuple[Span, ...]  # in order, none in another
+    together: tuple[str, ...] = ()  # of the names those in one breath: "with Ann Lee and Bob Ray"
 
 
 def read(line: str, today: date, first_weekday: int = 0, *, month_first: bool = False) -> Line:
@@ -44,6 +45,7 @@ def read(line: str, today: date, first_weekday: int = 0, *, month_first: bool = 
     how = _channel(_without(said, [day] if day else []))
     balance = _balance(said)
     names = _names(_without(said, [span for span in (day, how[1]) if span])) or _names(line)
+    company = _together(said, names)
     spans = _apart(span for span in (day and Span(*day[:2], "date"), how[1], *names, balance[1]) if span)
     return Line(
         channel=how[0],
@@ -51,9 +53,10 @@ def read(line: str, today: date, first_weekday: int = 0, *, month_first: bool = 
         direction=_direction(said, how[0]),
         balance=balance[0],
         names=tuple(dict.fromkeys(_name(line, span) for span in names)),
-        text=_text(line, spans),
+        text=_text(line, spans, company),
         promise=promised[0] if promised else None,
         spans=tuple(sorted(_apart([promised[1], *spans] if promised else spans))),
+        together=tuple(dict.fromkeys(_name(line, span) for span in company)),
     )
 
 
@@ -377,6 +380,25 @@ def _first_word(said: str) -> list[Span]:
     return [Span(*word.span(), "name")]
 
 
+_COMMA = re.compile(r"\s*,\s*@?")
+_AND = re.compile(r"\s*,?\s*(?:&|\+|\band\b)\s*@?", re.IGNORECASE)
+
+
+def _together(said: str, names: list[Span]) -> list[Span]:
+    """The first name and those in one breath with it: "Ann, Bob and Cy", but not "Ann, London"."""
+    company: list[Span] = []
+    for span in sorted(names):
+        between = said[company[-1].end : span.start] if company else ""
+        if company and not _COMMA.fullmatch(between) and not _AND.fullmatch(between):
+            if names[0] in company:
+                break
+            company = []
+        company.append(span)
+    while len(company) > 1 and not _AND.fullmatch(said[company[-2].end : company[-1].start]):
+        company.pop()
+    return company if len(company) > 1 and names[0] in company else []
+
+
 def _name(line: str, span: Span) -> str:
     return re.sub(r"['’]s$", "", line[span.start : span.end])
 
@@ -393,10 +415,11 @@ _GOES_ON = re.compile(
 )
 
 
-def _text(line: str, spans: list[Span]) -> str:
+def _text(line: str, spans: list[Span], company: list[Span]) -> str:
     """The line without a beginning that only says who, when and how, and without words like "yesterday",
     which would soon be untrue. A sentence that this would break is kept whole."""
-    known = [span for span in spans if span.what in ("name", "date", "channel")]
+    whole = [Span(company[0].start, company[-1].end, "name")] if company else []
+    known = whole + [span for span in spans if span.what in ("name", "date", "channel")]
     cut = _head(line, known)
     rest = line[cut:].strip()
     opened = rest.lstrip(" ,;:.!–—-")

@@ -53,3 +53,5 @@ class Exchange(NamedTuple):
     both: bool = False  # a meeting, or a call that was answered: it goes both ways
     automatic: str = ""  # why no human being wrote it to the owner alone: list, bulk, auto, bounce; "" is a letter
     unlisted: int = 0  # how many more were in it than `others` names
+    # Keys of those who were asked and declined, who stand nowhere else: was it the owner, nothing passed between them.
+    absent: tuple[str, ...] = ()

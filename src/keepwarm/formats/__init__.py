@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from operator import attrgetter
 from typing import Any, BinaryIO
 
 from keepwarm.core.people import PersonRecord
-from keepwarm.core.touches import TouchRecord
+from keepwarm.core.touches import Exchange, TouchRecord
 from keepwarm.formats import (
     any_csv,
     google_csv,
+    ics,
     linkedin,
     linkedin_touches,
     monica,
@@ -21,17 +22,20 @@ from keepwarm.formats import (
     table,
     thunderbird_csv,
     vcard,
+    whatsapp,
 )
-from keepwarm.formats.batch import Batch, Format, Problem, Sample
+from keepwarm.formats.batch import Batch, Format, Local, Problem, Sample
 from keepwarm.formats.linkedin_export import known_elsewhere
 from keepwarm.formats.refusals import refusal
 
 FORMATS: tuple[Format, ...] = (
     vcard.FORMAT,
+    ics.FORMAT,
     own_json.FORMAT,
     monica.FORMAT,
     *linkedin.FORMATS,
     *linkedin_touches.FORMATS,
+    whatsapp.FORMAT,
     own_csv.FORMAT,
     google_csv.FORMAT,
     thunderbird_csv.FORMAT,
@@ -64,10 +68,11 @@ def named(name: str) -> Format | None:
     return next((kind for kind in FORMATS if kind.name == name), None)
 
 
-def read(kind: Format, file: BinaryIO, today: date) -> Iterator[Batch]:
-    """As `kind.read`, without what is said to have been in the future, as readers know no clock, and without the
-    thousands of values that a broken or hostile file gives one person."""
-    for batch in kind.read(file):
+def read(kind: Format, file: BinaryIO, now: datetime) -> Iterator[Batch]:
+    """As `kind.read`, without what is said to have been in the future, as most readers know no clock, and without
+    the thousands of values that a broken or hostile file gives one person. `now` is in the owner's zone."""
+    today = now.date()
+    for batch in kind.read.read(file, now) if isinstance(kind.read, Local) else kind.read(file):
         for i, person in enumerate(batch.people):
             if max(map(len, _several(person))) > MOST_VALUES:
                 batch.people[i] = _shortened(person, batch.problems)
@@ -75,6 +80,7 @@ def read(kind: Format, file: BinaryIO, today: date) -> Iterator[Batch]:
                 batch.people[i] = batch.people[i]._replace(known_since=None)
                 batch.problems.append(_too_early(person.where, person.known_since))
         batch.touches[:] = [touch for touch in batch.touches if _has_been(touch, today, batch.problems)]
+        batch.exchanges[:] = [one for one in batch.exchanges if _has_been(one, today, batch.problems)]
         batch.known[:] = [known for known in batch.known if known.day <= today]
         yield batch
 
@@ -91,11 +97,12 @@ def _shortened(person: PersonRecord, problems: list[Problem]) -> PersonRecord:
     return person._replace(**kept)
 
 
-def _has_been(touch: TouchRecord, today: date, problems: list[Problem]) -> bool:
+def _has_been(touch: TouchRecord | Exchange, today: date, problems: list[Problem]) -> bool:
     """A day's grace: at the other end of the world it may be tomorrow already."""
     if touch.at.date() <= today + timedelta(days=1):
         return True
-    message = f"An exchange with {touch.name} on {touch.at.date().isoformat()} is in the future."
+    whose = f" with {touch.name}" if isinstance(touch, TouchRecord) else ""
+    message = f"An exchange{whose} on {touch.at.date().isoformat()} is in the future."
     problems.append(Problem(touch.where, "", message, "It was left out; correct it in the file."))
     return False
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import BinaryIO, NamedTuple
 
 from keepwarm.core.people import OwnFact, PersonRecord
@@ -35,6 +36,7 @@ class Batch:
     people: list[PersonRecord] = field(default_factory=list)
     touches: list[TouchRecord] = field(default_factory=list)
     exchanges: list[Exchange] = field(default_factory=list)
+    ahead: list[Exchange] = field(default_factory=list)  # meetings of the weeks to come: none has been yet
     known: list[KnownSince] = field(default_factory=list)
     own: list[OwnFact] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -49,6 +51,12 @@ class Sample(NamedTuple):
     head: bytes  # the first 64 KiB
 
 
+class Local(NamedTuple):
+    """A reader that has to know the owner's now, in their zone: of times without a zone, of what lies ahead."""
+
+    read: Callable[[BinaryIO, datetime], Iterator[Batch]]
+
+
 class Format(NamedTuple):
     """One file format. `read` streams: its memory does not grow with the size of the file."""
 
@@ -56,6 +64,6 @@ class Format(NamedTuple):
     title: str  # "vCard address book": shown to the user
     source: str  # who keeps it: "vcard", "linkedin"
     recognise: Callable[[Sample], bool]
-    read: Callable[[BinaryIO], Iterator[Batch]]
+    read: Callable[[BinaryIO], Iterator[Batch]] | Local
     about_people: bool = True  # False: facts of the owner only
     people_first: bool = False  # True: only exchanges, with people whom the other files bring

@@ -52,14 +52,6 @@ BY_TEXT = (
         "Sign in, download the export again, and choose the .csv or .zip.",
         _matches(_BEGIN + rb"(?:<!doctype html|<html|<head|<body|<table|<script|<!--)"),
     ),
-    Kind(
-        "a WhatsApp chat. Keepwarm does not read chats yet",
-        _EXPORT,
-        _matches(
-            rb"\A(?:\xef\xbb\xbf|\xe2\x80\x8e)*"
-            rb"\[?\d{1,4}[./\-]\d{1,2}[./\-]\d{1,4},? (?:klo )?\d{1,2}[:.]\d\d"
-        ),
-    ),
     Kind("an XML file", _EXPORT, _matches(_BEGIN + rb"<(?:\?xml|[a-z])")),
     Kind("a JSON file, and neither Keepwarm's own nor Monica's", _EXPORT, _matches(_BEGIN + rb"[\[{]\s*[\"{\[\]}\d]")),
     Kind(

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from keepwarm.formats import any_csv, text
+from keepwarm.formats import any_csv, text, whatsapp
 from keepwarm.formats.batch import Format
 from keepwarm.models import ImportFile, ImportRun
 from keepwarm.store import imports as runs
@@ -65,7 +65,9 @@ def remember(run: ImportRun, file: ImportFile, chosen: Sequence[str | None], now
 
 
 def reading(kind: Format, file: ImportFile) -> Format:
-    """The format, reading its tables by the file's mapping."""
+    """The format, reading its tables by the file's mapping; and a chat knowing its file's name, which says with whom."""
+    if kind is whatsapp.FORMAT:
+        return kind._replace(read=whatsapp.reading(file.name))
     if not file.mapping:
         return kind
     said = any_csv.Mapping(file.mapping["key"], file.mapping["fields"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, Self
 
 from django.conf import settings
@@ -50,7 +50,7 @@ def _add_zip(run: ImportRun, path: Path, name: str, file: BinaryIO) -> None:
                 continue
             read += 1
             _row(
-                run, path, member.name, member.size, member=str(place), format=found.name,
+                run, path, _called(member.name, name), member.size, member=str(place), format=found.name,
                 mapping=mapping.of(run, found, head),
             ).save()  # fmt: skip
     except Unreadable as refused:
@@ -67,6 +67,11 @@ def _add_zip(run: ImportRun, path: Path, name: str, file: BinaryIO) -> None:
             0,
             remark=f"Keepwarm left {said} in it alone: no people there, as far as it reads.",
         ).save()
+
+
+def _called(member: str, zipped: str) -> str:
+    """An iPhone calls every WhatsApp chat _chat.txt; with whom it was is the name of the zip."""
+    return zipped if PurePosixPath(member).name == "_chat.txt" else member
 
 
 def _nothing_inside(name: str, others: int) -> Unreadable:

@@ -143,7 +143,7 @@ def _read_file(whole: _Pass, file: ImportFile, before: int) -> None:
 
 def _batches(whole: _Pass, file: ImportFile, kind: Format) -> Iterator[Batch]:
     with whole.sources.opened(file) as opened:
-        yield from formats.read(mapping.reading(kind, file), opened, whole.clock().date())
+        yield from formats.read(mapping.reading(kind, file), opened, timezone.localtime(whole.clock()))
 
 
 def _strides(batches: Iterator[Batch]) -> Iterator[list[Batch]]:

@@ -17,6 +17,11 @@ class Migration(migrations.Migration):
             name="depth",
             field=models.FloatField(default=0),
         ),
+        migrations.AddField(
+            model_name="membership",
+            name="keep_context",
+            field=models.BooleanField(default=True),
+        ),
         migrations.CreateModel(
             name="Account",
             fields=[

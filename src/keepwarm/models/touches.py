@@ -8,7 +8,23 @@ from django.db.models import Q
 
 from keepwarm.models.ids import new_id
 from keepwarm.models.people import Person
-from keepwarm.models.spaces import Space
+from keepwarm.models.spaces import Space, User
+
+
+class TouchQuerySet(models.QuerySet["Touch"]):
+    def seen_by(self, user: User | None) -> TouchQuerySet:
+        """Without what others of the space keep to themselves."""
+        return self.filter(_open_to(user))
+
+
+class NoteQuerySet(models.QuerySet["Note"]):
+    def seen_by(self, user: User | None) -> NoteQuerySet:
+        """As of touches."""
+        return self.filter(_open_to(user))
+
+
+def _open_to(user: User | None) -> Q:
+    return Q(private=False) | Q(author=user) if user else Q(private=False)
 
 
 class Touch(models.Model):
@@ -35,6 +51,8 @@ class Touch(models.Model):
     made_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True)
 
+    objects = TouchQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -58,6 +76,8 @@ class Note(models.Model):
     at = models.DateTimeField()
     text = models.TextField()
     deleted_at = models.DateTimeField(null=True)
+
+    objects = NoteQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["space", "person", "-at"], name="note_timeline")]

@@ -22,7 +22,7 @@ from keepwarm.core.people import PartialDate
 from keepwarm.core.reconnect.reasons import town_of
 from keepwarm.models import Action, Circle, Fact, OwnerFact, Person, Space, User
 from keepwarm.models.people import PersonQuerySet, by_bytes
-from keepwarm.store import people
+from keepwarm.store import circles, people
 
 PAGE = 10
 FEWEST = 3  # people at an organisation, in a town or at an occasion, from which it is worth a walk
@@ -220,7 +220,7 @@ def page(space: Space, here: Ground, since: datetime | None) -> list[Person]:
     open_ones = Q(dug_at=None, never=False)
     if since:
         open_ones |= Q(dug_at__gte=since)
-    return list(everyone.filter(open_ones).select_related("summary").order_by("folded", "id")[:PAGE])
+    return list(everyone.filter(open_ones).select_related("summary", "circle").order_by("folded", "id")[:PAGE])
 
 
 # Decisions
@@ -237,20 +237,13 @@ def decide(person: Person, user: User | None, choice: str, kind: str, key: str, 
     }  # fmt: skip
     held.dug_at = now
     if choice == CLOSE:
-        held.circle, held.important = close_circle(held.space), max(held.important, IMPORTANT)
+        held.circle, held.important = circles.close(held.space), max(held.important, IMPORTANT)
     elif choice == HELLO:
         held.hello_wanted_on = day
     elif choice == NEVER:
         held.never = True
     _save(held)
     return Action.objects.create(space=held.space, user=user, what=DIG, before=before, made_at=now)
-
-
-def close_circle(space: Space) -> Circle:
-    """The circle for those one keeps close: of that name, else the first."""
-    mine = Circle.objects.filter(space=space)
-    found = mine.filter(name__iexact="close").first() or mine.first()
-    return found or Circle.objects.create(space=space, name="Close", cadence=30)
 
 
 @transaction.atomic

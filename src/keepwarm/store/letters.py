@@ -9,10 +9,10 @@ from urllib.parse import quote
 from uuid import UUID
 
 from keepwarm import shapes
-from keepwarm.core.reconnect import Candidate, Owner, drafts, factors, linter
+from keepwarm.core.reconnect import Candidate, Owner, drafts, linter
 from keepwarm.core.reconnect.choose import Choice
 from keepwarm.models import Draft, Fact, Person, Pick, Space, User
-from keepwarm.store import today
+from keepwarm.store import people, today
 
 CHANNELS = ("mail", "whatsapp", "sms", "linkedin")  # which button comes first
 LABELS = {
@@ -65,9 +65,9 @@ def primary(ways: Links) -> str:
     return next((channel for channel in CHANNELS if getattr(ways, channel)), "mail")
 
 
-def links(people: Iterable[UUID]) -> dict[UUID, Links]:
+def links(whose: Iterable[UUID]) -> dict[UUID, Links]:
     """The ways to each person, from the first address, number and profile that their facts name."""
-    ids = list(people)
+    ids = list(whose)
     found: dict[UUID, dict[str, str]] = {id: {} for id in ids}
     facts = Fact.objects.filter(person__in=ids, ended_at=None, field__in=["email", "phone", "profile"])
     for fact in facts.exclude(key="").order_by("position", "id"):
@@ -113,9 +113,9 @@ def save(person: Person, user: User | None, shape: str, subject: str, body: str,
     )  # fmt: skip
 
 
-def saved(people: Iterable[UUID], user: User | None) -> dict[tuple[UUID, str], Draft]:
+def saved(whose: Iterable[UUID], user: User | None) -> dict[tuple[UUID, str], Draft]:
     """The user's own words by person and shape, the last saved at the end."""
-    held = Draft.objects.filter(person__in=list(people), user=user).order_by("saved_at")
+    held = Draft.objects.filter(person__in=list(whose), user=user).order_by("saved_at")
     return {(draft.person_id, draft.shape): draft for draft in held}
 
 
@@ -124,18 +124,22 @@ def told(
 ) -> list[dict[str, Any]]:
     """Picks as JSON says them, with the letter that is on top."""
     ids = [pick.person_id if isinstance(pick, Pick) else pick.candidate.id for pick in picks]
-    known, ways, own = today.candidates_of(ids, space), links(ids), saved(ids, user)
+    known, ways, own = today.candidates_of(ids, space, user), links(ids), saved(ids, user)
+    here = Person.objects.of(space).select_related("summary", "circle").in_bulk(ids)
     return [
-        _told(pick, known[id], owner, day, ways[id], write(known[id], owner, day, primary(ways[id]), own, turn))
+        _told(
+            pick, known[id], owner, day, people.warmth(here[id], day), ways[id],
+            write(known[id], owner, day, primary(ways[id]), own, turn),
+        )
         for turn, (pick, id) in enumerate(zip(picks, ids, strict=True))
-    ]
+    ]  # fmt: skip
 
 
 def _told(
-    pick: Pick | Choice, who: Candidate, owner: Owner, day: date, ways: Links, written: list[Letter]
+    pick: Pick | Choice, who: Candidate, owner: Owner, day: date, warmth: int | None, ways: Links, written: list[Letter]
 ) -> dict[str, Any]:
     why = pick.reasons if isinstance(pick, Pick) else today.reasons_told(who, owner, day)
     top = next((letter for letter in written if letter.current), None)
     draft = {"shape": top.shape, "subject": top.subject, "body": top.body} if top else None
     links_ = {channel: href or None for channel, href in filled(ways, top)._asdict().items()}
-    return shapes.pick(who, pick.slot, factors.warmth(who.history, day), why, draft, links_)
+    return shapes.pick(who, pick.slot, warmth, why, draft, links_)

@@ -13,8 +13,8 @@ from django.db.models import F, QuerySet
 from keepwarm.core import facts, names
 from keepwarm.core.facts import Stated
 from keepwarm.core.people import PersonRecord
-from keepwarm.core.reconnect import factors
-from keepwarm.models import Fact, Note, Person, Space, User
+from keepwarm.core.reconnect import History, factors
+from keepwarm.models import Fact, Note, Person, Space, Summary, User
 from keepwarm.store import bulk, search
 
 # What the facts decide, in the order of `_shown`.
@@ -157,8 +157,10 @@ def birthday_in_year(text: str) -> int | None:
     return int(month) * 100 + int(day) if len(month) == 2 and len(day) == 2 and (month + day).isdigit() else None
 
 
-def add_note(person: Person, author: User | None, text: str, now: datetime) -> Note:
-    note = Note.objects.create(space_id=person.space_id, person=person, author=author, text=text.strip(), at=now)
+def add_note(person: Person, author: User | None, text: str, now: datetime, *, private: bool = False) -> Note:
+    note = Note.objects.create(
+        space_id=person.space_id, person=person, author=author, text=text.strip(), at=now, private=private
+    )
     search.index([person.id])
     return note
 
@@ -179,6 +181,22 @@ def rest(person: Person, day: date, weeks: int) -> date:
     until = day + timedelta(weeks=weeks)
     Person.objects.filter(id=person.id).update(rests_until=until)
     return until
+
+
+def warmth(person: Person, day: date) -> int | None:
+    """0–100 on that day, wherever it is shown; None without history. Fetch `person` with `summary` and `circle`."""
+    return factors.warmth(history(person), day, person.circle.cadence if person.circle else None)
+
+
+def history(person: Person) -> History | None:
+    """The summary row as judgement reads it; None where nothing but wide mail is on record."""
+    held: Summary | None = getattr(person, "summary", None)
+    if held is None or held.last_on is None or held.first_on is None:
+        return None
+    return History(
+        held.weeks, held.sent, held.received, held.answers, held.ambient90, held.first_on, held.last_on,
+        held.gap_middle,
+    )  # fmt: skip
 
 
 def anybody(space: Space) -> bool:

@@ -11,7 +11,7 @@ from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q
 
 from keepwarm.core.facts import Reach, tag_key
 from keepwarm.core.names import organisation_key
-from keepwarm.models import Fact, Person, Photo, Space, Summary, Touch
+from keepwarm.models import Fact, Person, Photo, Space, Summary, Touch, User
 from keepwarm.models.people import PersonQuerySet, by_bytes
 from keepwarm.store import bulk, search, touches
 from keepwarm.store.bulk import Among
@@ -220,10 +220,11 @@ def page_of(space: Space, narrow: Narrow, letter: str, day: date) -> int:
 # What stands in a row
 
 
-def lines(space: Space, ids: list[UUID]) -> list[Line]:
+def lines(space: Space, ids: list[UUID], viewer: User | None) -> list[Line]:
+    """The last touch of each is the last that `viewer` may see."""
     held = Person.objects.of(space).select_related("summary", "circle").filter(Among(F("id"), _parameters(ids)))
     people = {person.id: person for person in held}
-    last = touches.latest(space, ids, 1)
+    last = touches.latest(space, ids, 1, viewer)
     tags = _tags(ids)
     photos = set(Photo.objects.filter(person__in=ids).values_list("person_id", flat=True))
     return [

@@ -61,6 +61,11 @@ def owner(space: Space) -> User | None:
     return member.user if member else None
 
 
+def is_shared(space: Space) -> bool:
+    """Whether there is anyone to keep something from."""
+    return Membership.objects.filter(space=space).count() > 1
+
+
 def new_link(space: Space, user: User | None, now: datetime) -> str:
     """A token that signs `user` in once, or claims the space where `user` is None. Older ones die."""
     SignInLink.objects.filter(space=space, used_at=None).filter(Q(user=user) | Q(user=None)).delete()

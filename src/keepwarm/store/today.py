@@ -78,7 +78,7 @@ def _as_choice(pick: Pick) -> Choice:
 
 def _keep(space: Space, user: User | None, owner: Owner, day: date, now: datetime, place: int, choice: Choice) -> Pick:
     """Write a choice down as shown, and the person as proposed once more."""
-    who = candidates_of([choice.candidate.id], space)[choice.candidate.id]
+    who = candidates_of([choice.candidate.id], space, user)[choice.candidate.id]
     told = reasons_told(who, owner, day)
     before = {"suggested_on": _iso(who.suggested_on)}
     pick = Pick.objects.create(
@@ -86,7 +86,7 @@ def _keep(space: Space, user: User | None, owner: Owner, day: date, now: datetim
         reasons=told, before=before, made_at=now,
     )  # fmt: skip
     Person.objects.filter(id=who.id).update(suggestions=F("suggestions") + 1, suggested_on=day)
-    pick.person = Person.objects.select_related("summary").get(id=who.id)
+    pick.person = Person.objects.select_related("summary", "circle").get(id=who.id)
     return pick
 
 
@@ -128,12 +128,12 @@ def candidates(space: Space, owner: Owner, day: date) -> list[Candidate]:
     return [_candidate(row, clusters, sources) for row in rows.values()]
 
 
-def candidates_of(ids: Iterable[UUID], space: Space) -> dict[UUID, Candidate]:
-    """These people as judgement and drafts see them."""
+def candidates_of(ids: Iterable[UUID], space: Space, viewer: User | None) -> dict[UUID, Candidate]:
+    """These people as judgement and drafts see them, with no word that `viewer` may not read."""
     rows = list(Person.objects.of(space).filter(id__in=list(ids)).values_list(*COLUMNS))
     clusters = _clusters(space, {row[5] for row in rows} - {""})
     sources = _sources([row[0] for row in rows])
-    stated, topics = _stated(rows), _topics([row[0] for row in rows])
+    stated, topics = _stated(rows), _topics(space, [row[0] for row in rows], viewer)
     return {
         row[0]: _candidate(row, clusters, sources)._replace(note_topic=topics.get(row[0], ""), **stated[row[0]])
         for row in rows
@@ -159,9 +159,10 @@ def _stated(rows: list[tuple[Any, ...]]) -> dict[UUID, dict[str, Any]]:
     return found
 
 
-def _topics(ids: list[UUID]) -> dict[UUID, str]:
+def _topics(space: Space, ids: list[UUID], viewer: User | None) -> dict[UUID, str]:
     """What the owner wrote down of the last time they spoke."""
-    said = Touch.objects.filter(person__in=ids, deleted_at=None).exclude(line="").order_by("at")
+    seen = Touch.objects.filter(space=space).seen_by(viewer)
+    said = seen.filter(person__in=ids, deleted_at=None).exclude(line="").order_by("at")
     return dict(said.values_list("person_id", "line"))
 
 

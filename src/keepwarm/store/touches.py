@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import F, Window
@@ -21,6 +21,7 @@ from keepwarm.store import search
 CHANNELS = ("meeting", "call", "mail", "linkedin", "whatsapp", "sms", "other")
 DIRECTIONS = ("both", "out", "in")
 BALANCES = ("give", "ask", "neutral")
+ONE_LINE = "line:"  # begins the external id that the touches of one line about several people share
 CHANGED = "touch"  # Action.what of a touch that was edited or deleted
 SHOWN = 8  # people whom a line may mean
 TOGETHER = 500  # people whose touches are in memory at once
@@ -40,12 +41,14 @@ def log(person: Person, author: User | None, at: datetime, now: datetime, **fact
 
 @transaction.atomic
 def forget(touch: Touch) -> None:
-    """Take a touch back at once, as if it had never been written."""
-    person = touch.person
-    touch.delete()
-    summarise(person)
-    if touch.line:
-        search.index([person.id])
+    """Take a touch back at once, as if it had never been written; of a line about several people, each one's."""
+    held = [touch]
+    if touch.external_id.startswith(ONE_LINE):
+        held = list(Touch.objects.filter(space=touch.space_id, external_id=touch.external_id).select_related("person"))
+    for one in held:
+        one.delete()
+        summarise(one.person)
+    search.index(one.person_id for one in held if one.line)
 
 
 def say(touch: Touch, line: str) -> None:
@@ -83,10 +86,12 @@ def _totals(events: list[Event]) -> dict[str, Any]:
     return replay(events)._asdict() | {"ambient90": sum(event.ambient for event in events)}
 
 
-def latest(space: Space, people: Iterable[UUID], count: int) -> dict[UUID, list[Touch]]:
-    """The last `count` exchanges with each of these people, the newest first; what went to many is none."""
+def latest(space: Space, people: Iterable[UUID], count: int, viewer: User | None) -> dict[UUID, list[Touch]]:
+    """The last `count` exchanges with each of these people that `viewer` may see, the newest first; what went
+    to many is none."""
     turn = Window(RowNumber(), partition_by=F("person_id"), order_by=F("at").desc())
-    direct = Touch.objects.filter(space=space, person__in=list(people), deleted_at=None, ambient=False)
+    seen = Touch.objects.filter(space=space).seen_by(viewer)
+    direct = seen.filter(person__in=list(people), deleted_at=None, ambient=False)
     found: dict[UUID, list[Touch]] = {}
     for touch in direct.annotate(turn=turn).filter(turn__lte=count).order_by("-at"):
         found.setdefault(touch.person_id, []).append(touch)
@@ -96,12 +101,22 @@ def latest(space: Space, people: Iterable[UUID], count: int) -> dict[UUID, list[
 # One line
 
 
-def log_line(person: Person, author: User | None, said: Line, today: date, now: datetime) -> Touch:
-    """Write down what a line says; a day that it does not name is today, a way of talking that it does not is other."""
-    return log(
-        person, author, midday(said.at or today, now), now,
-        channel=said.channel or "other", direction=said.direction, balance=said.balance, line=said.text,
-    )  # fmt: skip
+@transaction.atomic
+def log_line(
+    people: Sequence[Person], author: User | None, said: Line, today: date, now: datetime, *, private: bool = False
+) -> list[Touch]:
+    """Write down what a line says, for each of these people.
+
+    A day that it does not name is today, a way of talking that it does not is other.
+    """
+    shared = f"{ONE_LINE}{uuid4()}" if len(people) > 1 else ""
+    return [
+        log(
+            person, author, midday(said.at or today, now), now, channel=said.channel or "other",
+            direction=said.direction, balance=said.balance, line=said.text, private=private, external_id=shared,
+        )
+        for person in people
+    ]  # fmt: skip
 
 
 def midday(day: date, now: datetime) -> datetime:

@@ -83,7 +83,9 @@ def space(request: HttpRequest) -> Space:
 
 
 def person(request: HttpRequest, id: UUID) -> Person:
-    return get_object_or_404(Person.objects.of(space(request)).here(), id=id)
+    """With what their warmth is told by."""
+    here = Person.objects.of(space(request)).here().select_related("summary", "circle")
+    return get_object_or_404(here, id=id)
 
 
 def person_anywhere(request: HttpRequest, id: UUID) -> Person:
@@ -108,7 +110,9 @@ def setting(request: HttpRequest, id: UUID) -> Action:
 
 
 def touch(request: HttpRequest, id: UUID) -> Touch:
-    return get_object_or_404(Touch.objects.select_related("person").filter(space=space(request)), id=id)
+    """Not one that someone else keeps to themselves; so of notes."""
+    seen = Touch.objects.filter(space=space(request)).seen_by(user(request))
+    return get_object_or_404(seen.select_related("person"), id=id)
 
 
 def decision(request: HttpRequest, id: UUID) -> Action:
@@ -118,7 +122,8 @@ def decision(request: HttpRequest, id: UUID) -> Action:
 
 
 def note(request: HttpRequest, id: UUID) -> Note:
-    return get_object_or_404(Note.objects.select_related("person").filter(space=space(request)), id=id)
+    seen = Note.objects.filter(space=space(request)).seen_by(user(request))
+    return get_object_or_404(seen.select_related("person"), id=id)
 
 
 def many(request: HttpRequest, id: UUID) -> Action:

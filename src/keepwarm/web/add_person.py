@@ -20,13 +20,16 @@ from keepwarm.models.ids import new_id
 from keepwarm.store import edits
 from keepwarm.web import access
 
-FIELDS = {"name": 500, "how_met": 500, "line": 2000, "way": 500}
+# `log` is a line about an exchange that waits for the person: one goes back to it.
+FIELDS = {"name": 500, "how_met": 500, "line": 2000, "way": 500, "log": 2000}
+ASKED = {"name": "name", "how_met": "met", "log": "log"}  # what the address may say of a field
 
 
 @require_http_methods(["GET", "POST"])
 def page(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
-        return _show(request, {"id": str(new_id()), "how_met": request.GET.get("met", "")[:500]})
+        asked = {field: request.GET.get(name, "")[: FIELDS[field]] for field, name in ASKED.items()}
+        return _show(request, {"id": str(new_id()), **asked})
     typed = {name: request.POST.get(name, "").strip()[:longest] for name, longest in FIELDS.items()}
     typed["id"] = request.POST.get("id", "")[:36]
     way = entries.way(typed["way"], access.membership(request).phone_country) if typed["way"] else None
@@ -47,7 +50,8 @@ def _wrong(typed: dict[str, str], way: Stated | entries.Wrong | None) -> dict[st
 def _show(
     request: HttpRequest, typed: dict[str, str], errors: dict[str, str] | None = None, there: Person | None = None
 ) -> HttpResponse:
-    context: dict[str, Any] = {"typed": typed, "errors": errors or {}, "there": there}
+    go_there = _there(there, typed["log"]) if there else ""
+    context: dict[str, Any] = {"typed": typed, "errors": errors or {}, "there": there, "go_there": go_there}
     return render(request, "people/new.html", context, status=422 if errors else 409 if there else 200)
 
 
@@ -61,7 +65,14 @@ def _add(request: HttpRequest, typed: dict[str, str], ways: list[Stated]) -> Htt
     messages.success(request, f"{person.name} is here.", extra_tags=undo)
     if "another" in request.POST:
         return redirect(f"{reverse('person_new')}?{urlencode({'met': typed['how_met']})}")
-    return redirect("person", person.id)
+    return redirect(_there(person, typed["log"]))
+
+
+def _there(person: Person, line: str) -> str:
+    """Their page, or the line that waits for them."""
+    if not line:
+        return reverse("person", args=[person.id])
+    return f"{reverse('log')}?{urlencode({'line': line, 'added': str(person.id)})}"
 
 
 def _id(text: str) -> UUID | None:

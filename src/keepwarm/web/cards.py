@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from keepwarm.core.names import initials, tint
-from keepwarm.core.reconnect import Candidate, Owner, factors, linter, reasons
+from keepwarm.core.reconnect import Candidate, Owner, linter, reasons
 from keepwarm.models import Draft, Person, Photo, Pick, Touch, User
-from keepwarm.store import letters, today, touches
+from keepwarm.store import letters, people, today, touches
 from keepwarm.store.letters import Letter, Links
 from keepwarm.web import pictures
 
@@ -75,7 +75,7 @@ class Card(NamedTuple):
     undo_url: str
 
 
-def face(person: Person, who: Candidate, day: date, with_photo: bool) -> Face:
+def face(person: Person, day: date, with_photo: bool) -> Face:
     return Face(
         id=person.id,
         name=person.name,
@@ -88,7 +88,7 @@ def face(person: Person, who: Candidate, day: date, with_photo: bool) -> Face:
         url=reverse("person", args=[person.id]),
         never=person.never,
         known_since=f"known since {person.known_since:%B %Y}" if person.known_since else "",
-        warmth=factors.warmth(who.history, day, person.circle.cadence if person.circle else None),
+        warmth=people.warmth(person, day),
     )
 
 
@@ -98,8 +98,8 @@ def cards(picks: list[Pick], owner: Owner, user: User | None, day: date, asking:
     photos = set(Photo.objects.filter(person__in=ids).values_list("person_id", flat=True))
     ways = letters.links(ids)
     saved = letters.saved(ids, user)
-    known = today.candidates_of(ids, picks[0].space) if picks else {}
-    held = touches.latest(picks[0].space, ids, TOUCHES) if picks else {}
+    known = today.candidates_of(ids, picks[0].space, user) if picks else {}
+    held = touches.latest(picks[0].space, ids, TOUCHES, user) if picks else {}
     first = next((pick.id for pick in picks if pick.state == Pick.State.SHOWN), None)
     return [
         _card(
@@ -129,7 +129,7 @@ def _card(
         id=pick.id,
         slot=pick.slot,
         state="open" if pick.state == Pick.State.SHOWN else pick.state,
-        person=face(pick.person, who, day, with_photo),
+        person=face(pick.person, day, with_photo),
         because=pick.reasons[0]["text"] if pick.reasons else "",
         gap=_gap(who, day),
         rhythm=rhythm(past, who, day),

@@ -148,13 +148,13 @@ def _context(request: HttpRequest, ground: Ground, since: datetime) -> dict[str,
 def _rows(request: HttpRequest, held: list[Person], ground: Ground, since: datetime) -> list[Row]:
     member, day = access.membership(request), timezone.localdate()
     ids = [person.id for person in held]
-    owner, known = spaces.owner_facts(member.space, member), today.candidates_of(ids, member.space)
+    owner, known = spaces.owner_facts(member.space, member), today.candidates_of(ids, member.space, member.user)
     photos = set(Photo.objects.filter(person__in=ids).values_list("person_id", flat=True))
     done = dig.decided(member.space, ids, since)
     current = next((person.id for person in held if person.id not in done), None)
     return [
         Row(
-            cards.face(person, known[person.id], day, person.id in photos),
+            cards.face(person, day, person.id in photos),
             reasons.words(reasons.reasons(known[person.id], owner, day)[0], known[person.id]),
             DONE[done[person.id].before["choice"]] if person.id in done else "",
             done[person.id].before["choice"] if person.id in done else "",

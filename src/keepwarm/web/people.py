@@ -47,19 +47,19 @@ def piece(request: HttpRequest, person: Person) -> HttpResponse:
 def _context(request: HttpRequest, person: Person) -> dict[str, Any]:
     member, day = access.membership(request), timezone.localdate()
     owner = spaces.owner_facts(member.space, member)
-    who = today.candidates_of([person.id], member.space)[person.id]
+    who = today.candidates_of([person.id], member.space, member.user)[person.id]
     ways = letters.links([person.id])[person.id]
     channel = letters.primary(ways)
     written = letters.write(who, owner, day, channel, letters.saved([person.id], member.user), 0)
     shown = next((letter for letter in written if letter.current), None)
     facts = list(Fact.objects.filter(person=person, ended_at=None).order_by("position", "id"))
     why = reasons.reasons(who, owner, day)
-    past = touches.latest(member.space, [person.id], cards.TOUCHES).get(person.id, [])
+    past = touches.latest(member.space, [person.id], cards.TOUCHES, member.user).get(person.id, [])
     usual = who.history.typical_gap if who.history else None
     return {
-        "person": cards.face(person, who, day, Photo.objects.filter(person=person).exists()),
+        "person": cards.face(person, day, Photo.objects.filter(person=person).exists()),
         "pull": reasons.words(why[0], who) if why else "",
-        "timeline": timeline.of(person),
+        "timeline": timeline.of(person, member.user),
         "rhythm": cards.rhythm(past, who, day),
         "usual": reasons.every(round(usual)) if usual else "",
         "last_time": cards.last_time(past[0], line="") if past else "",
@@ -71,6 +71,7 @@ def _context(request: HttpRequest, person: Person) -> dict[str, Any]:
         "primary": channel,
         "checks": letters.checks(shown, who, channel) if shown else [],
         "writing": False,
+        "shared": spaces.is_shared(member.space),
         "day": day,
     }
 
@@ -126,7 +127,8 @@ def touch_undo(request: HttpRequest, id: UUID) -> HttpResponse:
 def note_add(request: HttpRequest, id: UUID) -> HttpResponse:
     person = access.person(request, id)
     if text := request.POST.get("text", "").strip():
-        note = people.add_note(person, access.user(request), text[:20_000], timezone.now())
+        private = "private" in request.POST
+        note = people.add_note(person, access.user(request), text[:20_000], timezone.now(), private=private)
         messages.success(request, "Kept.", extra_tags=f"undo:{reverse('note_undo', args=[note.id])}")
     return redirect("person", id)
 

@@ -16,9 +16,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from keepwarm.core.names import initials, tint
-from keepwarm.core.reconnect import History, factors, reasons
-from keepwarm.models import Action, Circle, Person, Space, Summary, Touch
-from keepwarm.store import circles, many, people_list, search, trash
+from keepwarm.core.reconnect import reasons
+from keepwarm.models import Action, Circle, Person, Space, Touch
+from keepwarm.store import circles, many, people, people_list, search, trash
 from keepwarm.store.people_list import Line, Narrow, Page
 from keepwarm.web import access
 from keepwarm.web.edits import RELATIONS
@@ -124,17 +124,18 @@ def show(request: HttpRequest) -> HttpResponse:
     asked, space, day = _asked(request.GET), access.space(request), timezone.localdate()
     number = people_list.page_of(space, asked.narrow, asked.letter, day) if asked.letter else asked.number
     page = people_list.page(space, asked.narrow, asked.question, asked.sort, number, day)
-    context = _context(space, asked, page, day)
+    context = _context(request, asked, page, day)
     partial = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
     return render(request, "people/_list.html" if partial else "people/list.html", context)
 
 
-def _context(space: Space, asked: Asked, page: Page, day: date) -> dict[str, Any]:
+def _context(request: HttpRequest, asked: Asked, page: Page, day: date) -> dict[str, Any]:
+    space = access.space(request)
     mine = circles.of(space)
     everyone = page.total if _is_everyone(asked) else None
     return {
         "asked": asked,
-        "rows": _rows(people_list.lines(space, page.ids), asked, page, day),
+        "rows": _rows(people_list.lines(space, page.ids, access.user(request)), asked, page, day),
         "page": page,
         "everyone": everyone,
         "anybody": bool(page.ids) or Person.objects.of(space).here().exists(),
@@ -264,7 +265,7 @@ def _letter(person: Person) -> str:
 def _row(line: Line, letter: str, day: date) -> Row:
     person, circle = line.person, line.person.circle
     return Row(
-        person=face(person, line.summary, day, with_photo=line.photo),
+        person=face(person, day, with_photo=line.photo),
         letter=letter,
         when=_when(line, day),
         how=_how(line),
@@ -280,7 +281,7 @@ def _rhythm(days: int) -> str:
     return "once a year" if 350 <= days <= 380 else f"every {reasons.every(days)}"
 
 
-def face(person: Person, summary: Summary | None, day: date, *, with_photo: bool = False) -> Face:
+def face(person: Person, day: date, *, with_photo: bool = False) -> Face:
     return Face(
         id=person.id,
         name=person.name,
@@ -289,17 +290,8 @@ def face(person: Person, summary: Summary | None, day: date, *, with_photo: bool
         photo_url=reverse("person_photo", args=[person.id]) if with_photo else "",
         role=person.role,
         url=reverse("person", args=[person.id]),
-        warmth=factors.warmth(_history(summary), day),
+        warmth=people.warmth(person, day),
     )
-
-
-def _history(summary: Summary | None) -> History | None:
-    if summary is None or summary.last_on is None or summary.first_on is None:
-        return None
-    return History(
-        summary.weeks, summary.sent, summary.received, summary.answers, summary.ambient90, summary.first_on,
-        summary.last_on, summary.gap_middle,
-    )  # fmt: skip
 
 
 def _when(line: Line, day: date) -> str:
@@ -331,8 +323,8 @@ def find(request: HttpRequest) -> HttpResponse:
     space, day, question = access.space(request), timezone.localdate(), request.GET.get("q", "")
     here = Person.objects.of(space).here()
     found = search.find(here, space, question, 0, QUICK + 1)
-    lines = people_list.lines(space, found.ids[:QUICK])
-    faces = [face(line.person, line.summary, day, with_photo=line.photo) for line in lines]
+    lines = people_list.lines(space, found.ids[:QUICK], access.user(request))
+    faces = [face(line.person, day, with_photo=line.photo) for line in lines]
     all_url = f"{reverse('people')}?{urlencode({'q': question})}" if len(found.ids) > QUICK else ""
     return render(request, "people/_found.html", {"faces": faces, "question": question, "all_url": all_url})
 
@@ -440,8 +432,8 @@ def undo(request: HttpRequest, id: UUID) -> HttpResponse:
 def in_trash(request: HttpRequest) -> HttpResponse:
     space, number = access.space(request), request.GET.get("page", "")
     start = (int(number) - 1) * people_list.PAGE if number.isdecimal() and len(number) < 6 and int(number) > 0 else 0
-    held = list(trash.inside(space)[start : start + people_list.PAGE + 1])
-    rows = [(face(person, None, timezone.localdate()), person.deleted_at) for person in held[: people_list.PAGE]]
+    held = list(trash.inside(space).select_related("summary", "circle")[start : start + people_list.PAGE + 1])
+    rows = [(face(person, timezone.localdate()), person.deleted_at) for person in held[: people_list.PAGE]]
     more = len(held) > people_list.PAGE
     context = {
         "rows": rows,

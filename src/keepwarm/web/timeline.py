@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from keepwarm.core import touch_line
-from keepwarm.models import Note, Person, Touch
+from keepwarm.models import Note, Person, Touch, User
 
 ICONS = {
     "mail": "mail", "linkedin": "external-link", "whatsapp": "message-circle", "sms": "smartphone",
@@ -30,12 +30,14 @@ class Moment(NamedTuple):
     undo_url: str = ""
     touch: UUID | None = None  # of a touch: it can be put right
     balance: str = ""
+    private: bool = False
 
 
-def of(person: Person) -> list[Moment]:
-    held = Touch.objects.filter(person=person, deleted_at=None).select_related("person").order_by("-at", "-made_at")
-    moments = [of_touch(touch) for touch in held[:200]]
-    moments += [_of_note(note) for note in Note.objects.filter(person=person, deleted_at=None).order_by("-at")[:200]]
+def of(person: Person, viewer: User) -> list[Moment]:
+    touched = Touch.objects.filter(space=person.space_id, person=person, deleted_at=None).seen_by(viewer)
+    moments = [of_touch(touch) for touch in touched.select_related("person").order_by("-at", "-made_at")[:200]]
+    noted = Note.objects.filter(space=person.space_id, person=person, deleted_at=None).seen_by(viewer)
+    moments += [_of_note(note) for note in noted.order_by("-at")[:200]]
     moments.sort(key=lambda moment: moment.at, reverse=True)
     if person.known_since:
         year, iso = str(person.known_since.year), person.known_since.isoformat()
@@ -48,11 +50,13 @@ def of_touch(touch: Touch) -> Moment:
     if touch.context:
         title += f": “{touch.context}”"
     icon = ICONS.get(touch.channel, ICONS["other"])
-    return _moment(touch.at, icon, title, touch.line)._replace(touch=touch.id, balance=touch.balance)
+    moment = _moment(touch.at, icon, title, touch.line)
+    return moment._replace(touch=touch.id, balance=touch.balance, private=touch.private)
 
 
 def _of_note(note: Note) -> Moment:
-    return _moment(note.at, "pencil-line", "You noted", note.text, reverse("note_undo", args=[note.id]))
+    undo = reverse("note_undo", args=[note.id])
+    return _moment(note.at, "pencil-line", "You noted", note.text, undo)._replace(private=note.private)
 
 
 def _moment(at: datetime, icon: str, title: str, text: str, undo_url: str = "") -> Moment:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from keepwarm.core import names, touch_line
 from keepwarm.core.touch_line import Line
 from keepwarm.models import Person, Touch
-from keepwarm.store import touches
+from keepwarm.store import spaces, touches
 from keepwarm.web import access, timeline
 
 HOW = [
@@ -25,6 +25,7 @@ HOW = [
     ("whatsapp", "On WhatsApp"), ("sms", "By text message"), ("other", "Some other way"),
 ]  # fmt: skip
 BEGAN = [("both", "Both of us"), ("out", "I did"), ("in", "They did")]
+SEEN_BY = [("", "Everyone here"), ("1", "Only me")]
 BETWEEN = [("give", "I gave something"), ("ask", "I asked for something"), ("neutral", "Neither")]
 LONGEST = 2000
 EARLIEST = date(1900, 1, 1)
@@ -38,6 +39,15 @@ class Face(NamedTuple):
     role: str
     initials: str
     tint: int
+
+
+class Beside(NamedTuple):
+    """Someone else whom the line names in the same breath, and the choice of who that is."""
+
+    field: str
+    name: str
+    people: list[Face]
+    chosen: str  # an id; "" leaves them out
 
 
 class Mark(NamedTuple):
@@ -56,6 +66,7 @@ class Fields(NamedTuple):
     direction: str
     balance: str
     text: str
+    private: str = ""  # "1": only its author sees it
 
 
 class Guess(NamedTuple):
@@ -71,6 +82,7 @@ class Guess(NamedTuple):
     day_said: bool = False
     promise: touch_line.Promise | None = None
     names: tuple[str, ...] = ()
+    beside: tuple[Beside, ...] = ()
     problems: tuple[str, ...] = ()  # fields that cannot be as they are
 
 
@@ -79,7 +91,10 @@ class Guess(NamedTuple):
 
 @require_http_methods(["GET", "POST"])
 def log(request: HttpRequest) -> HttpResponse:
-    """The line, and once it is written what Keepwarm understood; kept only when the user says so."""
+    """The line, and once it is written what Keepwarm understood; kept only when the user says so.
+
+    ?line=…&added=… comes back from adding someone whom the line names.
+    """
     line = _line(request)
     known = _known(request)
     guess = _guess(request, line, known) if line else None
@@ -94,14 +109,14 @@ def log(request: HttpRequest) -> HttpResponse:
         "line": line,
         "known": known,
         "looked": request.POST.get("action") == "look",
-        **_choices(),
+        **_choices(request),
     }
     piece = request.method == "POST" and request.htmx  # type: ignore[attr-defined]
     return render(request, "touches/_guess.html" if piece else "touches/log.html", context)
 
 
 def _line(request: HttpRequest) -> str:
-    return " ".join(request.POST.get("line", "").split())[:LONGEST]
+    return " ".join(request.POST.get("line", request.GET.get("line", "")).split())[:LONGEST]
 
 
 def _known(request: HttpRequest) -> Person | None:
@@ -117,14 +132,16 @@ def _person(request: HttpRequest, text: str) -> Person | None:
         return None
 
 
-def _choices() -> dict[str, Any]:
-    return {"how": HOW, "began": BEGAN, "between": BETWEEN, "today": timezone.localdate()}
+def _choices(request: HttpRequest) -> dict[str, Any]:
+    seen_by = SEEN_BY if spaces.is_shared(access.space(request)) else []
+    return {"how": HOW, "began": BEGAN, "between": BETWEEN, "seen_by": seen_by, "today": timezone.localdate()}
 
 
 def _guess(request: HttpRequest, line: str, known: Person | None) -> Guess:
     """The line read anew, under whatever the user has put right by hand since it was last shown."""
     said, post = _read(request, line), request.POST
-    people, chosen = ([known], str(known.id)) if known else _whom(request, said)
+    beside = () if known else tuple(_beside(request, said))
+    people, chosen = ([known], str(known.id)) if known else _whom(request, said, beside)
     first = _fields(said)
     before = _fields(_read(request, post["before"])) if post.get("before") else first
     fields = Fields(*(_put_right(post, name, *pair) for name, *pair in zip(Fields._fields, before, first, strict=True)))
@@ -142,6 +159,7 @@ def _guess(request: HttpRequest, line: str, known: Person | None) -> Guess:
         day_said=said.at is not None,
         promise=said.promise,
         names=said.names,
+        beside=beside,
         problems=_problems(fields, person),
     )
 
@@ -171,15 +189,30 @@ def _put_right(post: QueryDict, name: str, before: str, now: str) -> str:
     return sent[:LONGEST]
 
 
-def _whom(request: HttpRequest, said: Line) -> tuple[list[Person], str]:
+def _whom(request: HttpRequest, said: Line, beside: Sequence[Beside]) -> tuple[list[Person], str]:
     """The choice of people, and which of them is chosen: as the user says, else the likeliest."""
     space, who = access.space(request), request.POST.get("who", "").strip()
-    people, _ = touches.Meant(touches.find_people(space, who), False) if who else touches.meant(space, said.names)
+    likely = [name for name in said.names if name not in said.together[1:]]
+    people, _ = touches.Meant(touches.find_people(space, who), False) if who else touches.meant(space, likely)
+    added = _person(request, request.GET.get("added", ""))
+    if added and added.id not in {face.id for one in beside for face in one.people}:
+        people = [added, *(person for person in people if person != added)]
     # A person chosen for another line, or before another search, is no choice for this one.
     if "person" not in request.POST or request.POST.get("before") != _line(request) or _searched_anew(request):
         return people, str(people[0].id) if people else ""
     mine = _person(request, request.POST["person"])
     return [*([mine] if mine and mine not in people else []), *people], str(mine.id) if mine else ""
+
+
+def _beside(request: HttpRequest, said: Line) -> Iterable[Beside]:
+    """The others of whom the line tells: chosen as the user says, else the likeliest, where the name is theirs."""
+    first_look = request.POST.get("before") != _line(request)
+    for number, name in enumerate(said.together[1:], 1):
+        people, _ = touches.meant(access.space(request), [name])
+        chosen = request.POST.get(f"beside-{number}", "")
+        if first_look:
+            chosen = str(people[0].id) if people else ""
+        yield Beside(f"beside-{number}", name, [_face(person) for person in people], chosen)
 
 
 def _searched_anew(request: HttpRequest) -> bool:
@@ -220,13 +253,16 @@ def _problems(fields: Fields, person: Person | None) -> tuple[str, ...]:
 
 def _keep(request: HttpRequest, guess: Guess) -> HttpResponse:
     """Write it down; the message that follows takes it back."""
-    fields, person = guess.fields, _person(request, guess.fields.person)
-    assert person is not None  # _problems has seen to it
+    fields = guess.fields
+    asked = [_person(request, id) for id in (fields.person, *(one.chosen for one in guess.beside))]
+    people = list(dict.fromkeys(person for person in asked if person))  # `_problems` has seen to the first
     said = Line(fields.channel, _day(fields.on), fields.direction, fields.balance, (), fields.text, None, ())
-    touch = touches.log_line(person, access.user(request), said, timezone.localdate(), timezone.now())
-    undo = f"undo:{reverse('touch_undo', args=[touch.id])}"
-    messages.success(request, f"Noted, with {person.name}.", extra_tags=undo)
-    return redirect("person", person.id)
+    first, *_ = touches.log_line(
+        people, access.user(request), said, timezone.localdate(), timezone.now(), private=bool(fields.private)
+    )
+    undo = f"undo:{reverse('touch_undo', args=[first.id])}"
+    messages.success(request, f"Noted, with {names.listed([one.name for one in people])}.", extra_tags=undo)
+    return redirect("person", people[0].id)
 
 
 # A touch is put right
@@ -244,13 +280,14 @@ def change(request: HttpRequest, id: UUID) -> HttpResponse:
     else:
         guess = guess._replace(problems=())
     own = touch.source == "user"  # what a file says happened with somebody did happen with them
-    return render(request, "touches/touch.html", {"touch": touch, "guess": guess, "own": own, **_choices()})
+    return render(request, "touches/touch.html", {"touch": touch, "guess": guess, "own": own, **_choices(request)})
 
 
 def _as_it_stands(request: HttpRequest, touch: Touch) -> Guess:
     post, who = request.POST, request.POST.get("who", "").strip()
     on = timezone.localdate(touch.at).isoformat()
-    held = Fields(str(touch.person_id), on, touch.channel, touch.direction, touch.balance, touch.line)
+    private = "1" if touch.private else ""
+    held = Fields(str(touch.person_id), on, touch.channel, touch.direction, touch.balance, touch.line, private)
     fields = Fields(*(_put_right(post, name, value, value) for name, value in held._asdict().items()))
     people = touches.find_people(access.space(request), who) if who else []
     if who and _searched_anew(request):
@@ -266,6 +303,7 @@ def _as_it_stands(request: HttpRequest, touch: Touch) -> Guess:
 def _changed(request: HttpRequest, touch: Touch, fields: Fields) -> HttpResponse:
     values: dict[str, Any] = {
         "channel": fields.channel, "direction": fields.direction, "balance": fields.balance, "line": fields.text,
+        "private": bool(fields.private),
     }  # fmt: skip
     day = date.fromisoformat(fields.on)
     if day != timezone.localdate(touch.at):

@@ -11,7 +11,7 @@ from calendar import isleap
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
-from math import log1p
+from math import log1p, sqrt
 from typing import NamedTuple
 
 from keepwarm.core.people import PartialDate
@@ -294,6 +294,8 @@ def standing(
 
 # --- with messages on record -------------------------------------------------------------------------
 
+BREATH = 30  # days: the pace of those who are in touch all the time
+
 
 def is_two_way(history: History | None) -> bool:
     return history is not None and history.sent > 0 and history.received > 0
@@ -310,9 +312,19 @@ def silence(history: History, today: date) -> int:
     return max(1, (today - history.last).days)
 
 
+def pace(history: History) -> float:
+    """Days from one week in touch to the next, over the whole time; 0 where there was only one."""
+    return (history.last - history.first).days / max(history.weeks - 1, 1)
+
+
 def strength(history: History, today: date) -> float:
-    """depth / days_since: the measured four-term score."""
-    return depth(history) / silence(history, today)
+    """depth / (d · √(1 + d / (pace + 30))), d = days of silence: the measured score.
+
+    The four-term formula has d alone. Silence that is long for this very pair weighs more: at the same d, who used
+    to be in touch every week is further away than who was every half a year.
+    """
+    days = silence(history, today)
+    return depth(history) / (days * sqrt(1 + days / (pace(history) + BREATH)))
 
 
 def chance(history: History | None) -> float:

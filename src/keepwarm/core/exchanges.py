@@ -1,0 +1,99 @@
+"""Which party of an exchange is the owner, and so what it was between the owner and each of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from keepwarm.core import identity
+from keepwarm.core.names import fold
+from keepwarm.core.touches import Exchange, Party, TouchRecord
+
+# More recipients, or more people at a meeting, and it is no contact with any of them. The owner counts where they
+# are listed, and who wrote it does not.
+FEW = 10
+MACHINES = frozenset({"bulk", "auto", "bounce"})  # Exchange.automatic: nobody wrote it to anyone
+
+
+class Owner(NamedTuple):
+    """Whose history it is: all by which sources may name them."""
+
+    keys: frozenset[str] = frozenset()  # core.identity: e:, p:, l:
+    names: frozenset[str] = frozenset()  # folded; they count only where a party has no key
+    country: str = ""  # of numbers without one
+
+    def is_known(self) -> bool:
+        return bool(self.keys or self.names)
+
+
+def owner(values: Iterable[tuple[str, str]], country: str = "") -> Owner:
+    """From (kind, value): an "email", "phone" or "link" of theirs, or a "name"."""
+    keys: set[str] = set()
+    names: set[str] = set()
+    for kind, value in values:
+        if kind == "name":
+            names.add(fold(value))
+        else:
+            keys.add(_KEYS[kind](value, country))
+    return Owner(frozenset(keys - {""}), frozenset(names - {""}), country)
+
+
+_KEYS = {
+    "email": lambda value, _: identity.email_key(value),
+    "phone": identity.phone_key,
+    "link": lambda value, _: identity.profile_key(value),
+}
+
+
+def touches(exchange: Exchange, owner: Owner) -> list[TouchRecord]:
+    """What the exchange was to each of the others.
+
+    The owner's own letter goes "out" to each. A letter from someone else comes "in" from them, also where the owner
+    is not listed, as by a blind copy or an alias; who else received it has no part in it. A meeting, or a call that
+    was answered, goes both ways with each. Wide or over a list, it is ambient for all of them.
+    """
+    if exchange.automatic in MACHINES or (exchange.absent and not owner.keys.isdisjoint(exchange.absent)):
+        return []
+    sender = exchange.sender
+    mine = _is_mine(exchange, owner)
+    others = [party for party in exchange.others if not _is(party, owner)]
+    if exchange.both or is_wide(exchange):
+        parties = others if sender is None or mine else [sender, *others]
+    else:
+        parties = others if mine else [sender] if sender else []
+    return [_touch(exchange, party, mine, owner.country) for party in parties]
+
+
+def is_wide(exchange: Exchange) -> bool:
+    """Whether it went to more than a few, or over a list."""
+    return exchange.automatic == "list" or len(exchange.others) + exchange.unlisted > FEW
+
+
+def _is_mine(exchange: Exchange, owner: Owner) -> bool:
+    """Sent by the owner: as the source says, or by who sent it."""
+    return bool(exchange.mine) or (exchange.sender is not None and _is(exchange.sender, owner))
+
+
+def _is(party: Party, owner: Owner) -> bool:
+    if party.key:
+        return party.key in owner.keys or (party.key[0] == "n" and full_key(party.key, owner.country) in owner.keys)
+    return folded(party.name) in owner.names
+
+
+def full_key(key: str, country: str) -> str:
+    """A number's digits with the country it must be of; any other key as it is."""
+    return identity.phone_key(key[2:], country) or key if key.startswith("n:") else key
+
+
+@lru_cache(maxsize=8192)  # the same few write again and again
+def folded(name: str) -> str:
+    return fold(name)
+
+
+def _touch(exchange: Exchange, party: Party, mine: bool, country: str) -> TouchRecord:
+    direction = "both" if exchange.both else "out" if mine else "in"
+    return TouchRecord(
+        exchange.where, exchange.external_id, full_key(party.key, country), party.name, exchange.at, exchange.channel,
+        direction, exchange.context, is_wide(exchange),
+    )  # fmt: skip

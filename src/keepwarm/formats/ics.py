@@ -1,0 +1,228 @@
+"""Calendars: the meetings with others in .ics files of any program, and in vCalendar 1.0."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zoneinfo
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, tzinfo
+from typing import BinaryIO, NamedTuple
+
+from icalendar import Component
+
+from keepwarm.core import identity
+from keepwarm.core.touches import Exchange, Party
+from keepwarm.formats import ics_lines, ics_repeats, ics_zones, table, text
+from keepwarm.formats.batch import Batch, Format, Local, Problem, Sample
+from keepwarm.formats.ics_lines import Event
+from keepwarm.formats.ics_repeats import AHEAD, EARLIEST, FAR, Time
+from keepwarm.formats.ics_zones import NONSENSE
+
+BATCH = 500  # meetings
+LISTED = 50  # people of one meeting; all beyond are only counted
+MOST_HELD = 100_000  # events that repeat, held until their exceptions have been seen
+NOON = time(12)
+_CONTEXT = 200  # letters
+_LONGEST_UID = 150
+_ANSWERS = frozenset(("REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH", "CANCEL"))  # mails about a meeting; none is one
+_THINGS = frozenset(("ROOM", "RESOURCE"))
+_START = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*BEGIN[ \t]*:[ \t]*V(?:CALENDAR|EVENT)\b", re.IGNORECASE)
+_INSIDE = re.compile(rb"^BEGIN[ \t]*:[ \t]*V(?:CALENDAR|EVENT)\b", re.IGNORECASE | re.MULTILINE)
+_ANGLED = re.compile(r"^\s*\"?(.*?)\"?\s*<([^<>]+)>\s*$")
+_FIX = "Look at this event in your calendar; correct it and bring the file in again if it matters."
+
+
+def recognise(sample: Sample) -> bool:
+    """A calendar at the start; or, in a file named so, anywhere."""
+    if _START.match(sample.head):
+        return True
+    return sample.name.lower().endswith((".ics", ".ical", ".vcs")) and bool(_INSIDE.search(sample.head))
+
+
+def read(file: BinaryIO, now: datetime) -> Iterator[Batch]:
+    """The meetings up to `now`, and those of the weeks ahead. Events without anyone else in them give nothing."""
+    batch, reader = Batch(), _Reader(now)
+    for group in _groups(file):
+        reader.take(group, batch)
+        batch.at = max(batch.at, *(event.at for event in group))
+        if len(batch.exchanges) + len(batch.ahead) + len(batch.problems) >= BATCH:
+            yield batch
+            batch = Batch(at=batch.at)
+    batch.at = file.tell()
+    yield batch
+
+
+FORMAT = Format("ics", "Calendar (.ics)", "calendar", recognise, Local(read), people_first=True)
+
+
+# Events that belong together
+
+
+def _groups(file: BinaryIO) -> Iterator[list[Event]]:
+    """Each event with others in it, and its exceptions. An event that repeats waits for these to the end of the file;
+    should too many wait, they go before, and an exception that comes later is taken for itself."""
+    held: dict[bytes, list[Event]] = {}
+    for event in ics_lines.events(file):
+        uid = event.first(b"UID")
+        if uid and any(name in event.lines for name in (b"RRULE", b"RDATE", b"RECURRENCE-ID")):
+            held.setdefault(uid, []).append(event)
+            if len(held) > MOST_HELD:
+                yield from _meetings(held)
+        elif b"ATTENDEE" in event.lines:
+            yield [event]
+    yield from _meetings(held)
+
+
+def _meetings(held: dict[bytes, list[Event]]) -> Iterator[list[Event]]:
+    for group in held.values():
+        if any(b"ATTENDEE" in event.lines for event in group):
+            yield group
+    held.clear()
+
+
+# An event's meetings
+
+
+class _Reader:
+    """Reads one file: as of when, and in which zone, its user looks at it."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now, self._here = now, now.tzinfo or UTC
+
+    def take(self, group: list[Event], batch: Batch) -> None:
+        first = group[0]
+        if first.calendar.method in _ANSWERS:
+            return
+        title = _title(first)
+        said: set[str] = set()
+
+        def say(field: str, wrong: str) -> None:
+            if wrong not in said:  # the exceptions of one event often have the same in them
+                said.add(wrong)
+                batch.problems.append(Problem(first.row, field, f"{title} {wrong}.", _FIX))
+
+        if not first.ended:
+            say("", "stops without an end, so the file may be cut short; what is there was read")
+        try:
+            found = ics_repeats.times(group, self._now, say)
+        except NONSENSE:
+            say("", "could not be read, and was left out")
+            return
+        if not found:
+            say("DTSTART", "has no day, and was left out")
+        zone, unlisted = self._zone(first), max(event.unlisted for event in group)
+        for one in found:
+            self._meeting(_Meeting(first, one, zone, unlisted), say, batch)
+
+    def _zone(self, event: Event) -> tzinfo:
+        name = ics_zones.known(event.calendar.zone)
+        return zoneinfo.ZoneInfo(name) if name else self._here
+
+    def _meeting(self, meeting: _Meeting, say: ics_repeats.Say, batch: Batch) -> None:
+        year = meeting.time.start.year
+        if year < EARLIEST.year or year > (self._now + FAR).year:
+            say("DTSTART", f"is dated {year}, which cannot be, and was left out")
+            return
+        exchange = meeting.exchange()
+        if exchange is None or exchange.at > self._now + AHEAD:
+            return
+        (batch.exchanges if exchange.at <= self._now else batch.ahead).append(exchange)
+
+
+class _Meeting(NamedTuple):
+    """One time of an event, and what is needed to tell of it."""
+
+    source: Event
+    time: Time
+    zone: tzinfo  # of times without one
+    unlisted: int  # attendees beyond those that were read
+
+    def exchange(self) -> Exchange | None:
+        """None where it does not take place, or nobody else is in it."""
+        event = self.time.event
+        if _word(event, "STATUS") == "CANCELLED":
+            return None
+        there, absent = _people(event)
+        if not there:
+            return None
+        return Exchange(
+            self.source.row, self._id(), self._moment(), "meeting", None, tuple(there[:LISTED]), _context(event),
+            both=True, unlisted=len(there[LISTED:]) + self.unlisted, absent=tuple(absent),
+        )  # fmt: skip
+
+    def _moment(self) -> datetime:
+        start = self.time.start
+        if not isinstance(start, datetime):
+            return datetime.combine(start, NOON, self.zone)
+        return start if start.tzinfo else start.replace(tzinfo=self.zone)
+
+    def _id(self) -> str:
+        uid = str(self.time.event.get("UID", ""))
+        if not uid or len(uid) > _LONGEST_UID:
+            lines = sorted(
+                line for name in (b"UID", b"SUMMARY", b"DTSTART") for line in self.source.lines.get(name, [])
+            )
+            uid = hashlib.sha256(b"\n".join(lines)).hexdigest()[:32]
+        return f"ics:{uid}:{_stamp(self.time.was)}"
+
+
+def _stamp(was: date) -> str:
+    """A day, a time without a zone, or one in UTC."""
+    if not isinstance(was, datetime):
+        return was.strftime("%Y%m%d")
+    return was.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ") if was.tzinfo else was.strftime("%Y%m%dT%H%M%S")
+
+
+def _word(event: Component, name: str) -> str:
+    return str(event.get(name, "")).strip().upper()
+
+
+def _context(event: Component) -> str:
+    """The title, but of what its owner calls private."""
+    if _word(event, "CLASS") in ("PRIVATE", "CONFIDENTIAL"):
+        return ""
+    return text.tidy(str(event.get("SUMMARY", "")))[:_CONTEXT]
+
+
+def _title(event: Event) -> str:
+    named = text.tidy(event.first(b"SUMMARY").decode(errors="replace"))
+    return f"The event {table.shown(named)}" if named else "An event without a title"
+
+
+# Who is in it
+
+
+def _people(event: Component) -> tuple[list[Party], list[str]]:
+    """Those who take part, each once, and the keys of those who declined. Rooms are nobody."""
+    there: dict[str, Party] = {}
+    absent: dict[str, None] = {}
+    for address in [*_listed(event, "ATTENDEE"), *_listed(event, "ORGANIZER")]:
+        told = {name.upper(): str(value).strip().strip('"') for name, value in address.params.items()}
+        party = _party(str(address), told.get("CN", ""))
+        if not (party.key or party.name) or _is_no_guest(told):
+            continue
+        if told.get("PARTSTAT", told.get("STATUS", "")).upper() == "DECLINED":
+            absent[party.key] = None
+        elif party.key not in absent:
+            there.setdefault(party.key or party.name, party)
+    return list(there.values()), [key for key in absent if key]
+
+
+def _is_no_guest(told: dict[str, str]) -> bool:
+    """A room, or someone who was only told of it."""
+    return told.get("CUTYPE", "").upper() in _THINGS or told.get("ROLE", "").upper() == "NON-PARTICIPANT"
+
+
+def _listed(event: Component, name: str) -> list[Component]:
+    held = event.get(name, [])
+    return held if isinstance(held, list) else [held]
+
+
+def _party(address: str, name: str) -> Party:
+    """Of "mailto:ann@example.com", a bare address, or "Ann Lee <ann@example.com>"."""
+    if angled := _ANGLED.match(address):
+        name, address = name or angled[1], angled[2]
+    key = identity.email_key(address)
+    name = text.tidy(name)
+    return Party(key, "" if identity.email_key(name) == key else name)

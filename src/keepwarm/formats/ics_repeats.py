@@ -1,0 +1,185 @@
+"""When an event takes place: once, or on each of the days that its rule gives, moved and cancelled ones as they are.
+
+icalendar reads the lines and recurring-ical-events unfolds the rule. Both believe what they are told, so it is made
+harmless first: a rule by the second would be unfolded until the year 9999.
+"""
+
+from __future__ import annotations
+
+import binascii
+import re
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, timedelta
+from math import prod
+from typing import Any, NamedTuple
+
+from icalendar import Calendar, Component
+from icalendar.prop import vBroken, vRecur
+from recurring_ical_events import CalendarQuery
+
+from keepwarm.formats import table, vcard_lines
+from keepwarm.formats.ics_lines import Event
+from keepwarm.formats.ics_zones import Zones
+
+EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)  # there were no calendars like these before
+AHEAD = timedelta(days=60)
+FAR = timedelta(days=3660)  # no mistake yet: conferences and retirements
+MOST = 1000  # of one event that repeats, the newest
+OFTEN = 24  # times a day
+
+_EVERY_DAY_OR_LESS = frozenset(("DAILY", "WEEKLY", "MONTHLY", "YEARLY"))
+_TZID = re.compile(r';TZID=("[^"]*"|[^:;]*)', re.IGNORECASE)
+_QUOTED = re.compile(r";(?:ENCODING=)?QUOTED-PRINTABLE", re.IGNORECASE)
+_ZONED = (b"DTSTART", b"RDATE", b"EXDATE", b"RECURRENCE-ID")
+
+Say = Callable[[str, str], None]  # a field, and what is wrong with it
+
+
+class Time(NamedTuple):
+    """One time that an event takes place."""
+
+    event: Component
+    start: date  # or a datetime; without a zone it is the calendar's
+    was: date  # the same before it was moved: with the UID, that is this one for ever
+
+
+def times(group: Sequence[Event], now: datetime, say: Say) -> list[Time]:
+    """The past ones and those of the next weeks of an event and its exceptions, the oldest first."""
+    events = _parsed(group, say)
+    for event in events:
+        _mend(event, now, say)
+    events = [event for event in events if "DTSTART" in event]
+    if len(events) == 1 and not any(name in events[0] for name in ("RRULE", "RDATE")):
+        return [_time(events[0])]
+    return _unfolded(events, now, say) if events else []
+
+
+def _time(event: Component) -> Time:
+    start = event["DTSTART"].dt
+    was = event.get("RECURRENCE-ID")
+    return Time(event, start, was.dt if was else start)
+
+
+def _unfolded(events: list[Component], now: datetime, say: Say) -> list[Time]:
+    calendar = Calendar()
+    calendar.subcomponents = events
+    query = CalendarQuery(calendar)
+    last = now.astimezone(UTC) + AHEAD
+    # The last thousand days first: where it is every day, that is enough.
+    found = query.between(last - timedelta(days=MOST) - AHEAD, last)
+    if len(found) < MOST:
+        found = query.between(EARLIEST, last)
+    found.sort(key=lambda event: _sortable(event["DTSTART"].dt))
+    if len(found) > MOST:
+        say("RRULE", f"repeats more than {MOST:,} times; the last {MOST:,} were taken")
+    return [_time(event) for event in found[-MOST:]]
+
+
+def _sortable(start: date) -> str:
+    return start.isoformat()
+
+
+# Lines to components
+
+
+def _parsed(group: Sequence[Event], say: Say) -> list[Component]:
+    """The events as icalendar has them; what it could not read is left out, and said."""
+    zones = Zones(group[0].calendar)
+    texts = [_text(event, zones, say) for event in group]
+    whole = "\r\n".join(("BEGIN:VCALENDAR", *zones.used.values(), *texts, "END:VCALENDAR", ""))
+    return list(Calendar.from_ical(whole).walk("VEVENT"))
+
+
+def _text(event: Event, zones: Zones, say: Say) -> str:
+    old = event.calendar.version.startswith("1")
+    lines = ["BEGIN:VEVENT"]
+    for name, held in event.lines.items():
+        for raw in held:
+            line = vcard_lines.decoded(raw, "", "").translate(_ONE_LINE)
+            if name in _ZONED:
+                line = _zoned(line, zones, say)
+            lines.append(_unquoted(line) if old else line)
+    return "\r\n".join((*lines, "END:VEVENT"))
+
+
+_ONE_LINE = dict.fromkeys((0, 10, 13), " ")
+
+
+def _zoned(line: str, zones: Zones, say: Say) -> str:
+    found = _TZID.search(line.partition(":")[0]) or _TZID.match(line)
+    if not found:
+        return line
+    name = zones.name(found[1])
+    if not name:
+        say(
+            "TZID",
+            f"has the time zone {table.shown(found[1].strip('"'))}, which is not known; its time was taken as it stands",
+        )
+    said = f';TZID="{name}"' if name else ""
+    return line[: found.start()] + said + line[found.end() :]
+
+
+def _unquoted(line: str) -> str:
+    """A line of vCalendar 1.0 as it would be in iCalendar."""
+    head, colon, value = line.partition(":")
+    if not _QUOTED.search(head):
+        return line
+    value = vcard_lines.decoded(binascii.a2b_qp(value.encode()), "", "").translate(_ONE_LINE)
+    return f"{_QUOTED.sub('', head)}{colon}{value}"
+
+
+# What could do harm
+
+
+def _mend(event: Component, now: datetime, say: Say) -> None:
+    for name in [name for name, value in event.items() if any(isinstance(one, vBroken) for one in _each(value))]:
+        say(name, "has something in it that could not be read; it was taken without that")
+        del event[name]
+    if "DTSTART" in event and isinstance(event["DTSTART"], list):
+        event["DTSTART"] = event["DTSTART"][0]
+    if "RRULE" in event:
+        _tame(event, now, say)
+
+
+def _each(value: Any) -> Sequence[Any]:
+    return value if isinstance(value, list) else (value,)
+
+
+def _tame(event: Component, now: datetime, say: Say) -> None:
+    """Let each rule end where we stop looking; without one that no meeting between people has."""
+    rules = []
+    for rule in _each(event["RRULE"]):
+        if wrong := _wrong(rule):
+            say("RRULE", wrong)
+        else:
+            rules.append(_ending(rule, event, now))
+    del event["RRULE"]
+    if rules and "DTSTART" in event:
+        event["RRULE"] = rules
+
+
+def _wrong(rule: vRecur) -> str:
+    if rule.get("FREQ", [""])[0] in ("HOURLY", "MINUTELY", "SECONDLY") or _a_day(rule) > OFTEN:
+        return f"repeats more than {OFTEN} times a day, which is no meeting; only its first time was taken"
+    if rule.get("FREQ", [""])[0] not in _EVERY_DAY_OR_LESS or rule.get("INTERVAL", [1])[0] < 1:
+        return "repeats in a way that could not be read; only its first time was taken"
+    return ""
+
+
+def _a_day(rule: vRecur) -> int:
+    return prod(len(rule.get(part, [0])) for part in ("BYHOUR", "BYMINUTE", "BYSECOND"))
+
+
+def _ending(rule: vRecur, event: Component, now: datetime) -> vRecur:
+    """The rule with an UNTIL of its start's kind: one that never comes true would be tried until the year 9999."""
+    start = event["DTSTART"].dt if "DTSTART" in event else now
+    last = now.astimezone(UTC) + AHEAD + timedelta(days=1)
+    until: date = last
+    if not isinstance(start, datetime):
+        until = last.date()
+    elif start.tzinfo is None:
+        until = last.replace(tzinfo=None)
+    given = next(iter(rule.get("UNTIL", [])), None)
+    if given is None or given.isoformat()[:10] > last.date().isoformat():
+        rule["UNTIL"] = [until]
+    return rule

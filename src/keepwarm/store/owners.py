@@ -1,0 +1,72 @@
+"""Whose history it is: the addresses, links and names of the owner, as confirmed, told by files or found out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from keepwarm.core import exchanges
+from keepwarm.core.census import Proposal
+from keepwarm.core.exchanges import Owner
+from keepwarm.core.facts import USER
+from keepwarm.core.strangers import NAMED
+from keepwarm.models import ImportRun, Membership, OwnerFact, User
+
+KINDS = {"e:": "email", "p:": "phone", "n:": "phone", "l:": "link", "u:": "link", NAMED: "name"}
+
+
+def of(space: UUID, user: User | None) -> Owner:
+    """All that is known of them, in the space of their exchanges."""
+    facts = OwnerFact.objects.filter(Q(user=user) | Q(user=None), space=space, kind__in=set(KINDS.values()))
+    said = list(facts.values_list("kind", "value"))
+    if user:
+        said += [("email", user.email), ("name", user.name)]
+    return exchanges.owner(said, country(space, user))
+
+
+def country(space: UUID, user: User | None) -> str:
+    """The country whose phone numbers may be written without their country code."""
+    member = member_of(space, user)
+    return member.phone_country if member else ""
+
+
+def member_of(space: UUID, user: User | None) -> Membership | None:
+    return Membership.objects.filter(space=space, user=user).first()
+
+
+def keeps_context(space: UUID, user: User | None) -> bool:
+    """Whether subjects and titles are kept; they are until the owner says otherwise."""
+    member = member_of(space, user)
+    return member is None or member.keep_context
+
+
+def confirm(space: UUID, user: User | None, keys: Iterable[tuple[str, str]], now: datetime) -> None:
+    """Keep the owner's word that these are theirs: each a key and the name it stood with."""
+    for key, name in keys:
+        _keep(space, user, key, name, USER, None, now)
+
+
+def take(run: ImportRun, proposals: Iterable[Proposal], now: datetime) -> None:
+    """Keep what is sure without asking; it goes again with the run."""
+    for one in proposals:
+        _keep(run.space_id, run.user, one.key, one.name, "found", run, now)
+
+
+def _keep(
+    space: UUID, user: User | None, key: str, name: str, source: str, run: ImportRun | None, now: datetime
+) -> None:
+    kind = KINDS[key[:2]]
+    OwnerFact.objects.get_or_create(
+        space_id=space, kind=kind, value=_value(key, name)[:500], detail="", started="", source=source,
+        defaults={"user": user, "run": run, "seen_at": now},
+    )  # fmt: skip
+
+
+def _value(key: str, name: str) -> str:
+    """As the owner would write it."""
+    if key.startswith(NAMED):
+        return name
+    return f"https://www.linkedin.com/in/{key[2:]}" if key.startswith("l:") else key[2:]

@@ -1,0 +1,264 @@
+"""One connection to a mailbox over IMAP: in, look for folders, read headers. Nothing there is ever changed."""
+
+from __future__ import annotations
+
+import re
+import ssl
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from imapclient import IMAPClient, SocketTimeout
+from imapclient.exceptions import IMAPClientError, LoginError
+
+from keepwarm.formats import mail
+from keepwarm.store.accounts import Trouble
+from keepwarm.sync import servers
+
+TIMEOUT = SocketTimeout(connect=20, read=120)
+LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
+LONGEST_HEADER = 256 * 1024  # bytes that are asked for, of a letter
+# imaplib takes no line above a million bytes, and the answer to a search is one line: UIDs have up to ten digits.
+WINDOW = 50_000
+WORDS = 300  # of what a server says, in letters
+
+HEADERS = f"BODY.PEEK[HEADER.FIELDS ({' '.join(mail.FIELDS)})]<0.{LONGEST_HEADER}>"
+LABELS = b"X-GM-LABELS"
+SENT, ALL, ARCHIVE = b"\\Sent", b"\\All", b"\\Archive"
+NEVER = frozenset({b"\\Junk", b"\\Trash", b"\\Drafts", b"\\Noselect", b"\\NonExistent"})
+NOT_SENT = frozenset({b"\\Draft", b"\\Deleted"})  # flags of letters that are none
+
+# Servers that mark no folder as the one of sent letters: what mail programs call it.
+SENT_NAMES = frozenset(
+    (
+        "sent", "sent items", "sent mail", "sent messages", "sent-mail", "gesendet", "gesendete elemente",
+        "gesendete objekte", "envoyés", "éléments envoyés", "messages envoyés", "courrier envoyé", "enviados",
+        "elementos enviados", "mensajes enviados", "itens enviados", "posta inviata", "inviati", "inviata",
+        "verzonden", "verzonden items", "verzonden berichten", "skickat", "skickade objekt", "sendt",
+        "sendte elementer", "lähetetyt", "wysłane", "elementy wysłane", "odeslané", "odeslaná pošta",
+        "elküldött", "trimise", "gönderilmiş", "gönderilmiş öğeler", "отправленные", "надіслані", "送信済み",
+        "送信済みアイテム", "已发送", "已发送邮件", "寄件備份", "보낸편지함",
+    )
+)  # fmt: skip
+ARCHIVE_NAMES = frozenset(
+    (
+        "archive", "archives", "archiv", "archivo", "archivio", "archief", "arkiv", "arquivo", "archiwum",
+        "архив",
+    )
+)  # fmt: skip
+
+
+class Folder(NamedTuple):
+    """A folder that is read."""
+
+    name: str
+    mine: bool | None = None  # whether the owner has sent what is in it, where the folder says so
+    labels: bool = False  # Gmail: each letter says in which of its folders it is
+
+
+class Letter(NamedTuple):
+    """What is fetched of one letter."""
+
+    uid: int
+    header: bytes
+    mine: bool | None
+    received: datetime | None
+
+
+# In
+
+
+@contextmanager
+def connected(settings: Mapping[str, Any], password: str = "", token: str = "") -> Iterator[IMAPClient]:
+    """A connection that is signed in, by a password or an OAuth token. Raises Trouble, also while it is used."""
+    said = _Said(settings["host"], (password, token))
+    try:
+        client = _open(settings)
+    except (OSError, UnicodeError, IMAPClientError) as error:
+        raise said.unreachable(error) from None
+    with client:
+        try:
+            _sign_in(client, settings["user"], password, token)
+            yield client
+        except LoginError as error:
+            raise said.refused(error) from None
+        except (OSError, IMAPClientError, EOFError) as error:
+            raise said.broken(error) from None
+
+
+def _open(settings: Mapping[str, Any]) -> IMAPClient:
+    host, port, security = settings["host"], settings["port"], settings["security"]
+    if security == servers.PLAIN and host not in LOCAL:
+        raise OSError("Without encryption only this machine itself is spoken to")
+    client = IMAPClient(
+        host, port, ssl=security == servers.TLS, ssl_context=ssl.create_default_context(), timeout=TIMEOUT
+    )
+    client.normalise_times = False  # with their zone
+    if security == servers.STARTTLS:
+        client.starttls(_relaxed() if host in LOCAL else ssl.create_default_context())
+    return client
+
+
+def _relaxed() -> ssl.SSLContext:
+    """For this machine itself, as Proton Mail Bridge has a certificate of its own and nobody is in between."""
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    return context
+
+
+def _sign_in(client: IMAPClient, user: str, password: str, token: str) -> None:
+    if token:
+        client.oauth2_login(user, token)
+    elif password.isascii() and user.isascii():
+        client.login(user, password)
+    else:  # LOGIN knows no other letters
+        client.plain_login(user, password)
+
+
+# Folders
+
+
+def folders(client: IMAPClient) -> list[Folder]:
+    """The folders to read: the one of all letters where there is one, else sent, inbox and archive."""
+    listed = [(frozenset(flags), divider, name) for flags, divider, name in client.list_folders()]
+    open_ones = [one for one in listed if not one[0] & NEVER]
+    everything = [name for flags, _, name in open_ones if ALL in flags]
+    if everything and client.has_capability("X-GM-EXT-1"):
+        return [Folder(everything[0], labels=True)]
+    sent = _marked(open_ones, SENT) or _named(open_ones, SENT_NAMES)
+    if everything:
+        return [Folder(name, True) for name in sent] + [Folder(everything[0])]
+    archive = _marked(open_ones, ARCHIVE) or _named(open_ones, ARCHIVE_NAMES)
+    below = [name for _, divider, name in open_ones if _is_below(name, archive, divider)]
+    return [*(Folder(name, True) for name in sent), Folder("INBOX"), *(Folder(name) for name in [*archive, *below])]
+
+
+_Listed = Sequence[tuple[frozenset[bytes], bytes | None, str]]
+
+
+def _marked(listed: _Listed, flag: bytes) -> list[str]:
+    return [name for flags, _, name in listed if flag in flags]
+
+
+def _named(listed: _Listed, names: frozenset[str]) -> list[str]:
+    """By the last part of the name: servers put folders below INBOX, or below the name of a mail program."""
+    return [name for _, divider, name in listed if _parts(name, divider)[-1].casefold() in names]
+
+
+def _is_below(name: str, folders: Iterable[str], divider: bytes | None) -> bool:
+    """As the folders by year that mail programs put below an archive."""
+    return any(_parts(name, divider)[:-1][: len(above)] == above for above in (_parts(f, divider) for f in folders))
+
+
+def _parts(name: str, divider: bytes | None) -> list[str]:
+    return name.split(divider.decode()) if divider else [name]
+
+
+# Letters
+
+
+class Opened(NamedTuple):
+    """A folder as it is now."""
+
+    validity: int  # the server's word for: these UIDs mean what they meant before
+    last: int  # no UID is above
+
+
+def examine(client: IMAPClient, folder: Folder) -> Opened:
+    """Open a folder for reading only: nothing is marked as seen."""
+    told = client.select_folder(folder.name, readonly=True)
+    validity, after = int(told.get(b"UIDVALIDITY", 0)), told.get(b"UIDNEXT")
+    if after is None:  # an old server: ask for the last letter
+        after = max(client.search("UID *"), default=0) + 1
+    return Opened(validity, int(after) - 1)
+
+
+def uids(client: IMAPClient, first: int, last: int) -> list[int]:
+    """The UIDs there are between two, the newest first; of the folder that is open."""
+    found: list[int] = []
+    for top in range(last, first - 1, -WINDOW):
+        low = max(top - WINDOW + 1, first)
+        # A range beyond the end means the last letter: RFC 3501 counts "n:*" in both directions.
+        found += sorted((uid for uid in client.search(f"UID {low}:{top}") if low <= uid <= top), reverse=True)
+    return found
+
+
+def letters(client: IMAPClient, folder: Folder, wanted: Sequence[int]) -> list[Letter]:
+    """The headers of these letters, without drafts and what has been thrown away. Some may be gone by now."""
+    told = client.fetch(wanted, [HEADERS, "FLAGS", "INTERNALDATE", *([LABELS] if folder.labels else [])])
+    return [
+        Letter(uid, _header(one), _mine(one, folder), one.get(b"INTERNALDATE"))
+        for uid, one in told.items()
+        if _is_sent(one)
+    ]
+
+
+def _header(told: Mapping[bytes, Any]) -> bytes:
+    """Servers write the name of what was asked for in their own way."""
+    return next((value or b"" for name, value in told.items() if name.startswith(b"BODY[")), b"")
+
+
+def _is_sent(told: Mapping[bytes, Any]) -> bool:
+    return not NOT_SENT & {*told.get(b"FLAGS", ()), *told.get(LABELS, ())}
+
+
+def _mine(told: Mapping[bytes, Any], folder: Folder) -> bool | None:
+    if folder.labels and SENT in told.get(LABELS, ()):
+        return True
+    return folder.mine
+
+
+# In words
+
+
+class _Said(NamedTuple):
+    """What went wrong, as the user is told: the server's own words, and never what opens the account."""
+
+    host: str
+    secrets: tuple[str, ...]
+
+    def unreachable(self, error: Exception) -> Trouble:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return Trouble(
+                f"{self.host} shows a certificate that this machine does not trust: {error.verify_message}.",
+                "Check the name of the server. If it is your own, give it a certificate that this machine knows.",
+            )
+        if isinstance(error, ssl.SSLError):
+            return Trouble(
+                f"{self.host} does not speak TLS here: {self.words(error)}.",
+                "Check the port and the kind of encryption: TLS mostly has port 993, STARTTLS 143.",
+            )
+        return Trouble(
+            f"{self.host} cannot be reached: {self.words(error)}.",
+            "Check the name of the server and its port, and whether this machine is online.",
+        )
+
+    def refused(self, error: Exception) -> Trouble:
+        words = self.words(error)
+        if TEMPORARY.search(words):
+            return Trouble(f"{self.host} lets nobody in just now: {words}.", "It is tried again by itself.")
+        return Trouble(
+            f"{self.host} did not accept this sign-in: {words}.",
+            "Check the user name and the password. Many providers want an app password in place of your usual one.",
+            pause=True,
+        )
+
+    def broken(self, error: Exception) -> Trouble:
+        return Trouble(
+            f"The connection to {self.host} broke off: {self.words(error)}.",
+            "It goes on by itself where it was.",
+        )
+
+    def words(self, error: Exception) -> str:
+        """The server's own, without the wrapping of the libraries."""
+        words = str(getattr(error, "strerror", None) or error or type(error).__name__)
+        for secret in filter(None, self.secrets):
+            words = words.replace(secret, "…")
+        words = re.sub(r"^(?:login|authenticate|select|fetch|search|list) failed: ", "", words, flags=re.I)
+        words = re.sub(r"^b(['\"])(.*)\1$", r"\2", words)
+        words = " ".join("".join(c if c.isprintable() else " " for c in words).split())
+        return words[:WORDS].rstrip(" .") or type(error).__name__
+
+
+TEMPORARY = re.compile(r"\[(?:UNAVAILABLE|INUSE|LIMIT|SERVERBUG|CONTACTADMIN)\]|too many|try again|temporar", re.I)

@@ -1,0 +1,135 @@
+"""A mailbox read: what is new since the last time, the newest letters first, a few hundred at a time.
+
+How far it is stands in the account's cursor: by folder the UIDVALIDITY, and the stretches of UIDs that have been
+read. What lies outside them is read next, so that new letters and a first reading that was stopped are one case.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
+from datetime import datetime
+from itertools import zip_longest
+from typing import Any, NamedTuple
+
+from imapclient import IMAPClient
+
+from keepwarm.core.touches import Exchange
+from keepwarm.formats import mail
+from keepwarm.models import Account
+from keepwarm.store import accounts
+from keepwarm.sync import imap
+from keepwarm.sync.imap import Folder
+from keepwarm.sync.writing import Writer
+
+TOGETHER = 500  # letters that are fetched, and stored, at once
+PAUSE = 0.2  # seconds that the server is left alone in between
+LARGEST = 2**31 - 1  # that a place in a file may be
+
+Clock = Callable[[], datetime]
+Watch = Callable[[Account], None]
+Stretch = tuple[int, int]  # of UIDs, both ends included
+
+
+class Step(NamedTuple):
+    """Letters to fetch at once. When they are stored, all UIDs of `covers` have been read."""
+
+    folder: Folder
+    uids: list[int]
+    covers: Stretch
+
+
+def check(settings: dict[str, Any], secret: dict[str, str]) -> int:
+    """Sign in and look around; returns how many letters there are to read. Raises Trouble."""
+    with _connected(settings, secret) as client:
+        return sum(client.folder_status(folder.name, ["MESSAGES"])[b"MESSAGES"] for folder in imap.folders(client))
+
+
+def read(account: Account, secret: dict[str, str], clock: Clock, watch: Watch) -> None:
+    """Read what is new. Killed at any moment, the next reading goes on where this one was."""
+    with _connected(account.settings, secret) as client, Writer(account, "mail", clock) as writer:
+        steps = _steps(client, account.cursor)
+        account.total = sum(len(step.uids) for step in steps)
+        accounts.move(account, clock())
+        opened: Folder | None = None
+        for step in steps:
+            if opened != step.folder:
+                opened = step.folder
+                imap.examine(client, opened)
+            found = list(_exchanges(imap.letters(client, opened, step.uids)))
+            account.done += len(step.uids)
+            _note(account.cursor, step)
+            writer.write(found)
+            watch(account)
+            time.sleep(PAUSE)
+
+
+def _connected(settings: dict[str, Any], secret: dict[str, str]) -> AbstractContextManager[IMAPClient]:
+    return imap.connected(settings, secret.get("password", ""), secret.get("access_token", ""))
+
+
+def _exchanges(letters: Iterable[imap.Letter]) -> Iterator[Exchange]:
+    """What cannot be placed, as it has no date or no sender, and what was never sent, is left out."""
+    for letter in letters:
+        told = mail.exchange(letter.header, min(letter.uid, LARGEST), mine=letter.mine, received=letter.received)
+        if isinstance(told, Exchange):
+            yield told
+
+
+# What there is to read
+
+
+def _steps(client: IMAPClient, cursor: dict[str, Any]) -> list[Step]:
+    """Of all folders in turn, the newest letters first: who wrote yesterday is known before who wrote years ago."""
+    known = cursor.setdefault("folders", {})
+    in_turn = zip_longest(*[_of_folder(client, folder, known) for folder in imap.folders(client)])
+    return [step for round_ in in_turn for step in round_ if step]
+
+
+def _of_folder(client: IMAPClient, folder: Folder, known: dict[str, Any]) -> list[Step]:
+    opened = imap.examine(client, folder)
+    held = known.get(folder.name)
+    if held is None or held["validity"] != opened.validity:
+        held = known[folder.name] = {"validity": opened.validity, "read": []}
+    steps: list[Step] = []
+    for first, last in reversed(unread([tuple(stretch) for stretch in held["read"]], opened.last)):
+        uids = imap.uids(client, first, last)
+        if not uids:
+            held["read"] = joined(held["read"], (first, last))
+        steps += cut(folder, uids, first, last)
+    return steps
+
+
+def cut(folder: Folder, uids: list[int], first: int, last: int) -> list[Step]:
+    """UIDs of a stretch, the newest first, into steps that cover all of it."""
+    pieces = [uids[at : at + TOGETHER] for at in range(0, len(uids), TOGETHER)]
+    tops = [last, *(piece[-1] - 1 for piece in pieces)]
+    ends = [*(piece[-1] for piece in pieces[:-1]), first]
+    return [Step(folder, *told) for told in zip(pieces, zip(ends, tops, strict=False), strict=False)]
+
+
+def unread(read: list[Stretch], last: int) -> list[Stretch]:
+    """The stretches from 1 to `last` that have not been read, in their order."""
+    gaps, at = [], 1
+    for low, high in sorted(read):
+        if low > at:
+            gaps.append((at, min(low - 1, last)))
+        at = max(at, high + 1)
+    return [gap for gap in [*gaps, (at, last)] if gap[0] <= gap[1]]
+
+
+def joined(read: Iterable[Iterable[int]], more: Stretch) -> list[list[int]]:
+    """The stretches with one more, those that touch made one: the cursor stays small."""
+    out: list[list[int]] = []
+    for low, high in sorted([*map(tuple, read), more]):
+        if out and low <= out[-1][1] + 1:
+            out[-1][1] = max(out[-1][1], high)
+        else:
+            out.append([low, high])
+    return out
+
+
+def _note(cursor: dict[str, Any], step: Step) -> None:
+    held = cursor["folders"][step.folder.name]
+    held["read"] = joined(held["read"], step.covers)
