@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3.14 python3; 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --root-user-action=ignore
 
-.PHONY: run test lint bench docs lock clean
+.PHONY: run test lint bench bench-judgement docs lock clean
 .DEFAULT_GOAL := run
 
 run: .venv/ready
@@ -25,6 +25,10 @@ lint: .venv/ready-dev
 
 bench: .venv/ready-dev
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+# LOG=file.csv.gz of src,dst,ts; SCALE=3 for a log of a hasty place
+bench-judgement: .venv/ready-dev
+	@PYTHONPATH=src $(BIN)/python -m benchmarks.judgement $(LOG) $(if $(SCALE),--scale $(SCALE))
 
 docs: .venv/ready-dev
 	@$(BIN)/python -m docs.reference

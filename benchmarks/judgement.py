@@ -16,7 +16,7 @@ import argparse
 import json
 import sys
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -167,7 +167,9 @@ def _orders(group: Group, seed: int) -> dict[str, list[int]]:
     """By ranker: the places of the group's people, best first, ties by lot."""
     lot = np.random.default_rng((seed, group.user, group.today.toordinal())).random(len(group.people))
     orders = {name: np.lexsort((lot, -scores(group))).tolist() for name, scores in PEERS.items()}
-    return orders | {OURS: [_place(ranked.candidate.id) for ranked in rank(_candidates(group, seed), Owner(), group.today)]}
+    return orders | {
+        OURS: [_place(ranked.candidate.id) for ranked in rank(_candidates(group, seed), Owner(), group.today)]
+    }
 
 
 def _candidates(group: Group, seed: int) -> list[Candidate]:
@@ -278,7 +280,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("logs", nargs="*", type=Path, help="src,dst,ts as CSV, or CSV in gzip; none: the shared three")
     parser.add_argument("--scale", type=float, default=1.0, help="stretches time: 3 for a log of a hasty place")
     asked = parser.parse_args(arguments)
-    logs = {path: asked.scale for path in asked.logs} or {SHARED / name: scale for name, scale in LOGS.items()}
+    logs = dict.fromkeys(asked.logs, asked.scale) or {SHARED / name: scale for name, scale in LOGS.items()}
     if missing := [str(path) for path in logs if not path.exists()]:
         sys.exit(f"There is no {', '.join(missing)}. Name a log: make bench-judgement LOG=file.csv.gz")
     console = Console()
@@ -329,19 +331,21 @@ def _differences(found: dict[str, dict[str, Result]]) -> Table:
 def _keep(found: dict[str, dict[str, Result]]) -> None:
     """One small file a log in results/."""
     for log, both in found.items():
-        told = {
-            name: {
-                "groups": len(result.users),
-                **{r: dict(zip(MEASURES, np.round(rows.mean(axis=0), 4).tolist(), strict=True)) for r, rows in result.by_ranker.items()},
-                "set of three": {"P@3": round(float(result.chosen.mean()), 4)},
-                "NDCG@10 above the peer": [round(value, 4) for value in difference([result], PEER)],
-                "NDCG@10 above the formula": [round(value, 4) for value in difference([result], FORMULA)],
-            }
-            for name, result in both.items()
-        }  # fmt: skip
-        said = {"benchmark": f"judgement, {log}", "taken": date.today().isoformat(), **told}
+        told = {"benchmark": f"judgement, {log}", "taken": date.today().isoformat()}
         path = HERE / "results" / f"judgement-{log}.json"
-        path.write_text(json.dumps(said, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        measures = {name: _told(result) for name, result in both.items()}
+        path.write_text(json.dumps(told | measures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _told(result: Result) -> dict[str, object]:
+    means = {ranker: np.round(rows.mean(axis=0), 4).tolist() for ranker, rows in result.by_ranker.items()}
+    return {
+        "groups": len(result.users),
+        **{ranker: dict(zip(MEASURES, values, strict=True)) for ranker, values in means.items()},
+        "the set of three": {"P@3": round(float(result.chosen.mean()), 4)},
+        "NDCG@10 above the peer": [round(value, 4) for value in difference([result], PEER)],
+        "NDCG@10 above the formula": [round(value, 4) for value in difference([result], FORMULA)],
+    }
 
 
 if __name__ == "__main__":

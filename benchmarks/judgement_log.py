@@ -7,6 +7,7 @@ import gzip
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from io import TextIOWrapper
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
@@ -60,9 +61,8 @@ def _messages(path: Path, scale: float) -> Iterator[tuple[datetime, int, list[in
 
 
 def _rows(path: Path) -> Iterator[list[str]]:
-    opened = gzip.open(path, "rt", newline="") if path.suffix == ".gz" else path.open(newline="")
-    with opened as file:
-        rows = csv.reader(file)
+    with path.open("rb") as file, TextIOWrapper(gzip.GzipFile(fileobj=file) if path.suffix == ".gz" else file) as text:
+        rows = csv.reader(text)
         if next(rows) != ["src", "dst", "ts"]:
             raise SystemExit(f"{path.name} is no log: its first line must be src,dst,ts.")
         yield from rows

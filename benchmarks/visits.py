@@ -64,7 +64,7 @@ def _talk(home: Space, people: list[Person]) -> None:
     from django.utils import timezone  # noqa: PLC0415
 
     from keepwarm.models import Touch  # noqa: PLC0415
-    from keepwarm.store import touches  # noqa: PLC0415
+    from keepwarm.store import summaries  # noqa: PLC0415
 
     dice, now = Random(3), timezone.now()
     said = [
@@ -77,7 +77,7 @@ def _talk(home: Space, people: list[Person]) -> None:
         for n in range(dice.randrange(1, 10) if place else TOUCHES)
     ]  # fmt: skip
     Touch.objects.bulk_create(said, batch_size=500)
-    touches.summarise_all(home.id, {touch.person_id for touch in said})
+    summaries.of(home.id, {touch.person_id for touch in said}, now.date())
 
 
 def visit() -> dict[str, Any]:
@@ -155,7 +155,9 @@ def _pages(home: Space) -> Pages:
         **{f"list of one {name}": listed(**{name: value}) for name, value in narrowed.items()},
         "list, narrow down": listed(narrow=1),
         "list of one place, narrow down": listed(narrow=1, place="Lisbon"),
-        **{f"keystroke “{asked}”": (listed(q=asked)[0], htmx) for asked in ("m", "mar", "leila kov", "kovca", "spring")},
+        **{
+            f"keystroke “{asked}”": (listed(q=asked)[0], htmx) for asked in ("m", "mar", "leila kov", "kovca", "spring")
+        },
         "keystroke “mar” by last touch": (listed(q="mar", sort="recent")[0], htmx),
         "quick search “mar”": (f"{reverse('people_find')}?q=mar", htmx),
         "person": (reverse("person", args=[few.id]), {}),

@@ -3,7 +3,20 @@
 from allauth.account import views as account
 from django.urls import path
 
-from keepwarm.web import add_person, dig, edits, imports, people, people_list, settings, today, touches, welcome
+from keepwarm.web import (
+    accounts,
+    add_person,
+    dig,
+    edits,
+    imports,
+    mailboxes,
+    people,
+    people_list,
+    settings,
+    today,
+    touches,
+    welcome,
+)
 
 urlpatterns = [
     path("", today.page, name="today"),
@@ -53,6 +66,14 @@ urlpatterns = [
     path("import/<uuid:id>/cancel", imports.cancel, name="import_cancel"),
     path("import/<uuid:id>/undo", imports.undo, name="import_undo"),
     path("import/<uuid:id>/problems", imports.problems, name="import_problems"),
+    path("sources", accounts.page, name="sources"),
+    path("sources/mailbox", mailboxes.page, name="mailbox_new"),
+    path("sources/sign-in", mailboxes.sign_in, name="sources_sign_in"),
+    path("sources/back", mailboxes.back, name="sources_back"),
+    path("sources/<uuid:id>/sign-in", accounts.sign_in, name="account_sign_in"),
+    path("sources/<uuid:id>/read", accounts.read, name="account_read"),
+    path("sources/<uuid:id>/pause", accounts.pause, name="account_pause"),
+    path("sources/<uuid:id>/remove", accounts.remove, name="account_remove"),
     path("settings", settings.page, name="settings"),
     path("settings/circles", settings.circles, name="settings_circles"),
     path("settings/<uuid:id>/undo", settings.undo, name="settings_undo"),

@@ -27,8 +27,8 @@ Kofi Mensah, Accra Print
 Yuki Tanabe, Cedar Labs
 Elena Rossi, Ponte Vecchio
 Sam Whitlock, Whitlock Farm
-Noor Haddad, Saffron Press
-Bartholomew Featherstonehaugh-Cholmondeley, A Firm With A Rather Long Name Indeed
+نور الحداد, Saffron Press
+Bartholomew Wolfeschlegelsteinhausenbergerdorffvoralternwaren, A Firm With A Rather Long Name Indeed
 小龙 李, Jade Works
 """
 FRIENDS = "".join(
@@ -140,8 +140,8 @@ def copied(home: Home, to: Path) -> Iterator[Server]:
         yield server
 
 
-# By tests that take the network away, or open a link that is used up.
-MEANT = ("ERR_INTERNET_DISCONNECTED", "410 (Gone)")
+# By tests that take the network away, open a link that is used up or one that never was, or see a page of trouble.
+MEANT = ("ERR_INTERNET_DISCONNECTED", "410 (Gone)", "/nowhere)", "/settings)", "/people?trouble)")
 
 
 class Watch:
@@ -156,8 +156,9 @@ class Watch:
         context.on("request", self._request)
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning") and not any(meant in message.text for meant in MEANT):
-            self.errors.append(f"{message.text} ({message.location.get('url')})")
+        said = f"{message.text} ({message.location.get('url')})"
+        if message.type in ("error", "warning") and not any(meant in said for meant in MEANT):
+            self.errors.append(said)
 
     def _request(self, request: Request) -> None:
         if not request.url.startswith(("http://127.0.0.1:", "data:", "blob:")):

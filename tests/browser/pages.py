@@ -2,19 +2,44 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from playwright.sync_api import FilePayload, Page, expect
 
 ANY_UUID = "00000000-0000-7000-8000-000000000000"
+NOWHERE = "/nowhere"
+# A table that nobody knows, with something in it that cannot be read.
+TABLE: FilePayload = {
+    "name": "guests.csv",
+    "mimeType": "text/csv",
+    "buffer": b"Who;Mail;Where from;Born\nAda Lund;ada@example.net;Maps AS;31 Feb\nBen Hale;ben@example.net;Hale & Co;\n",
+}
 
 
 def addresses(page: Page) -> list[str]:
-    """Today, people, Dig, the settings, the imports and what stands around them."""
-    page.goto("/")
-    person = page.locator("a[href^='/people/']").first
-    people = [person.get_attribute("href") or ""] if person.count() else []
+    """Today, someone and all that can be put right about them, People, Dig, the imports, the settings, the rest."""
+    person = anyone(page)
+    edits = [f"{person}/edit?what={what}" for what in ("name", "email.new", "birthday", "circle_id", "address.new")]
+    touch = note_a_touch(page, person)
     page.goto("/import")
     runs = [link.get_attribute("href") or "" for link in page.locator("ul.runs a").all()]
     page.goto("/dig")
     walks = [link.get_attribute("href") or "" for link in page.locator("a[href^='/dig/walk']").all()[:1]]
-    others = ["/people", "/people/new", "/people/trash", "/log", "/dig", "/settings", "/welcome", "/welcome/used-up"]
-    return ["/", *people, "/import", *runs, *walks, *others]
+    people = ["/people", "/people?narrow=1", "/people?q=mina&narrow=1&missing=place", "/people?q=nobody+at+all"]
+    others = ["/people/new", "/people/trash", "/log", "/dig", "/settings", "/welcome", "/welcome/used-up", NOWHERE]
+    return ["/", person, "/import", *runs, *edits, touch, *walks, *people, *others]
+
+
+def anyone(page: Page) -> str:
+    """Someone of today's."""
+    page.goto("/")
+    return page.locator("a[href^='/people/']:not([href='/people/new'])").first.get_attribute("href") or ""
+
+
+def note_a_touch(page: Page, person: str) -> str:
+    """Where a touch of today with them is put right."""
+    page.goto(person)
+    page.get_by_label("You talked? Say it in one line").fill("Coffee today, I lent my red book")
+    page.get_by_role("button", name="Read it").click()
+    page.get_by_role("button", name="Keep it").click()
+    change = page.locator(".timeline a[href^='/touches/']").first
+    expect(change).to_be_attached()
+    return change.get_attribute("href") or ""

@@ -14,6 +14,7 @@ from keepwarm import formats
 from keepwarm.formats.batch import Sample
 
 SAMPLES = Path(__file__).parent / "samples" / "linkedin"
+MESSAGES = b"CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,DATE,SUBJECT,CONTENT,FOLDER\n"
 CONNECTIONS = b"First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
 
 
@@ -30,6 +31,7 @@ def test_every_format_has_its_own_name() -> None:
     [
         (b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ada\r\nEND:VCARD\r\n", "vcard"),
         (CONNECTIONS, "linkedin-connections"),
+        (MESSAGES, "linkedin-messages"),
         (b"[15/01/2024, 10:00:01] Ada: hi", "whatsapp"),
         ((SAMPLES / "profile.csv").read_bytes(), "linkedin-profile"),
         ((SAMPLES / "positions.csv").read_bytes(), "linkedin-positions"),
@@ -47,12 +49,9 @@ def test_the_bytes_decide_not_the_name(head: bytes, name: str) -> None:
     ("head", "sentence"),
     [
         (
-            "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,DATE,SUBJECT,CONTENT,FOLDER",
-            "my.csv holds LinkedIn messages. Keepwarm does not read these yet; nothing was changed.",
-        ),
-        (
-            '"CONVERSATION ID","FROM","TO","DATE","CONTENT","FOLDER"',
-            "my.csv holds LinkedIn messages. Keepwarm does not read these yet; nothing was changed.",
+            '"FROM","TO","DATE","CONTENT"',
+            "my.csv holds messages, without LinkedIn's column CONVERSATION ID. "
+            "Keepwarm does not read these yet; nothing was changed.",
         ),
         ("Date,ShareLink,ShareCommentary,SharedUrl,MediaUrl,Visibility", "my.csv holds posts, not people."),
         ("\ufeffName", "my.csv holds your skills, not people."),
@@ -65,9 +64,9 @@ def test_other_files_of_the_export_are_named(head: str, sentence: str) -> None:
 
 
 def test_chats_that_only_look_like_messages() -> None:
-    head = b"CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,DATE,SUBJECT,CONTENT,FOLDER\n"
-    sentence = formats.known_elsewhere(Sample("guide_messages.csv", head))
-    assert sentence == "guide_messages.csv holds chats with LinkedIn's assistant, not people."
+    sample = Sample("Folder/guide_messages.csv", MESSAGES)
+    assert formats.recognise(sample) is None
+    assert formats.known_elsewhere(sample) == "guide_messages.csv holds chats with LinkedIn's assistant, not people."
 
 
 # name, head, what the sentence says, what the way on says

@@ -121,7 +121,7 @@ def test_what_one_talked_about_is_found(cast: Cast, home: Space) -> None:
     assert found(home, "boat") == ["Bob Jose"]
     touches.say(touch, "her horse")
     assert (found(home, "boat"), found(home, "horse")) == ([], ["Bob Jose"])
-    touches.forget(touch)
+    touches.forget(touch, NOW)
     assert found(home, "horse") == []
 
 

@@ -20,6 +20,7 @@ class Tally:
     """What has passed with one address, number or name."""
 
     name: str = ""  # the best spelling so far
+    source: str = ""  # which told of them first
     sent: int = 0  # by the owner, to them alone or to few
     received: int = 0
     automatic: int = 0  # what came from a machine, or to a list

@@ -17,7 +17,7 @@ from keepwarm.demo import cast, lives
 from keepwarm.demo.cast import Member
 from keepwarm.models import Circle, Fact, ImportRun, Membership, Note, Person, Space, Touch, User
 from keepwarm.store import imports as runs
-from keepwarm.store import people, records, spaces, touches
+from keepwarm.store import people, records, spaces, summaries
 
 SEED = 12  # the cast of the pictures in docs; another seed is another cast
 RESTING, LEFT_OUT = 4, 3  # people the owner does not want to be reminded of, for now or at all
@@ -45,7 +45,7 @@ def fill(today: date, zone: str, seed: int = SEED) -> Filled:
         members = cast.people(seed, today)
         _bring_in(space, owner, members, today, seed)
         by_name = _marked(space, members, today)
-        count = _talked(owner, members, by_name, seed, today, local)
+        count = _talked(space, owner, members, by_name, seed, today, local)
         people.show_again(person.id.hex for person in by_name.values())  # finding knows what was marked and said
     return Filled(space, owner, Person.objects.filter(space=space).count(), count)
 
@@ -146,7 +146,8 @@ def _tags(by_name: dict[str, Person], members: list[Member], today: date) -> Ite
 
 
 def _talked(
-    owner: User, members: list[Member], by_name: dict[str, Person], seed: int, today: date, zone: ZoneInfo
+    space: Space, owner: User, members: list[Member], by_name: dict[str, Person], seed: int, today: date,
+    zone: ZoneInfo,
 ) -> int:
     """Write all touches and notes at once, then each person's summary; returns how many touches."""
     said: list[Touch] = []
@@ -161,7 +162,5 @@ def _talked(
     Touch.objects.bulk_create(said, batch_size=500)
     Note.objects.bulk_create(noted, batch_size=500)
     spoken: set[UUID] = {touch.person_id for touch in said}
-    for person in by_name.values():
-        if person.id in spoken:
-            touches.summarise(person)
+    summaries.of(space.id, spoken, today)
     return len(said)

@@ -10,13 +10,14 @@ from datetime import UTC, date, datetime, time, tzinfo
 from typing import BinaryIO, NamedTuple
 
 from icalendar import Component
+from icalendar.prop import vCalAddress
 
 from keepwarm.core import identity
 from keepwarm.core.touches import Exchange, Party
 from keepwarm.formats import ics_lines, ics_repeats, ics_zones, table, text
 from keepwarm.formats.batch import Batch, Format, Local, Problem, Sample
 from keepwarm.formats.ics_lines import Event
-from keepwarm.formats.ics_repeats import AHEAD, EARLIEST, FAR, Time
+from keepwarm.formats.ics_repeats import AHEAD, Time
 from keepwarm.formats.ics_zones import NONSENSE
 
 BATCH = 500  # meetings
@@ -104,30 +105,23 @@ class _Reader:
 
         if not first.ended:
             say("", "stops without an end, so the file may be cut short; what is there was read")
+        zone, unlisted = self._zone(first), max(event.unlisted for event in group)
         try:
-            found = ics_repeats.times(group, self._now, say)
+            for one in ics_repeats.times(group, self._now, say):
+                self._file(_Meeting(first, one, zone, unlisted).exchange(), batch)
         except NONSENSE:
             say("", "could not be read, and was left out")
-            return
-        if not found:
-            say("DTSTART", "has no day, and was left out")
-        zone, unlisted = self._zone(first), max(event.unlisted for event in group)
-        for one in found:
-            self._meeting(_Meeting(first, one, zone, unlisted), say, batch)
 
     def _zone(self, event: Event) -> tzinfo:
         name = ics_zones.known(event.calendar.zone)
         return zoneinfo.ZoneInfo(name) if name else self._here
 
-    def _meeting(self, meeting: _Meeting, say: ics_repeats.Say, batch: Batch) -> None:
-        year = meeting.time.start.year
-        if year < EARLIEST.year or year > (self._now + FAR).year:
-            say("DTSTART", f"is dated {year}, which cannot be, and was left out")
-            return
-        exchange = meeting.exchange()
-        if exchange is None or exchange.at > self._now + AHEAD:
-            return
-        (batch.exchanges if exchange.at <= self._now else batch.ahead).append(exchange)
+    def _file(self, exchange: Exchange | None, batch: Batch) -> None:
+        """Under what has been, or what lies ahead."""
+        if exchange and exchange.at <= self._now:
+            batch.exchanges.append(exchange)
+        elif exchange and exchange.at <= self._now + AHEAD:
+            batch.ahead.append(exchange)
 
 
 class _Meeting(NamedTuple):
@@ -214,9 +208,9 @@ def _is_no_guest(told: dict[str, str]) -> bool:
     return told.get("CUTYPE", "").upper() in _THINGS or told.get("ROLE", "").upper() == "NON-PARTICIPANT"
 
 
-def _listed(event: Component, name: str) -> list[Component]:
+def _listed(event: Component, name: str) -> list[vCalAddress]:
     held = event.get(name, [])
-    return held if isinstance(held, list) else [held]
+    return [one for one in (held if isinstance(held, list) else [held]) if isinstance(one, vCalAddress)]
 
 
 def _party(address: str, name: str) -> Party:

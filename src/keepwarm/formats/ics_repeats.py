@@ -14,7 +14,7 @@ from math import prod
 from typing import Any, NamedTuple
 
 from icalendar import Calendar, Component
-from icalendar.prop import vBroken, vRecur
+from icalendar.prop import vBroken, vDDDTypes, vRecur
 from recurring_ical_events import CalendarQuery
 
 from keepwarm.formats import table, vcard_lines
@@ -48,16 +48,32 @@ def times(group: Sequence[Event], now: datetime, say: Say) -> list[Time]:
     events = _parsed(group, say)
     for event in events:
         _mend(event, now, say)
-    events = [event for event in events if "DTSTART" in event]
+    events = [event for event in events if _is_dated(event, now, say)]
     if len(events) == 1 and not any(name in events[0] for name in ("RRULE", "RDATE")):
         return [_time(events[0])]
     return _unfolded(events, now, say) if events else []
 
 
 def _time(event: Component) -> Time:
-    start = event["DTSTART"].dt
-    was = event.get("RECURRENCE-ID")
-    return Time(event, start, was.dt if was else start)
+    start = _day(event, "DTSTART")
+    assert start  # those without have been left out
+    return Time(event, start, _day(event, "RECURRENCE-ID") or start)
+
+
+def _is_dated(event: Component, now: datetime, say: Say) -> bool:
+    start = _day(event, "DTSTART")
+    if start is None:
+        say("DTSTART", "has no day, and was left out")
+    elif not EARLIEST.year <= start.year <= (now + FAR).year:
+        say("DTSTART", f"is dated {start.year}, which cannot be, and was left out")
+    else:
+        return True
+    return False
+
+
+def _day(event: Component, name: str) -> date | None:
+    held = event.get(name)
+    return held.dt if isinstance(held, vDDDTypes) and isinstance(held.dt, date) else None
 
 
 def _unfolded(events: list[Component], now: datetime, say: Say) -> list[Time]:
@@ -69,14 +85,9 @@ def _unfolded(events: list[Component], now: datetime, say: Say) -> list[Time]:
     found = query.between(last - timedelta(days=MOST) - AHEAD, last)
     if len(found) < MOST:
         found = query.between(EARLIEST, last)
-    found.sort(key=lambda event: _sortable(event["DTSTART"].dt))
     if len(found) > MOST:
         say("RRULE", f"repeats more than {MOST:,} times; the last {MOST:,} were taken")
-    return [_time(event) for event in found[-MOST:]]
-
-
-def _sortable(start: date) -> str:
-    return start.isoformat()
+    return sorted(map(_time, found), key=lambda time: time.start.isoformat())[-MOST:]
 
 
 # Lines to components
@@ -106,15 +117,13 @@ _ONE_LINE = dict.fromkeys((0, 10, 13), " ")
 
 
 def _zoned(line: str, zones: Zones, say: Say) -> str:
-    found = _TZID.search(line.partition(":")[0]) or _TZID.match(line)
+    found = _TZID.search(line)
     if not found:
         return line
-    name = zones.name(found[1])
+    asked = found[1].strip('"')
+    name = zones.name(asked)
     if not name:
-        say(
-            "TZID",
-            f"has the time zone {table.shown(found[1].strip('"'))}, which is not known; its time was taken as it stands",
-        )
+        say("TZID", f"is in the time zone {table.shown(asked)}, which nobody knows; its time was taken as it stands")
     said = f';TZID="{name}"' if name else ""
     return line[: found.start()] + said + line[found.end() :]
 
@@ -154,7 +163,7 @@ def _tame(event: Component, now: datetime, say: Say) -> None:
         else:
             rules.append(_ending(rule, event, now))
     del event["RRULE"]
-    if rules and "DTSTART" in event:
+    if rules:
         event["RRULE"] = rules
 
 
@@ -172,7 +181,7 @@ def _a_day(rule: vRecur) -> int:
 
 def _ending(rule: vRecur, event: Component, now: datetime) -> vRecur:
     """The rule with an UNTIL of its start's kind: one that never comes true would be tried until the year 9999."""
-    start = event["DTSTART"].dt if "DTSTART" in event else now
+    start = _day(event, "DTSTART")
     last = now.astimezone(UTC) + AHEAD + timedelta(days=1)
     until: date = last
     if not isinstance(start, datetime):

@@ -50,7 +50,8 @@ def _sane(lines: list[bytes], called: str) -> str:
 @lru_cache(maxsize=256)
 def _makes_sense(definition: str) -> bool:
     try:
-        return Timezone.from_ical(definition).to_tz() is not None
+        zone = Timezone.from_ical(definition)
+        return isinstance(zone, Timezone) and zone.to_tz() is not None
     except NONSENSE:
         return False
 

@@ -19,8 +19,8 @@ class Known(NamedTuple):
 
 
 KNOWN = (
-    Known("messages.csv", "CONVERSATION ID,FROM,TO,DATE,CONTENT", "LinkedIn messages", True),
-    Known("messages.csv", "FROM,TO,DATE,CONTENT", "LinkedIn messages", True),
+    Known("guide_messages.csv", "CONVERSATION ID,FROM,TO,DATE,CONTENT", "chats with LinkedIn's assistant"),
+    Known("messages.csv", "FROM,TO,DATE,CONTENT", "messages, without LinkedIn's column CONVERSATION ID", True),
     Known("Recommendations.csv", "First Name,Last Name,Job Title,Text,Creation Date,Status",
           "recommendations, and only the file's own name tells those that you gave from those that you received",
           True),
@@ -75,7 +75,6 @@ KNOWN = (
           "what jobs you look for"),
     Known("Job Applicant Saved Answers.csv", "Question,Answer", "answers for job applications"),
 )  # fmt: skip
-_CHATS = ("guide_messages", "coach_messages", "learning_role_play_messages")  # headed as messages.csv is
 
 
 def known_elsewhere(sample: Sample) -> str:
@@ -89,8 +88,6 @@ def known_elsewhere(sample: Sample) -> str:
 
 
 def _sentence(name: str, known: Known) -> str:
-    if name.casefold().startswith(_CHATS):
-        return f"{name} holds chats with LinkedIn's assistant, not people."
     if known.about_others:
         return f"{name} holds {known.holds}. Keepwarm does not read these yet; nothing was changed."
     return f"{name} holds {known.holds}, not people."

@@ -65,7 +65,7 @@ def remember(run: ImportRun, file: ImportFile, chosen: Sequence[str | None], now
 
 
 def reading(kind: Format, file: ImportFile) -> Format:
-    """The format, reading its tables by the file's mapping; and a chat knowing its file's name, which says with whom."""
+    """The format, reading its tables by the file's mapping, and a chat by its file's name, which says with whom."""
     if kind is whatsapp.FORMAT:
         return kind._replace(read=whatsapp.reading(file.name))
     if not file.mapping:

@@ -174,7 +174,11 @@ class Photo(models.Model):
 
 
 class Summary(models.Model):
-    """A person's history in one row, replayed from the touches; judgement reads only this."""
+    """A person's history in one row, replayed from the touches; judgement reads only this.
+
+    A private touch counts too: whoever shares the space should not greet someone as long unseen whom another has
+    met yesterday. So all may learn that and on which day there was contact, never how, about what or a word of it.
+    """
 
     person = models.OneToOneField(Person, models.CASCADE, primary_key=True, related_name="summary")
     space = models.ForeignKey(Space, models.CASCADE, db_index=False)

@@ -59,7 +59,10 @@ class Touch(models.Model):
                 fields=["space", "person", "external_id"], name="touch_once", condition=~Q(external_id="")
             )
         ]
-        indexes = [models.Index(fields=["space", "person", "-at"], name="touch_timeline")]
+        indexes = [
+            models.Index(fields=["space", "person", "-at"], name="touch_timeline"),
+            models.Index(fields=["space", "at"], name="touch_wide", condition=Q(ambient=True)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.channel} at {self.at:%Y-%m-%d}"

@@ -58,16 +58,48 @@ def insert(model: type[models.Model], names: tuple[str, ...], rows: Iterable[Row
             _insert_each(cursor, f"INSERT INTO {table} ({columns}) VALUES", len(names), list(rows))
 
 
-def _insert_each(cursor: Any, head: str, width: int, rows: list[Row]) -> None:
+def insert_new(model: type[models.Model], names: tuple[str, ...], rows: Sequence[Row]) -> int:
+    """As `insert`, without the rows that a constraint says are here already; returns how many were not.
+
+    To be called within a transaction.
+    """
+    if not rows:
+        return 0
+    name, columns = _columns(model, names)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            return _copy_new(cursor, name, columns, rows)
+        head, tail = f"INSERT INTO {name} ({columns}) VALUES", "ON CONFLICT DO NOTHING"
+        return _insert_each(cursor, head, len(names), rows, tail)
+
+
+def _copy_new(cursor: Any, name: str, columns: str, rows: Sequence[Row]) -> int:
+    """COPY knows no conflict, so what is new is chosen from a table beside it."""
+    beside = connection.ops.quote_name(f"new_{name.strip(chr(34))}")
+    cursor.execute(
+        f"CREATE TEMP TABLE IF NOT EXISTS {beside} ON COMMIT DELETE ROWS AS SELECT {columns} FROM {name} LIMIT 0"
+    )
+    with cursor.copy(f"COPY {beside} ({columns}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+    cursor.execute(f"INSERT INTO {name} ({columns}) SELECT {columns} FROM {beside} ON CONFLICT DO NOTHING")
+    count = int(cursor.rowcount)
+    cursor.execute(f"DELETE FROM {beside}")
+    return count
+
+
+def _insert_each(cursor: Any, head: str, width: int, rows: Sequence[Row], tail: str = "") -> int:
     """Many rows to a statement, as SQLite takes a third longer where each has its own; the rest one by one."""
     cells = "(" + ", ".join(["%s"] * width) + ")"
     together = PARAMETERS // width
     whole = len(rows) // together * together
     chunks = (rows[at : at + together] for at in range(0, whole, together))
     cursor.executemany(
-        f"{head} {', '.join([cells] * together)}", [tuple(chain.from_iterable(chunk)) for chunk in chunks]
+        f"{head} {', '.join([cells] * together)} {tail}", [tuple(chain.from_iterable(chunk)) for chunk in chunks]
     )
-    cursor.executemany(f"{head} {cells}", rows[whole:])
+    count = max(cursor.rowcount, 0)
+    cursor.executemany(f"{head} {cells} {tail}", rows[whole:])
+    return count + max(cursor.rowcount, 0)
 
 
 def fetch(rows: models.QuerySet[Any, Any]) -> list[Row]:

@@ -16,7 +16,7 @@ from keepwarm.models import Action, Circle, Fact, Membership, OwnerFact, Person,
 from keepwarm.store import bulk, people
 
 MEMBER = (
-    "sign_off", "time_zone", "phone_country", "language", "first_weekday", "theme", "keys", "days",
+    "sign_off", "time_zone", "phone_country", "language", "first_weekday", "theme", "keys", "days", "keep_context",
 )  # fmt: skip
 OWN = ("name", "email", "link")  # kinds of OwnerFact that the owner may state by hand
 SETTINGS, CIRCLES = "settings", "circles"  # models.Action.what

@@ -276,7 +276,7 @@ def undo(pick: Pick, now: datetime) -> None:
     if _state(pick) in (None, State.SHOWN):
         return
     if pick.touch:
-        touches.forget(pick.touch)
+        touches.forget(pick.touch, now)
     for draft in pick.before.get("drafts", []):
         Draft.objects.update_or_create(
             space_id=pick.space_id, user=pick.user, person=pick.person, shape=draft["shape"],

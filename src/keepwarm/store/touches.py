@@ -13,10 +13,9 @@ from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from keepwarm.core import search as core_search
-from keepwarm.core.history import Event, Totals, replay
 from keepwarm.core.touch_line import Line
-from keepwarm.models import Action, Person, Space, Summary, Touch, User
-from keepwarm.store import search
+from keepwarm.models import Action, Person, Space, Touch, User
+from keepwarm.store import search, summaries
 
 CHANNELS = ("meeting", "call", "mail", "linkedin", "whatsapp", "sms", "other")
 DIRECTIONS = ("both", "out", "in")
@@ -24,7 +23,6 @@ BALANCES = ("give", "ask", "neutral")
 ONE_LINE = "line:"  # begins the external id that the touches of one line about several people share
 CHANGED = "touch"  # Action.what of a touch that was edited or deleted
 SHOWN = 8  # people whom a line may mean
-TOGETHER = 500  # people whose touches are in memory at once
 
 
 @transaction.atomic
@@ -33,21 +31,21 @@ def log(person: Person, author: User | None, at: datetime, now: datetime, **fact
     touch = Touch.objects.create(
         space_id=person.space_id, person=person, author=author, at=at, made_at=now, **facts
     )  # fmt: skip
-    summarise(person)
+    summarise(person, timezone.localtime(now).date())
     if touch.line:
         search.index([person.id])
     return touch
 
 
 @transaction.atomic
-def forget(touch: Touch) -> None:
+def forget(touch: Touch, now: datetime) -> None:
     """Take a touch back at once, as if it had never been written; of a line about several people, each one's."""
     held = [touch]
     if touch.external_id.startswith(ONE_LINE):
         held = list(Touch.objects.filter(space=touch.space_id, external_id=touch.external_id).select_related("person"))
     for one in held:
         one.delete()
-        summarise(one.person)
+        summarise(one.person, timezone.localtime(now).date())
     search.index(one.person_id for one in held if one.line)
 
 
@@ -58,32 +56,9 @@ def say(touch: Touch, line: str) -> None:
     search.index([touch.person_id])
 
 
-def summarise(person: Person) -> None:
+def summarise(person: Person, today: date) -> None:
     """Replay the person's touches into their summary row; without touches there is none."""
-    summarise_all(person.space_id, [person.id])
-
-
-def summarise_all(space: UUID, people: Iterable[UUID]) -> None:
-    """As `summarise`, for many people at once."""
-    ids = list(people)
-    for at in range(0, len(ids), TOGETHER):
-        _summarise(space, ids[at : at + TOGETHER])
-
-
-def _summarise(space: UUID, ids: list[UUID]) -> None:
-    events: dict[UUID, list[Event]] = {}
-    held = Touch.objects.filter(space=space, person__in=ids, deleted_at=None)
-    for person, at, direction, ambient in held.values_list("person_id", "at", "direction", "ambient"):
-        events.setdefault(person, []).append(Event(timezone.localtime(at), direction, ambient))
-    Summary.objects.filter(person__in=[id for id in ids if id not in events]).delete()
-    Summary.objects.bulk_create(
-        (Summary(person_id=person, space_id=space, **_totals(told)) for person, told in events.items()),
-        update_conflicts=True, unique_fields=["person"], update_fields=[*Totals._fields, "ambient90"],
-    )  # fmt: skip
-
-
-def _totals(events: list[Event]) -> dict[str, Any]:
-    return replay(events)._asdict() | {"ambient90": sum(event.ambient for event in events)}
+    summaries.of(person.space_id, [person.id], today)
 
 
 def latest(space: Space, people: Iterable[UUID], count: int, viewer: User | None) -> dict[UUID, list[Touch]]:
@@ -188,7 +163,7 @@ def edit(touch: Touch, by: User | None, now: datetime, **values: Any) -> bool:
     Action.objects.create(
         space_id=touch.space_id, user=by, what=CHANGED, before={"touch": str(touch.id), "values": told}, made_at=now
     )
-    _write(touch, {name: values[name] for name in before})
+    _write(touch, {name: values[name] for name in before}, now)
     return True
 
 
@@ -209,17 +184,17 @@ def put_back(touch: Touch, now: datetime) -> bool:
         name: datetime.fromisoformat(value) if name in times and value else value
         for name, value in last.before["values"].items()
     }
-    _write(touch, values)
+    _write(touch, values, now)
     last.undone_at = now
     last.save(update_fields=["undone_at"])
     return True
 
 
-def _write(touch: Touch, values: dict[str, Any]) -> None:
+def _write(touch: Touch, values: dict[str, Any], now: datetime) -> None:
     """Set the cells, and replay the history of whoever has the touch now and whoever had it before."""
     touched = {str(touch.person_id), str(values.get("person_id", touch.person_id))}
     Touch.objects.filter(id=touch.id).update(**values)
     for person in Person.objects.filter(id__in=touched):
-        summarise(person)
+        summarise(person, timezone.localtime(now).date())
     search.index(touched)
     touch.refresh_from_db()

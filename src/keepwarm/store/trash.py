@@ -1,4 +1,4 @@
-"""The trash: who is in it, back again, and gone for good."""
+"""The trash: who is in it, back again, and gone for good; and all else that is forgotten after 90 days."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
-from keepwarm.models import ImportChange, Person, Space
+from keepwarm.core.facts import USER
+from keepwarm.models import Action, ImportChange, ImportRun, Note, Person, SignInLink, Space, Touch
 from keepwarm.models.imports import UNDO_FOR
 from keepwarm.models.people import PersonQuerySet
+from keepwarm.store import circles, touches
 
 TOGETHER = 500
+LEFT_NOTHING = (ImportRun.State.UNDONE, ImportRun.State.REFUSED, ImportRun.State.CANCELLED)
 
 
 def inside(space: Space) -> PersonQuerySet:
@@ -32,8 +36,25 @@ def forget(space: Space, ids: Iterable[UUID]) -> int:
 
 
 def forget_old(now: datetime) -> int:
-    """Delete for good who has been in the trash of any space for 90 days."""
-    return _forget(list(Person.objects.filter(deleted_at__lt=now - UNDO_FOR).values_list("id", flat=True)))
+    """Delete for good, in every space, what was thrown away or undone 90 days ago; returns how many people.
+
+    What could be undone until then cannot be any more, so what it would have put back goes too.
+    """
+    before = now - UNDO_FOR
+    _forget_touches(Touch.objects.filter(deleted_at__lt=before))
+    Note.objects.filter(deleted_at__lt=before).delete()
+    ImportRun.objects.filter(state__in=LEFT_NOTHING, finished_at__lt=before).delete()
+    ImportChange.objects.filter(run__finished_at__lt=before).delete()
+    # That a user wants no circles at all is known by their having taken them away.
+    Action.objects.filter(made_at__lt=before).exclude(what=circles.ARRANGED, space__circle=None).delete()
+    SignInLink.objects.filter(Q(used_at__lt=before) | Q(ends_at__lt=before)).delete()
+    return _forget(list(Person.objects.filter(deleted_at__lt=before).values_list("id", flat=True)))
+
+
+def _forget_touches(gone: QuerySet[Touch]) -> None:
+    """Of one that a file told of, a mark without a word stays: the same file does not bring it back."""
+    gone.filter(source=USER).delete()
+    gone.update(line="", context="")
 
 
 def _forget(ids: list[UUID]) -> int:
@@ -44,8 +65,10 @@ def _forget(ids: list[UUID]) -> int:
 
 @transaction.atomic
 def _forget_some(ids: list[UUID]) -> None:
-    """Their tables have no cascade in the database, so each is named."""
+    """Their tables have no cascade in the database, so each is named. What undoes something holds words of theirs."""
     gone = Person.objects.filter(id__in=ids)
+    theirs = [str(id) for id in Touch.objects.filter(person__in=ids).values_list("id", flat=True)]
+    Action.objects.filter(what=touches.CHANGED, before__touch__in=theirs).delete()
     ImportChange.objects.filter(record__person__in=ids).delete()
     for relation in Person._meta.related_objects:
         rows: Any = relation.related_model

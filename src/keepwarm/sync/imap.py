@@ -16,7 +16,8 @@ from keepwarm.formats import mail
 from keepwarm.store.accounts import Trouble
 from keepwarm.sync import servers
 
-TIMEOUT = SocketTimeout(connect=20, read=120)
+PATIENCE = SocketTimeout(connect=20, read=120)
+SHORT = SocketTimeout(connect=10, read=15)  # while someone waits for a page
 LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 LONGEST_HEADER = 256 * 1024  # bytes that are asked for, of a letter
 # imaplib takes no line above a million bytes, and the answer to a search is one line: UIDs have up to ten digits.
@@ -70,16 +71,18 @@ class Letter(NamedTuple):
 
 
 @contextmanager
-def connected(settings: Mapping[str, Any], password: str = "", token: str = "") -> Iterator[IMAPClient]:
-    """A connection that is signed in, by a password or an OAuth token. Raises Trouble, also while it is used."""
-    said = _Said(settings["host"], (password, token))
+def connected(
+    settings: Mapping[str, Any], secret: Mapping[str, str], patience: SocketTimeout = PATIENCE
+) -> Iterator[IMAPClient]:
+    """A connection that is signed in, by a password or an access token. Raises Trouble, also while it is used."""
+    said = _Said(settings["host"], tuple(secret.values()))
     try:
-        client = _open(settings)
+        client = _open(settings, patience)
     except (OSError, UnicodeError, IMAPClientError) as error:
         raise said.unreachable(error) from None
     with client:
         try:
-            _sign_in(client, settings["user"], password, token)
+            _sign_in(client, settings["user"], secret)
             yield client
         except LoginError as error:
             raise said.refused(error) from None
@@ -87,13 +90,12 @@ def connected(settings: Mapping[str, Any], password: str = "", token: str = "") 
             raise said.broken(error) from None
 
 
-def _open(settings: Mapping[str, Any]) -> IMAPClient:
+def _open(settings: Mapping[str, Any], patience: SocketTimeout) -> IMAPClient:
     host, port, security = settings["host"], settings["port"], settings["security"]
     if security == servers.PLAIN and host not in LOCAL:
         raise OSError("Without encryption only this machine itself is spoken to")
-    client = IMAPClient(
-        host, port, ssl=security == servers.TLS, ssl_context=ssl.create_default_context(), timeout=TIMEOUT
-    )
+    context = ssl.create_default_context()
+    client = IMAPClient(host, port, ssl=security == servers.TLS, ssl_context=context, timeout=patience)
     client.normalise_times = False  # with their zone
     if security == servers.STARTTLS:
         client.starttls(_relaxed() if host in LOCAL else ssl.create_default_context())
@@ -107,8 +109,9 @@ def _relaxed() -> ssl.SSLContext:
     return context
 
 
-def _sign_in(client: IMAPClient, user: str, password: str, token: str) -> None:
-    if token:
+def _sign_in(client: IMAPClient, user: str, secret: Mapping[str, str]) -> None:
+    password = secret.get("password", "")
+    if token := secret.get("access_token"):
         client.oauth2_login(user, token)
     elif password.isascii() and user.isascii():
         client.login(user, password)
@@ -257,6 +260,7 @@ class _Said(NamedTuple):
             words = words.replace(secret, "…")
         words = re.sub(r"^(?:login|authenticate|select|fetch|search|list) failed: ", "", words, flags=re.I)
         words = re.sub(r"^b(['\"])(.*)\1$", r"\2", words)
+        words = re.sub(r"\[SSL: \w+\] | \(_ssl\.c:\d+\)", "", words)
         words = " ".join("".join(c if c.isprintable() else " " for c in words).split())
         return words[:WORDS].rstrip(" .") or type(error).__name__
 

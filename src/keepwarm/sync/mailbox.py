@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
 from datetime import datetime
 from itertools import zip_longest
 from typing import Any, NamedTuple
@@ -42,13 +41,13 @@ class Step(NamedTuple):
 
 def check(settings: dict[str, Any], secret: dict[str, str]) -> int:
     """Sign in and look around; returns how many letters there are to read. Raises Trouble."""
-    with _connected(settings, secret) as client:
+    with imap.connected(settings, secret, imap.SHORT) as client:
         return sum(client.folder_status(folder.name, ["MESSAGES"])[b"MESSAGES"] for folder in imap.folders(client))
 
 
 def read(account: Account, secret: dict[str, str], clock: Clock, watch: Watch) -> None:
     """Read what is new. Killed at any moment, the next reading goes on where this one was."""
-    with _connected(account.settings, secret) as client, Writer(account, "mail", clock) as writer:
+    with imap.connected(account.settings, secret) as client, Writer(account, "mail", clock) as writer:
         steps = _steps(client, account.cursor)
         account.total = sum(len(step.uids) for step in steps)
         accounts.move(account, clock())
@@ -63,10 +62,6 @@ def read(account: Account, secret: dict[str, str], clock: Clock, watch: Watch) -
             writer.write(found)
             watch(account)
             time.sleep(PAUSE)
-
-
-def _connected(settings: dict[str, Any], secret: dict[str, str]) -> AbstractContextManager[IMAPClient]:
-    return imap.connected(settings, secret.get("password", ""), secret.get("access_token", ""))
 
 
 def _exchanges(letters: Iterable[imap.Letter]) -> Iterator[Exchange]:

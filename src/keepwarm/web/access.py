@@ -13,7 +13,8 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from keepwarm.models import Action, ImportRun, Membership, Note, Person, Pick, Space, Touch, User
+from keepwarm.models import Account, Action, ImportRun, Membership, Note, Person, Pick, Space, Touch, User
+from keepwarm.store import accounts
 from keepwarm.store.dig import DIG
 from keepwarm.store.many import KINDS
 from keepwarm.store.settings import CIRCLES, SETTINGS
@@ -94,7 +95,13 @@ def person_anywhere(request: HttpRequest, id: UUID) -> Person:
 
 
 def run(request: HttpRequest, id: UUID) -> ImportRun:
-    return get_object_or_404(ImportRun.objects.filter(space=space(request)), id=id)
+    """An import. What an account has brought is its user's alone, and shown with the account."""
+    return get_object_or_404(ImportRun.objects.filter(space=space(request), account=None), id=id)
+
+
+def account(request: HttpRequest, id: UUID) -> Account:
+    """A mailbox or calendar of this user's own."""
+    return get_object_or_404(accounts.of(space(request), user(request)), id=id)
 
 
 def pick(request: HttpRequest, id: UUID) -> Pick:

@@ -35,7 +35,7 @@ FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # the wide ones run 
 @require_GET
 def choose(request: HttpRequest, error: str = "") -> HttpResponse:
     space = access.space(request)
-    held = ImportRun.objects.filter(space=space).exclude(state=State.CANCELLED).prefetch_related("files")
+    held = ImportRun.objects.filter(space=space, account=None).exclude(state=State.CANCELLED).prefetch_related("files")
     recent = [_line(run) for run in held.order_by("-made_at")[:10]]
     context = {"recent": recent, "error": error, "limit": settings.UPLOAD_LIMIT}
     return render(request, "imports/choose.html", context, status=400 if error else 200)

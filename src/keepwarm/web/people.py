@@ -119,7 +119,7 @@ def log(request: HttpRequest, id: UUID) -> HttpResponse:
 @require_POST
 def touch_undo(request: HttpRequest, id: UUID) -> HttpResponse:
     touch = access.touch(request, id)
-    touches.forget(touch)
+    touches.forget(touch, timezone.now())
     return redirect("person", touch.person_id)
 
 

@@ -125,7 +125,13 @@ class LookForm(forms.Form):
     keys = forms.BooleanField(label="Single keys do things: S for sent, X for swap", required=False)
 
 
-FORMS: dict[str, type[forms.Form]] = {"you": YouForm, "days": DaysForm, "look": LookForm}
+class HistoryForm(forms.Form):
+    """What is kept of letters and meetings."""
+
+    keep_context = forms.BooleanField(label="Keep the subjects of letters and the titles of meetings", required=False)
+
+
+FORMS: dict[str, type[forms.Form]] = {"you": YouForm, "days": DaysForm, "look": LookForm, "history": HistoryForm}
 
 
 def page(request: HttpRequest) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple, Protocol
@@ -9,7 +10,7 @@ from urllib.parse import urlsplit
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -138,6 +139,12 @@ def outward(href: str) -> str:
     except ValueError:  # http://[ begins an address that never ends
         return ""
     return href if scheme.lower() in SAFE_SCHEMES else ""
+
+
+@register.filter
+def breakable(text: str) -> SafeString:
+    """An address or a link that breaks where an eye would: after @ and /, before a dot."""
+    return SafeString(re.sub(r"(?<=[@/])(?=\w)|(?<=\w)(?=\.)", "<wbr>", escape(text)))
 
 
 @register.filter

@@ -125,9 +125,18 @@ def test_words_of_warmth(degrees: int, word: str) -> None:
     assert factors.warmth_word(degrees) == word
 
 
-def test_strength_is_the_four_term_formula() -> None:
+def test_strength_is_depth_over_silence_by_the_pairs_own_pace() -> None:
     tie = history(TODAY - timedelta(days=100), weeks=10, sent=10, received=12, ambient90=3)
-    assert factors.strength(tie, TODAY) == pytest.approx(2.3979 * 2.3979 * (1 + 1.3863) / 100, abs=1e-4)
+    depth = 2.3979 * 2.3979 * (1 + 1.3863)
+    pace = (tie.last - tie.first).days / 9
+    assert factors.strength(tie, TODAY) == pytest.approx(depth / (100 * (1 + 100 / (pace + 30)) ** 0.5), rel=1e-4)
+
+
+def test_the_same_silence_is_longer_for_who_was_in_touch_every_week() -> None:
+    last = TODAY - timedelta(days=200)
+    weekly = history(last, weeks=10)._replace(first=last - timedelta(weeks=9))
+    twice_a_year = weekly._replace(first=last - timedelta(weeks=9 * 26))
+    assert factors.strength(weekly, TODAY) < factors.strength(twice_a_year, TODAY)
 
 
 def test_chance_is_smoothed() -> None:

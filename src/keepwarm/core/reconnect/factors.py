@@ -1,6 +1,6 @@
 """The signals that say whom to write to: each named, each 0..1, each with its formula.
 
-Never an input: how long a note is, how many fields are filled. With messages on record the four-term
+Never an input: how long a note is, how many fields are filled. With messages on record
 `strength` decides; where there are none, the signals below do, weighed in `rank`.
 """
 

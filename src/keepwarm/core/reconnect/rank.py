@@ -57,7 +57,7 @@ def cold_score(s: Signals) -> float:
 
 
 def warm_score(strength: float, s: Signals) -> float:
-    """The four-term strength · (1 + opening) · (1 − fatigue): a fresh reason may double it, no more."""
+    """strength · (1 + opening) · (1 − fatigue): a fresh reason may double it, no more."""
     return strength * (1 + s.opening) * (1 - s.fatigue)
 
 

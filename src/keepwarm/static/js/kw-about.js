@@ -8,11 +8,19 @@ class About extends HTMLElement {
     this.addEventListener("keydown", (event) => event.key === "Escape" && event.target.closest(".edit-form")?.querySelector("[data-cancel]").click());
     for (const form of open) {
       form.querySelector("[autofocus]")?.removeAttribute("autofocus");
-      const row = this.querySelector(`#${CSS.escape(form.dataset.row)}`);
+      const row = this.row(form.dataset.row);
       row ? row.replaceChildren(form) : this.querySelector(".adding").append(form);
     }
-    if (place) this.querySelector(`#${CSS.escape(place)} a`)?.focus();
+    if (place) (this.row(place)?.querySelector(".edit, .chip") ?? this.querySelector(".adding a")).focus();
     [open, place] = [[], ""];
+  }
+
+  // The place of a value, unfolded where it stands among many.
+  row(id) {
+    const row = this.querySelector(`#${CSS.escape(id)}`);
+    const fold = row?.closest("details");
+    if (fold) fold.open = true;
+    return row;
   }
 
   // Taken out before htmx throws the old piece away, the other open fields go on living in the new one.

@@ -1,5 +1,5 @@
-// Find someone, from any page: / or the link in the bar; arrows walk the names, Enter opens one.
-const typing = (node) => node.closest?.("input, textarea, select, [contenteditable]");
+// Find someone, from any page: / or the link in the bar; arrows walk the names, also those of the list, Enter opens one.
+const typing = (node) => node.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
 
 class Find extends HTMLElement {
   connectedCallback() {
@@ -10,7 +10,7 @@ class Find extends HTMLElement {
     document.addEventListener("keydown", this.onKey);
     document.addEventListener("click", this.onClick);
     this.dialog.addEventListener("click", (event) => event.target === this.dialog && this.dialog.close());
-    this.dialog.addEventListener("keydown", (event) => this.walk(event));
+    this.dialog.addEventListener("keydown", (event) => this.choose(event));
   }
 
   disconnectedCallback() {
@@ -19,6 +19,7 @@ class Find extends HTMLElement {
   }
 
   key(event) {
+    if (event.target.closest?.("#q, .book .who")) this.walk(event, document.querySelector("#q"), document.querySelectorAll(".book .who a"));
     if (event.key !== "/" || typing(event.target) || document.body.dataset.keys === "off") return;
     if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
     this.open(event);
@@ -33,17 +34,24 @@ class Find extends HTMLElement {
     this.field.select();
   }
 
-  walk(event) {
-    const links = [...this.querySelectorAll("#finder-found a")];
-    const at = links.indexOf(document.activeElement);
+  choose(event) {
+    const links = this.querySelectorAll("#finder-found a");
+    const among = this.walk(event, this.field, links);
+    if (event.key === "Enter" && !among && links.length && this.found === this.field.value) {
+      event.preventDefault();
+      links[0].click();
+    } else if (among && event.key.length === 1 && !event.ctrlKey && !event.metaKey) this.field.focus();
+  }
+
+  // An arrow goes on to the next name, or back up to the field; says whether it stood on a name.
+  walk(event, field, names) {
+    const at = [...names].indexOf(document.activeElement);
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       const next = at + (event.key === "ArrowDown" ? 1 : -1);
-      (links[Math.min(next, links.length - 1)] ?? this.field).focus();
-    } else if (event.key === "Enter" && at < 0 && links.length && this.found === this.field.value) {
-      event.preventDefault();
-      links[0].click();
-    } else if (at >= 0 && event.key.length === 1 && !event.ctrlKey && !event.metaKey) this.field.focus();
+      (names[Math.min(next, names.length - 1)] ?? field).focus();
+    }
+    return at >= 0;
   }
 
   // What the names below belong to: Enter pressed sooner than they arrive opens the list instead.

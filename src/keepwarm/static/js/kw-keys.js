@@ -1,5 +1,5 @@
-// One key for each thing on Today. What a key does is said by data-key in the page; this only presses it.
-const typing = (node) => node.closest?.("input, textarea, select, [contenteditable]");
+// One key for each thing one can do. What a key does is said by data-key in the page; this only presses it.
+const typing = (node) => node.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
 const here = () => document.activeElement.closest?.("[data-card]") ?? document.querySelector("details[data-card][open], [data-card][data-current]");
 
 function press(node) {
@@ -42,7 +42,7 @@ class Keys extends HTMLElement {
     const named = `[data-key="${CSS.escape(key)}"]`;
     const target = here()?.querySelector(named) ?? document.querySelector(`${named}[data-anywhere], [data-key="?"]${named}`);
     if (key === "?" && !target) return this.dialog.showModal();
-    if (target) event.preventDefault(), press(target);
+    if (target?.checkVisibility()) event.preventDefault(), press(target);
   }
 }
 

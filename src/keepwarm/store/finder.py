@@ -1,0 +1,140 @@
+"""Whose an exchange is: the person who has its key, else the only one of its name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import F, Q
+
+from keepwarm.core import identity
+from keepwarm.core.addresses import no_person
+from keepwarm.core.exchanges import folded
+from keepwarm.core.strangers import address
+from keepwarm.core.touches import KnownSince, TouchRecord
+from keepwarm.models import Fact, Person
+from keepwarm.models.people import by_bytes
+from keepwarm.store import bulk
+from keepwarm.store.bulk import Among
+from keepwarm.store.records import CROWD, Planned
+
+GONE = "gone"  # in place of a person: the user has put them in the trash, or said that it is nobody
+
+
+class Somebody(NamedTuple):
+    folded: str
+    person: str  # 32 hexadecimal digits
+    known: bool  # since when is known
+
+
+Found = dict[str, dict[str, Somebody]]  # by what was asked for, then by person
+
+
+class Finder:
+    """Finds people by a key and a name, for a batch at a time."""
+
+    def __init__(self, space: UUID) -> None:
+        self._space = space
+        self._by_key: Found = {}
+        self._by_name: Found = {}
+        self._in_trash: set[str] = set()  # keys
+        self._profiled: set[str] = set()  # of those found by name, who has a LinkedIn profile
+        self._ahead_by_key: Found = {}  # people of files that are only checked
+        self._ahead_by_name: Found = {}
+        self.settled: dict[str, str] = {}  # keys of whom it was decided in this run: a person, or GONE
+
+    def expect(self, plan: Planned) -> None:
+        one = Somebody(_folded(plan.record.name), plan.person, plan.record.known_since is not None)
+        self._ahead_by_name.setdefault(one.folded, {})[one.person] = one
+        for key in plan.keys:
+            self._ahead_by_key.setdefault(key, {})[one.person] = one
+            if key.startswith("l:"):
+                self._profiled.add(one.person)
+
+    def look_up(self, asked: Sequence[TouchRecord | KnownSince], passed: Sequence[TouchRecord]) -> None:
+        """Fetch whom these may be of. `passed` are exchanges: they go by a name only where they have no key."""
+        self.look_up_keys({one.person for one in (*asked, *passed) if one.person})
+        names = {_folded(one.name) for one in asked if one.name and not self._by_key.get(one.person)}
+        self.look_up_names(names | {_folded(one.name) for one in passed if not one.person})
+
+    def look_up_keys(self, keys: set[str]) -> None:
+        held = Fact.objects.filter(~Q(key=""), Among(F("key"), list(keys)), space=self._space, ended_at=None)
+        told = ("key", "person_id", "person__folded", "person__known_since", "person__deleted_at")
+        rows = bulk.fetch(held.values_list(*told)) if keys else []
+        self._in_trash = {row[0] for row in rows if row[4] is not None}
+        self._by_key = _joined(keys, self._ahead_by_key, (row[:4] for row in rows if row[4] is None))
+
+    def look_up_names(self, names: set[str]) -> None:
+        named = Person.objects.filter(Among(by_bytes("folded"), list(names)), space=self._space, deleted_at=None)
+        rows = bulk.fetch(named.values_list("folded", "id", "folded", "known_since")) if names else []
+        self._by_name = _joined(names, self._ahead_by_name, rows)
+        self._profiled |= self.having("l:", [row[1] for row in rows])
+
+    def having(self, kind: str, people: Sequence[Any]) -> set[str]:
+        """Which of these people have a key of that kind."""
+        if not people:
+            return set()
+        ids = [UUID(id) if isinstance(id, str) else id for id in people]
+        held = Fact.objects.filter(Among(F("person"), ids), space=self._space, ended_at=None, key__startswith=kind)
+        return {person.hex for person in held.values_list("person_id", flat=True)}
+
+    def whose(self, told: TouchRecord | KnownSince) -> Somebody | None:
+        """Who has its key, the same name before one that agrees; else the only one of its name."""
+        name = _folded(told.name)
+        having = self._by_key.get(told.person, {}) if told.person else {}
+        agreeing = sorted(one for one in having.values() if _agree(name, one.folded, len(having)))
+        if agreeing and (name or len(agreeing) == 1):
+            return next((one for one in agreeing if one.folded == name), agreeing[0])
+        same = [*self._by_name.get(name, {}).values()] if name else []
+        # One name and two LinkedIn profiles are two people.
+        if len(same) != 1 or (told.person.startswith("l:") and same[0].person in self._profiled):
+            return None
+        return same[0]
+
+    def holder(self, touch: TouchRecord) -> str:
+        """The person of an exchange, "" where there is none, or GONE.
+
+        An address, a number or a profile is mostly one person's, by whatever name they go that day ("Mum"). Where
+        several have it, or the whole office, the name says who it was.
+        """
+        if not touch.person:
+            same = [*self._by_name.get(_folded(touch.name), {})]
+            return same[0] if len(same) == 1 else ""
+        having = self._by_key.get(touch.person)
+        if having is None:
+            return GONE if touch.person in self._in_trash else self.settled.get(touch.person, "")
+        if len(having) == 1 and not _is_shared(touch.person):
+            return next(iter(having))
+        one = self.whose(touch)
+        return one.person if one else self.settled.get(touch.person, "")
+
+    def namesake(self, key: str, name: str) -> str:
+        """The only one who bears that full name, where they have no address, number or profile of that kind yet."""
+        same = [*self._by_name.get(_folded(name), {})]
+        if " " not in _folded(name) or len(same) != 1:
+            return ""
+        return "" if self.having(key[:2], [UUID(same[0])]) else same[0]
+
+
+def _is_shared(key: str) -> bool:
+    return bool(address(key)) and no_person(address(key), "") == "role"
+
+
+def _agree(name: str, other: str, sharing: int) -> bool:
+    return name == other if name and sharing > CROWD else identity.names_agree(name, other)
+
+
+def _folded(name: str) -> str:
+    return folded(name)[:500]
+
+
+def _joined(asked: Iterable[str], ahead: Mapping[str, Mapping[str, Somebody]], rows: Iterable[Sequence[Any]]) -> Found:
+    """Those who are here, and those of files that are only checked, once each."""
+    found = {mark: dict(ahead[mark]) for mark in asked if mark in ahead}
+    for mark, id, name, since in rows:
+        person = id if isinstance(id, str) else id.hex
+        same = found.setdefault(mark, {})
+        also = same.get(person)
+        same[person] = Somebody(name, person, since is not None or (also is not None and also.known))
+    return found

@@ -1,0 +1,104 @@
+"""Each person's history in one row, replayed from all their touches, whatever came or went and in whatever order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from keepwarm.core.history import AMBIENT_FOR, Event, Totals, ambient_near, replay
+from keepwarm.core.reconnect import History, factors
+from keepwarm.models import Person, Summary, Touch
+from keepwarm.store import bulk
+from keepwarm.store.bulk import Among
+
+TOGETHER = 200  # people whose touches are in memory at once
+COLUMNS = ("person_id", "space_id", *Totals._fields, "ambient90", "depth")
+Said = Callable[[int], object]
+
+
+def of(space: UUID, people: Iterable[UUID], today: date, said: Said = lambda _: None) -> None:
+    """Replay these people's touches into their rows; who has none has no row. `said` hears of each few hundred."""
+    ids = sorted(set(people))
+    for at in range(0, len(ids), TOGETHER):
+        some = ids[at : at + TOGETHER]
+        with transaction.atomic():
+            _write(space, some, _events(space, some), today)
+        said(len(some))
+
+
+def fade(today: date) -> None:
+    """What two people were both on counts for 90 days: have the rows know what day it is. To be done daily."""
+    since = timezone.make_aware(datetime.combine(today - timedelta(days=AMBIENT_FOR + 1), datetime.min.time()))
+    due: dict[UUID, set[UUID]] = {}
+    wide = Touch.objects.filter(ambient=True, at__gte=since).values_list("space_id", "person_id").distinct()
+    counted = Summary.objects.filter(ambient90__gt=0).values_list("space_id", "person_id")
+    for space, person in wide.union(counted):
+        due.setdefault(space, set()).add(person)
+    for space, ids in due.items():
+        of(space, ids, today)
+
+
+def _events(space: UUID, ids: Sequence[UUID]) -> dict[Any, list[Event]]:
+    """By person, as the database writes their ids; times in the owner's zone."""
+    _hold(ids)
+    zone, found = timezone.get_current_timezone(), dict[Any, list[Event]]()
+    held = Touch.objects.filter(Among(F("person"), ids), space=space, deleted_at=None)
+    for person, at, direction, ambient in bulk.fetch(held.values_list("person_id", "at", "direction", "ambient")):
+        found.setdefault(person, []).append(Event(_moment(at).astimezone(zone), direction, bool(ambient)))
+    return found
+
+
+def _hold(ids: Sequence[UUID]) -> None:
+    """Two who replay one person at once take turns, or the first would write what it read before the second's touch.
+
+    SQLite has one writer at a time.
+    """
+    if connection.features.has_select_for_update:
+        held = Person.objects.filter(Among(F("id"), ids)).order_by("id").select_for_update(no_key=True)
+        list(held.values_list("id"))
+
+
+def _moment(at: Any) -> datetime:
+    return at if isinstance(at, datetime) else datetime.fromisoformat(at).replace(tzinfo=UTC)
+
+
+def _write(space: UUID, ids: Sequence[UUID], events: dict[Any, list[Event]], today: date) -> None:
+    keys = [bulk.parameter(id) for id in ids]
+    without = [id for id, key in zip(ids, keys, strict=True) if key not in events]
+    Summary.objects.filter(Among(F("person"), without)).delete()
+    mine = bulk.parameter(space)
+    rows = [(key, mine, *_cells(events[key], today)) for key in keys if key in events]
+    bulk.execute_each(_put(), rows)
+
+
+def _cells(events: list[Event], today: date) -> bulk.Row:
+    """As COLUMNS has them, behind person and space."""
+    totals, near = replay(events), ambient_near(events, today)
+    if totals.first_on is None or totals.last_on is None:
+        return (*totals, near, 0.0)
+    history = History(
+        totals.weeks, totals.sent, totals.received, totals.answers, near, totals.first_on, totals.last_on
+    )  # fmt: skip
+    return (
+        *totals[:5],
+        totals.first_on.isoformat(),
+        totals.last_on.isoformat(),
+        *totals[7:],
+        near,
+        factors.depth(history),
+    )
+
+
+@cache
+def _put() -> str:
+    cells = ", ".join(["%s"] * len(COLUMNS))
+    again = ", ".join(f"{name} = excluded.{name}" for name in COLUMNS[2:])
+    names = ", ".join(COLUMNS)
+    return f"INSERT INTO {bulk.table(Summary)} ({names}) VALUES ({cells}) ON CONFLICT (person_id) DO UPDATE SET {again}"

@@ -1,0 +1,332 @@
+"""The one way in which Keepwarm fetches what a user names: from the open internet only, so much, and so long.
+
+A name is resolved here, each of its addresses is checked, and the connection goes to the very address that was: a
+name that answers differently the second time leads nowhere else. Redirects are followed by hand, each as a new fetch.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import socket
+import ssl
+import threading
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from http.client import HTTPException
+from ipaddress import IPv4Address, IPv6Address
+from typing import BinaryIO, NamedTuple
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import HTTPError
+from urllib3.response import BaseHTTPResponse
+from urllib3.util import Timeout
+
+Address = IPv4Address | IPv6Address
+Resolve = Callable[[str, int], list[str]]
+
+PORTS = {"http": 80, "https": 443}
+PIECE = 64 * 1024
+MOST_ADDRESSES = 4  # of one name that are tried
+MOVED = frozenset((301, 302, 303, 307, 308))
+# The host of a cloud's servers asks these for its passwords; not all of them are in a range that tells.
+METADATA = frozenset(
+    map(ipaddress.ip_address, ("169.254.169.254", "100.100.100.200", "168.63.129.16", "fd00:ec2::254"))
+)
+# They stand for an IPv4 address within them, or are of nobody, whatever a version of Python says of them.
+INWARD = tuple(map(ipaddress.ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "fec0::/10")))
+AT_HOME = tuple(
+    map(
+        ipaddress.ip_network,
+        ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "::1/128", "fc00::/7"),
+    )
+)
+_HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_.])?|[0-9a-f:.]+", re.IGNORECASE)
+_CHECK = "Check the address: copy it again from where you found it."
+_LATER = "It is tried again by itself."
+
+
+class Unfetched(Exception):
+    """Nothing was fetched. Two sentences for the user, which never repeat the address: it may be a secret."""
+
+    def __init__(self, message: str, fix: str, *, lasting: bool = True) -> None:
+        super().__init__(message)
+        self.message = message
+        self.fix = fix
+        self.lasting = lasting  # to try again by itself would change nothing
+
+
+class Limits(NamedTuple):
+    """How much and how long."""
+
+    size: int = 512 * 2**20  # bytes, unpacked
+    seconds: float = 300  # for all of it, redirects too
+    silence: float = 30  # seconds without a byte
+    redirects: int = 5
+
+
+class Mark(NamedTuple):
+    """By which a server knows what we have already."""
+
+    etag: str = ""
+    modified: str = ""
+
+
+class Answer(NamedTuple):
+    """What came: `fresh` is False where the server says that nothing has changed since the mark, and sent nothing."""
+
+    fresh: bool
+    mark: Mark
+    kind: str  # "text/calendar", as the server says
+
+
+def resolve(host: str, port: int) -> list[str]:
+    """The addresses of a name, as this machine asks for them."""
+    return list(dict.fromkeys(str(told[4][0]) for told in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)))
+
+
+def is_open(address: Address) -> bool:
+    """Whether it is one of the open internet, as other people's servers are."""
+    address = _plain(address)
+    inward = any(address in network for network in INWARD if network.version == address.version)
+    return address.is_global and not (address.is_multicast or inward or address in METADATA)
+
+
+def is_open_or_at_home(address: Address) -> bool:
+    """As `is_open`, and those of one's own house, for a server that stands there."""
+    address = _plain(address)
+    at_home = any(address in network for network in AT_HOME if network.version == address.version)
+    return is_open(address) or (at_home and address not in METADATA)
+
+
+def _plain(address: Address) -> Address:
+    """::ffff:127.0.0.1 is 127.0.0.1."""
+    return (isinstance(address, IPv6Address) and address.ipv4_mapped) or address
+
+
+@dataclass(frozen=True)
+class Fetcher:
+    """Fetches within limits. `allowed` says which addresses may be connected to."""
+
+    allowed: Callable[[Address], bool] = is_open
+    limits: Limits = Limits()
+    resolve: Resolve = resolve
+    trust: ssl.SSLContext | None = None  # of certificates; None is what this machine trusts
+
+    def fetch(self, url: str, into: BinaryIO, mark: Mark = Mark()) -> Answer:
+        """Write what is there to a file, from its beginning; raises Unfetched."""
+        with _Watch(self.limits.seconds) as watch:
+            for _ in range(self.limits.redirects + 1):
+                answer = self._ask(_checked(url), into, mark, watch)
+                if isinstance(answer, Answer):
+                    return answer
+                if url.lower().startswith("https:") and not answer.lower().startswith("https:"):
+                    raise Unfetched("The server leads on to an address that is not encrypted.", _CHECK)
+                url = answer
+        raise Unfetched("The server leads in circles from one address to the next.", _CHECK)
+
+    def _ask(self, url: SplitResult, into: BinaryIO, mark: Mark, watch: _Watch) -> Answer | str:
+        """The answer of one server, or the address that it leads on to."""
+        host = url.hostname or ""
+        connection = self._connected(url, watch)
+        try:
+            path = f"{url.path or '/'}{f'?{url.query}' if url.query else ''}"
+            connection.request("GET", path, headers=_headers(url, mark), preload_content=False, decode_content=False)
+            response = connection.getresponse()
+            if response.status in MOVED and (there := response.headers.get("Location")):
+                return urljoin(url.geturl(), there)
+            return self._taken(response, into, mark, host)
+        except (HTTPError, HTTPException, OSError, ValueError) as error:
+            raise watch.verdict(host, error) from None
+        finally:
+            connection.close()
+
+    def _taken(self, response: BaseHTTPResponse, into: BinaryIO, mark: Mark, host: str) -> Answer:
+        if response.status == 304:
+            return Answer(False, mark, "")
+        if response.status != 200:
+            raise _status(response.status, host)
+        into.seek(0)
+        into.truncate()
+        size = 0
+        for piece in _pieces(response):
+            size += len(piece)
+            if size > self.limits.size:
+                raise Unfetched(f"{host} sends more than {self.limits.size // 2**20:,} MB.", _CHECK)
+            into.write(piece)
+        into.seek(0)
+        told = response.headers
+        kind = told.get("Content-Type", "").partition(";")[0].strip().lower()
+        return Answer(True, Mark(told.get("ETag", "")[:500], told.get("Last-Modified", "")[:100]), kind)
+
+    # The way there
+
+    def _connected(self, url: SplitResult, watch: _Watch) -> HTTPConnection:
+        """A connection to an address that was checked; the next one of the name where the first is not there."""
+        host = url.hostname or ""
+        addresses = self._addresses(host, url.port or PORTS[url.scheme])
+        trouble: Exception = OSError()
+        for address in addresses:
+            connection = self._connection(url, address)
+            watch.over(connection)
+            try:
+                connection.connect()
+            except (HTTPError, OSError, ValueError) as error:
+                trouble = error
+                connection.close()
+            else:
+                return connection
+        raise watch.verdict(host, trouble)
+
+    def _addresses(self, host: str, port: int) -> list[str]:
+        """All addresses of the name; none of them where one may not be asked: that is a trap, or a mistake."""
+        try:
+            addresses = self.resolve(host.encode("idna").decode() if not host.isascii() else host, port)
+        except (OSError, UnicodeError):
+            raise Unfetched(f"There is no server called {host}.", _CHECK, lasting=False) from None
+        if not addresses or not all(self._may_ask(address) for address in addresses):
+            raise Unfetched(
+                f"{host} is not on the open internet but within a network of its own, which Keepwarm leaves alone.",
+                "For a server in your own house, set KEEPWARM_PRIVATE_NETWORKS to yes.",
+            )
+        return addresses[:MOST_ADDRESSES]
+
+    def _may_ask(self, address: str) -> bool:
+        try:
+            return self.allowed(ipaddress.ip_address(address))
+        except ValueError:
+            return False
+
+    def _connection(self, url: SplitResult, address: str) -> HTTPConnection:
+        port = url.port or PORTS[url.scheme]
+        timeout = Timeout(connect=self.limits.silence, read=self.limits.silence)
+        if url.scheme == "http":
+            return HTTPConnection(address, port, timeout=timeout)
+        context = self.trust or ssl.create_default_context()
+        return HTTPSConnection(
+            address, port, timeout=timeout, ssl_context=context, server_hostname=url.hostname,
+            assert_hostname=url.hostname, cert_reqs=ssl.CERT_REQUIRED,
+        )  # fmt: skip
+
+
+class _Watch:
+    """Cuts off what takes too long: time-outs of a socket begin anew with each byte."""
+
+    def __init__(self, seconds: float) -> None:
+        self._timer = threading.Timer(seconds, self._cut)
+        self._timer.daemon = True
+        self._connection: HTTPConnection | None = None
+        self._late = False
+
+    def __enter__(self) -> _Watch:
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+
+    def over(self, connection: HTTPConnection) -> None:
+        self._connection = connection
+
+    def _cut(self) -> None:
+        self._late = True
+        sock = self._connection.sock if self._connection else None
+        if sock is not None:
+            with suppress(OSError):  # it has just ended by itself
+                # Of the plain socket: one that is encrypted would first say goodbye.
+                socket.socket.shutdown(sock, socket.SHUT_RDWR)
+
+    def verdict(self, host: str, error: Exception) -> Unfetched:
+        """What to tell the user of it."""
+        if self._late or isinstance(error, TimeoutError) or "timed out" in str(error):
+            return Unfetched(f"{host} takes too long to answer.", _LATER, lasting=False)
+        if isinstance(error, ssl.SSLCertVerificationError) or isinstance(
+            error.__context__, ssl.SSLCertVerificationError
+        ):
+            return Unfetched(f"{host} has a certificate that is not valid for it.", _CHECK)
+        if isinstance(error, ConnectionRefusedError) or "refused" in str(error):
+            return Unfetched(f"No server answers at {host}.", _LATER, lasting=False)
+        return Unfetched(f"{host} did not answer as a web server does.", _LATER, lasting=False)
+
+
+def _checked(url: str) -> SplitResult:
+    """The parts of an address that may be asked at all."""
+    try:
+        parts = urlsplit(url)
+        told = parts.port
+    except ValueError:
+        raise Unfetched("This is not an address of the web.", _CHECK) from None
+    host = parts.hostname or ""
+    if parts.scheme not in PORTS or not host or told == 0 or not _HOST.fullmatch(_ascii(host)):
+        raise Unfetched("This is not an address of the web, beginning with https://.", _CHECK)
+    if parts.username is not None:
+        raise Unfetched("There is a user name before the @ of this address; Keepwarm does not send those.", _CHECK)
+    return parts._replace(path=_quoted(parts.path), query=_quoted(parts.query))
+
+
+def _ascii(host: str) -> str:
+    try:
+        return host if host.isascii() else host.encode("idna").decode()
+    except UnicodeError:
+        return ""
+
+
+def _quoted(part: str) -> str:
+    """Without what would end the line of the request."""
+    return "".join(letter if "!" <= letter <= "~" else "".join(f"%{b:02X}" for b in letter.encode()) for letter in part)
+
+
+def _headers(url: SplitResult, mark: Mark) -> dict[str, str]:
+    told = {
+        "Host": _ascii(url.netloc), "User-Agent": "Keepwarm", "Accept": "*/*", "Accept-Encoding": "gzip",
+        "If-None-Match": mark.etag, "If-Modified-Since": mark.modified,
+    }  # fmt: skip
+    return {name: value for name, value in told.items() if value}
+
+
+def _status(status: int, host: str) -> Unfetched:
+    if status in (401, 403):
+        return Unfetched(f"{host} does not let Keepwarm read this ({status}).", "Copy the secret address again.")
+    if status in (404, 410):
+        return Unfetched(f"{host} has nothing at this address ({status}).", _CHECK)
+    return Unfetched(f"{host} cannot answer at the moment ({status}).", _LATER, lasting=False)
+
+
+# What comes
+
+
+def _pieces(response: BaseHTTPResponse) -> Iterator[bytes]:
+    """The body, unpacked, a little at a time: a bomb is counted before it has gone off."""
+    packed = response.headers.get("Content-Encoding", "identity").strip().lower()
+    if packed in ("", "identity"):
+        yield from _raw(response)
+    elif packed in ("gzip", "x-gzip", "deflate"):
+        yield from _unpacked(response)
+    else:
+        raise ValueError(packed)
+
+
+def _raw(response: BaseHTTPResponse) -> Iterator[bytes]:
+    told, got = response.headers.get("Content-Length", ""), 0
+    while piece := response.read1(PIECE):
+        got += len(piece)
+        yield piece
+    if told.isdecimal() and got < int(told):
+        raise OSError("cut short")
+
+
+def _unpacked(response: BaseHTTPResponse) -> Iterator[bytes]:
+    unpack = zlib.decompressobj(zlib.MAX_WBITS | 32)
+    for raw in _raw(response):
+        packed = raw
+        while packed and not unpack.eof:
+            try:
+                yield unpack.decompress(packed, PIECE)
+            except zlib.error:
+                raise OSError("damaged") from None
+            packed = unpack.unconsumed_tail
+    if not unpack.eof:
+        raise OSError("cut short")
