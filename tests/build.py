@@ -59,9 +59,16 @@ def check(space: Space, files: dict[str, str | bytes], at: datetime = NOW) -> Im
     return work.check(upload_files(space, files, at=at).id, Clock(at))
 
 
-def bring_in(space: Space, *cards: str, at: datetime = NOW, name: str = "phone.vcf", **files: str | bytes) -> ImportRun:
+def bring_in(
+    space: Space,
+    *cards: str,
+    at: datetime = NOW,
+    name: str = "phone.vcf",
+    user: User | None = None,
+    **files: str | bytes,
+) -> ImportRun:
     """Import these cards (or files by name) and return the run."""
-    run = upload_files(space, files or {name: "".join(cards)}, at=at)
+    run = upload_files(space, files or {name: "".join(cards)}, user, at)
     runs.turn(run, (ImportRun.State.READING,), ImportRun.State.WRITING, at)
     return work.write(run.id, Clock(at))
 

@@ -147,6 +147,12 @@ OPTIONS: tuple[Option, ...] = (
         "Encrypts the passwords of mailboxes and the secret addresses of calendars in the database; 32 characters "
         "or more. Empty: made once and kept in the data folder as accounts.key. All servers of a team need the same.",
     ),
+    Option(
+        "KEEPWARM_PRIVATE_NETWORKS",
+        "no",
+        flag,
+        "Whether a calendar's address may lead into your own network, as for a server at home. Not where others sign in.",
+    ),
     Option("KEEPWARM_DEBUG", "no", flag, "Show details of errors in the page. Never on a server others reach."),
 )
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from keepwarm import formats
-from keepwarm.core.people import Address, PartialDate, PersonRecord, Photo, Value
+from keepwarm.core.people import Address, Kept, KeptNote, KeptTouch, PartialDate, PersonRecord, Photo, Value
 from keepwarm.formats import own_csv, own_json, text
 from keepwarm.formats.batch import Batch, Format, Sample, Unreadable
 
@@ -175,11 +175,24 @@ people = st.builds(
     photo=st.none(),
     revised=st.none(),
     is_organisation=st.booleans(),
+    kept=st.none(),
 )
+moments = st.datetimes(datetime(1990, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC))
+touched = st.builds(
+    KeptTouch, tidy(1), moments, st.sampled_from(["mail", "call", "other"]), st.sampled_from(["in", "out", "both"]),
+    tidy().map(lambda said: said[:16].strip()), st.sampled_from(["give", "ask", "neutral"]), tidy(), tidy(),
+    st.booleans(), tidy(), st.booleans(),
+)  # fmt: skip
+lived = st.builds(
+    Kept, tidy(), tidy(), st.sampled_from(["", "knows", "trusts", "opens"]), st.integers(0, 3), tidy(), tidy(),
+    st.one_of(st.none(), st.integers(1, 3650)), st.booleans(), st.one_of(st.none(), st.dates()),
+    st.lists(st.builds(KeptNote, moments, tidy(1), st.booleans()), max_size=2).map(tuple),
+    st.lists(touched, max_size=2).map(tuple),
+).filter(lambda kept: kept != Kept())  # fmt: skip
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(people, max_size=3))
+@given(st.lists(st.builds(PersonRecord._replace, people, kept=st.one_of(st.none(), lived)), max_size=3))
 def test_whatever_goes_out_as_json_comes_back(records: list[PersonRecord]) -> None:
     found = back(own_json.FORMAT, "".join(own_json.write(records)))
     assert [person._replace(where=0) for person in found.people] == records
@@ -207,3 +220,26 @@ def test_nothing_but_unreadable_is_ever_raised(content: bytes) -> None:
     for start in (b"", b'{"keepwarm": 1, "people": ['):
         with suppress(Unreadable):
             list(own_json.read(io.BytesIO(start + content)))
+
+
+def test_what_is_wrong_in_a_history_costs_only_itself() -> None:
+    at = '"at": "2026-05-04T10:00:00+00:00"'
+    good = f'{{"external_id": "a", {at}, "channel": "mail", "direction": "out"}}'
+    wrong = (
+        "{}", '{"external_id": 7}', good.replace("mail", "smoke"), good.replace("out", "up"), good.replace("a", ""),
+        good.replace("+00:00", ""), good.replace('"mail"', "[]"),
+    )  # fmt: skip
+    person = (
+        '"name": "Ann Lee", "trust": "blindly", "important": 9, "cadence": -1, "rests_until": "soon", "relation": "friend"'
+    )
+    notes = f'[{{{at}, "text": "Tea"}}, {{{at}, "text": ""}}, {{"text": "When?"}}, {{{at}, "text": 7}}]'
+    written = f'{{"keepwarm": 1, "people": [{{{person}, "notes": {notes}, "touches": [{good}, {", ".join(wrong)}]}}]}}'
+    found = back(own_json.FORMAT, written)
+    (ann,) = found.people
+    assert ann.kept is not None
+    assert (ann.kept.relation, ann.kept.marks[2:4], ann.kept.cadence) == ("friend", ("", 0), None)
+    assert [note.text for note in ann.kept.notes] == ["Tea"]
+    assert [touch.external_id for touch in ann.kept.touches] == ["a"]
+    assert sorted(problem.field for problem in found.problems) == sorted(
+        ["trust", "important", "cadence", "rests_until", *["notes"] * 3, *["touches"] * len(wrong)]
+    )

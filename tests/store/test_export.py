@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from keepwarm.core.people import Address, PartialDate, PersonRecord, Photo, Value
+from keepwarm.core.people import Address, Kept, PartialDate, PersonRecord, Photo, Value
 from keepwarm.formats import own_csv, own_json, vcard
-from keepwarm.models import Person, Space
-from keepwarm.store import edits, export
-from tests.build import bring_in, here, person
+from keepwarm.models import Note, Person, Space, Summary, Touch, User
+from keepwarm.store import circles, edits, export, imports, people, touches
+from tests.build import bring_in, found, here, person
 from tests.conftest import NOW, Cast
 
 pytestmark = pytest.mark.django_db
@@ -118,3 +120,118 @@ def test_an_export_does_not_empty_the_trash(cast: Cast) -> None:
     Person.objects.filter(name="Boje Quist").update(deleted_at=NOW)
     assert bring_in(cast.home, **{"all.json": whole}).counts["left_out"] == 1
     assert "Boje Quist" not in here(cast.home)
+
+
+# With all that was between them: our own JSON
+
+
+def lived(cast: Cast) -> Person:
+    """Someone with every mark, notes and touches; and a few others without."""
+    there(cast)
+    bo = person(cast.home, "Boje Quist")
+    (close, *_) = circles.of(cast.home)
+    marks = {"relation": "friend", "how_met": "On the quay", "trust": "trusts", "important": "2", "place": "Bergen"}
+    edits.edit(bo, marks | {"circle_id": str(close.id), "birthday": "1971-12-02"}, bo.version, NOW)
+    Person.objects.filter(id=bo.id).update(rests_until=date(2027, 1, 5))
+    for days, line in ((400, "About his boat"), (30, ""), (2, "=1+1, a “quote”")):
+        touches.log(
+            bo, cast.ada, NOW - timedelta(days=days), NOW, channel="call", direction="both", balance="give", line=line,
+            context="Re: boats", private=not line,
+        )  # fmt: skip
+    people.add_note(bo, cast.ada, "Likes tea.\nAnd cake.", NOW)
+    people.add_note(bo, cast.ada, "Not for others", NOW, private=True)
+    gone = touches.log(bo, cast.ada, NOW, NOW, channel="mail", direction="out", line="Never happened")
+    touches.delete(gone, cast.ada, NOW)
+    edits.add(cast.home, cast.ada, "Boje Quist", NOW, line="Another one of that name")
+    return bo
+
+
+def whole(space: Space, viewer: User | None) -> str:
+    return "".join(own_json.write(export.everything(space, viewer)))
+
+
+def kept(space: Space, viewer: User) -> list[PersonRecord]:
+    return [record._replace(external_id="", where=0) for record in export.everything(space, viewer)]
+
+
+def histories(space: Space, viewer: User) -> list[Kept | None]:
+    return [record.kept for record in export.everything(space, viewer)]
+
+
+def test_with_their_notes_and_touches(cast: Cast) -> None:
+    bo = lived(cast)
+    run = bring_in(cast.away, user=cast.cleo, **{"all.json": whole(cast.home, cast.ada)})
+    assert not run.problems.exists()
+    assert run.counts["touches"] == 3
+    assert kept(cast.away, cast.cleo) == kept(cast.home, cast.ada)
+    same = Person.objects.get(space=cast.away, how_met="On the quay")
+    assert (same.circle.name, same.birthday, same.place) == ("Close", "1971-12-02", "Bergen")  # type: ignore[union-attr]
+    assert same.standing == Person.objects.get(id=bo.id).standing
+    cells = ("weeks", "sent", "received", "answers", "first_on", "last_on", "gap_middle")
+    assert Summary.objects.values_list(*cells).get(person=same) == Summary.objects.values_list(*cells).get(person=bo)
+    assert found(cast.away, "boat") == [same.id]
+
+
+def test_the_whole_twice_is_once(cast: Cast) -> None:
+    lived(cast)
+    before, file = histories(cast.home, cast.ada), whole(cast.home, cast.ada)
+    bring_in(cast.home, user=cast.ada, **{"all.json": file})
+    assert histories(cast.home, cast.ada) == before
+    for _ in range(2):
+        bring_in(cast.away, user=cast.cleo, **{"all.json": file})
+    assert histories(cast.away, cast.cleo) == before
+
+
+def test_what_has_been_added_since_comes_with_a_later_export(cast: Cast) -> None:
+    bo = lived(cast)
+    bring_in(cast.away, user=cast.cleo, **{"all.json": whole(cast.home, cast.ada)})
+    people.add_note(bo, cast.ada, "Moved to Bergen", NOW)
+    touches.log(bo, cast.ada, NOW, NOW, channel="mail", direction="out", line="About Bergen")
+    bring_in(cast.away, user=cast.cleo, at=NOW + timedelta(days=1), **{"all.json": whole(cast.home, cast.ada)})
+    assert histories(cast.away, cast.cleo) == histories(cast.home, cast.ada)
+
+
+def test_the_users_own_marks_stay(cast: Cast) -> None:
+    bo = lived(cast)
+    file = whole(cast.home, cast.ada)
+    edits.edit(bo, {"relation": "client"}, Person.objects.get(id=bo.id).version, NOW)
+    bring_in(cast.home, user=cast.ada, **{"all.json": file})
+    assert Person.objects.get(id=bo.id).relation == "client"
+
+
+def test_what_others_keep_to_themselves_stays_here(cast: Cast) -> None:
+    lived(cast)
+    assert "Not for others" in whole(cast.home, cast.ada)
+    for viewer in (cast.ben, None):
+        assert "Not for others" not in whole(cast.home, viewer)
+        assert whole(cast.home, viewer).count('"channel"') == 2
+
+
+def test_undo_takes_the_history_back_too(cast: Cast) -> None:
+    lived(cast)
+    run = bring_in(cast.away, user=cast.cleo, **{"all.json": whole(cast.home, cast.ada)})
+    assert imports.undo(run, NOW) == 0
+    assert not Person.objects.of(cast.away).exists()
+    assert not Touch.objects.filter(space=cast.away).exists()
+    assert not Note.objects.filter(space=cast.away).exists()
+
+
+def test_undo_leaves_those_whom_one_has_met_since(cast: Cast) -> None:
+    lived(cast)
+    run = bring_in(cast.away, user=cast.cleo, **{"all.json": whole(cast.home, cast.ada)})
+    mine = Person.objects.get(space=cast.away, how_met="On the quay")
+    touches.log(mine, cast.cleo, NOW, NOW, channel="meeting", direction="both", line="Here")
+    assert imports.undo(run, NOW) == 1
+    assert [touch.line for touch in mine.touches.all()] == ["Here"]
+    assert not mine.notes.exists()
+
+
+def test_queries_do_not_grow_with_the_touches(cast: Cast) -> None:
+    bo = lived(cast)
+    with CaptureQueriesContext(connection) as few:
+        whole(cast.home, cast.ada)
+    for n in range(50):
+        touches.log(bo, cast.ada, NOW - timedelta(days=n), NOW, channel="mail", direction="out")
+    with CaptureQueriesContext(connection) as many:
+        whole(cast.home, cast.ada)
+    assert len(many) == len(few)

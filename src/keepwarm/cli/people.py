@@ -63,7 +63,9 @@ KINDS = ("vcf", "csv", "json")
 @app.command()
 def export(
     file: Annotated[Path | None, typer.Argument(help="Where to write; standard output by default.")] = None,
-    kind: Annotated[str, typer.Option("--format", help="vcf, for any address book; csv; json.")] = "vcf",
+    kind: Annotated[
+        str, typer.Option("--format", help="vcf, for any address book; csv; json, with notes and touches.")
+    ] = "vcf",
     vcard_version: Annotated[str, typer.Option("--vcard", help="3.0 or 4.0.")] = "3.0",
     space: Annotated[str, typer.Option(help="Which space, where there are several.")] = "",
 ) -> None:
@@ -72,8 +74,10 @@ def export(
         raise Stop("Keepwarm writes vcf, as vCard 3.0 or 4.0, csv and json.")
     home = start.space(space)
     from keepwarm.store import export as store  # noqa: PLC0415
+    from keepwarm.store import spaces  # noqa: PLC0415
 
-    pieces = _written(kind, vcard_version, store.records(home))
+    everyone = store.everything(home, spaces.owner(home)) if kind == "json" else store.records(home)
+    pieces = _written(kind, vcard_version, everyone)
     if file is None:
         sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
         sys.stdout.writelines(pieces)

@@ -86,6 +86,10 @@ class Census:
         new = [key for key in likely if not self._is_known(key) and not _is_machine(key)]
         return [Proposal(key, self._names[key], self._letters[key], key in also) for key in new[:SHOWN]]
 
+    def is_open(self) -> bool:
+        """Whether it cannot be told who the owner is, of most of the exchanges."""
+        return self.unclear * 2 > self.seen and not self._sure()
+
     def _sure(self) -> set[str]:
         """Who sent what the source itself calls sent, and who is in nearly all circles, far ahead of anyone else."""
         sent = {key for key, count in self._sent.items() if key and count >= max(FEWEST, self._sent.total() / 20)}

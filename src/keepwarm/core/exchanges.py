@@ -35,15 +35,14 @@ def owner(values: Iterable[tuple[str, str]], country: str = "") -> Owner:
         if kind == "name":
             names.add(fold(value))
         else:
-            keys.add(_KEYS[kind](value, country))
+            keys.add(_key(kind, value, country))
     return Owner(frozenset(keys - {""}), frozenset(names - {""}), country)
 
 
-_KEYS = {
-    "email": lambda value, _: identity.email_key(value),
-    "phone": identity.phone_key,
-    "link": lambda value, _: identity.profile_key(value),
-}
+def _key(kind: str, value: str, country: str) -> str:
+    if kind == "phone":
+        return identity.phone_key(value, country)
+    return identity.email_key(value) if kind == "email" else identity.profile_key(value)
 
 
 def touches(exchange: Exchange, owner: Owner) -> list[TouchRecord]:

@@ -57,6 +57,8 @@ def stated(record: PersonRecord, country: str = "") -> list[Stated]:
     for field in ("organisation", "title"):
         if text := getattr(record, field):
             found.append(Stated(field, text))
+    if record.kept and record.kept.place:
+        found.append(Stated("place", record.kept.place))
     for address in record.addresses:
         found.append(Stated("address", address.text, address.label, "", "\t".join(address[2:])))
     if record.note:

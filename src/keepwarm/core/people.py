@@ -60,6 +60,49 @@ class Photo(NamedTuple):
     media_type: str  # image/jpeg, image/png, image/gif or image/webp; told from the bytes
 
 
+class KeptNote(NamedTuple):
+    at: datetime
+    text: str
+    private: bool = False
+
+
+class KeptTouch(NamedTuple):
+    """One exchange, with all that the network it left knew of it; see models.Touch."""
+
+    external_id: str
+    at: datetime
+    channel: str
+    direction: str
+    kind: str = ""
+    balance: str = "neutral"
+    context: str = ""
+    line: str = ""
+    ambient: bool = False
+    source: str = ""
+    private: bool = False
+
+
+class Kept(NamedTuple):
+    """What a user has said of a person and lived through with them: only an export of our own tells it."""
+
+    relation: str = ""
+    how_met: str = ""
+    trust: str = ""
+    important: int = 0
+    place: str = ""  # where it is not that of the first address
+    circle: str = ""
+    cadence: int | None = None  # of the circle, in days
+    never: bool = False
+    rests_until: date | None = None
+    notes: tuple[KeptNote, ...] = ()
+    touches: tuple[KeptTouch, ...] = ()
+
+    @property
+    def marks(self) -> tuple[object, ...]:
+        """All but the history."""
+        return self[: self._fields.index("notes")]
+
+
 class PersonRecord(NamedTuple):
     """One person as one source tells it. Text is stripped and NFC; what is unknown is empty."""
 
@@ -89,6 +132,7 @@ class PersonRecord(NamedTuple):
     known_since: date | None = None  # "connected on": never a conversation
     revised: datetime | None = None  # when the source last changed it, aware
     is_organisation: bool = False  # a card for a company, not for a human being
+    kept: Kept | None = None
 
 
 class OwnFact(NamedTuple):

@@ -12,6 +12,7 @@ from keepwarm.core.people import PersonRecord, Value
 from keepwarm.core.touches import TouchRecord
 
 MANY = 50  # letters without a single answer: no one writes so often to someone who never replies
+MET = "met:"  # before a key: the card's id in its source
 NAMED = "w:"  # before a folded name, where that is all that is known of someone
 
 
@@ -85,7 +86,7 @@ def record(key: str, name: str) -> PersonRecord:
     """The card of someone of whom only this is known."""
     kind, value = key[:2], key[2:]
     shown = name if name and "@" not in name else names.from_email(value) if kind == "e:" else name or value
-    known = PersonRecord(0, shown, external_id=f"met:{key}")
+    known = PersonRecord(0, shown, external_id=f"{MET}{key}")
     if kind == "e:":
         return known._replace(emails=(Value(value),))
     if kind in ("p:", "n:"):

@@ -12,13 +12,15 @@ from keepwarm.formats import mail_words, text
 
 _LONGEST_NAME = 200  # letters
 _REMEMBERED = 400  # letters of a line that is worth keeping
-# One of these at each place, so that a line of any size is read once: "quoted" (a quote that never ends is a sign as
-# any other), <in angles>, a sign that parts, or a run of anything else.
-_PIECES = re.compile(r'"(?:[^"\\]|\\.)*"|<[^<>]*>|[,;:]|[^",;:<>]+|.', re.DOTALL)
-_SIMPLE = re.compile(r"[^\s\"(),:;<>@\\\[\]]+@[^\s\"(),:;<>@\\\[\]]+")
-_ADDRESS = re.compile(r"(?:mailto:)?([^\s\"'(),:;<>@\\\[\]]+@[^\s\"'(),:;<>@\\\[\]]+)", re.I)
-_QUOTED_LOCAL = re.compile(r'"((?:[^"\\\s]|\\.)*)"@([^\s"(),:;<>@\\\[\]]+)')
-_COMMENT = re.compile(r"\(((?:[^()\\]|\\.)*)\)")
+_MOST_WORDS = 9  # pieces of a name: "Byron, Ada, Countess, PhD"
+# One of these at each place: "quoted", <in angles>, a sign that parts, or a run of anything else. What never ends is
+# a sign as any other, and what may be looked through is short: a line made to be slow is read once, too.
+_PIECES = re.compile(r'"(?:[^"\\]|\\.){0,300}"|<[^<>]*>|[,;:]|[^",;:<>]+|.', re.DOTALL)
+_SIGN = r"[^\s\"(),:;<>@\\\[\]]"
+_SIMPLE = re.compile(rf"{_SIGN}+@{_SIGN}+")
+_LOCAL = re.compile(rf'(?:{_SIGN}{{1,100}}|"(?:[^"\\\s]|\\.){{1,100}}")\Z')
+_DOMAIN = re.compile(rf"{_SIGN}+")
+_COMMENT = re.compile(r"\(((?:[^()\\]|\\.){0,300})\)")
 _DEEP = 5  # comments within comments
 _BACKSLASH = re.compile(r"\\(.)")
 _VIA = re.compile(r"^['\"]?(.+?)['\"]? (?:via|através de|über|par l'intermédiaire de) ", re.I)
@@ -52,7 +54,7 @@ def _comment_as_name(part: str) -> str:
         found = _COMMENT.search(part)
         if not found:
             break
-        said = said or found[1]
+        said = max(said, found[1], key=len)
         part = f"{part[: found.start()]} {part[found.end() :]}"
     bare = _SIMPLE.fullmatch(part.strip())
     return f"{said} <{bare[0]}>" if bare and said and "@" not in said else part
@@ -62,58 +64,52 @@ def _parties(line: str) -> Iterator[Party]:
     """Words up to an address are its name, with the comma that someone forgot to quote: Byron, Ada <ada@…>."""
     words: list[str] = []
     for piece in _PIECES.findall(line):
-        if piece == ":":
-            words.clear()  # the name of a group, or "mailto"
-        elif piece in (",", ";"):
-            party = _bare(words)
-            if party:
-                yield party
-            if party or piece == ";":
-                words.clear()
-            elif words:
-                words.append(", ")
-        elif piece[0] == "<" and len(piece) > 2:
-            key = _key(_plain(piece[1:-1])) or _key(_last_address("".join(words)))
-            if key:
-                yield Party(key, _name(words, key))
-            words.clear()
+        if piece in ",;":
+            found = _bare(words)
+            yield from found
+            words = [] if found or piece == ";" else [*words[-_MOST_WORDS:], ", "]
+        elif piece == ":":
+            words = []  # it was the name of a group, or "mailto"
+        elif piece[0] == "<" and len(piece) > 1:
+            yield from _in_angles(piece[1:-1], "".join(words))
+            words = []
         else:
             words.append(piece)
-    if party := _bare(words):
-        yield party
+    yield from _bare(words)
 
 
-def _bare(words: list[str]) -> Party | None:
-    """An address without angles: alone, or at the end of what was said."""
+def _in_angles(said: str, name: str) -> list[Party]:
+    """An address with the name before it. Angles that hold none may stand behind one that does."""
+    said = mail_words.decoded(said).rpartition(":")[2]  # behind the route by which it once was sent
+    key = _key(said)
+    return [Party(key, _name(name, key))] if key else _bare([name])
+
+
+def _bare(words: list[str]) -> list[Party]:
+    """Those without angles: one, or as many as some program has put into one encoded word."""
     said = "".join(words)
-    if "@" not in said and "=?" not in said:
-        return None
-    address = _last_address(_plain(said))
-    key = _key(address)
-    return Party(key, _name([said.replace(address, " ")], key)) if key else None
+    if "@" not in said:
+        inside = mail_words.decoded(said) if "=?" in said else ""
+        return list(_parties(inside)) if "@" in inside and "=?" not in inside else []
+    at = said.rindex("@")
+    local, domain = _LOCAL.search(said, max(0, at - 100), at), _DOMAIN.match(said, at + 1)
+    if not local or not domain:
+        return []
+    key = _key(f"{local[0]}@{domain[0]}")
+    return [Party(key, _name(f"{said[: local.start()]} {said[domain.end() :]}", key))] if key else []
 
 
-def _last_address(said: str) -> str:
-    if quoted := _QUOTED_LOCAL.search(said):
-        return f"{quoted[1]}@{quoted[2]}"
-    found = _ADDRESS.findall(said)
-    return found[-1] if found else ""
-
-
-def _plain(said: str) -> str:
-    """An address may have been encoded whole, by programs that should not have."""
-    return mail_words.decoded(said) if "=?" in said else said
-
-
-def _name(words: list[str], key: str) -> str:
+def _name(said: str, key: str) -> str:
     """As its owner spells it; "" where it only repeats the address."""
-    said = "".join(words).strip(" ,")
+    said = said.strip(" ,")
     if len(said) > 1 and said[0] == said[-1] == '"':
         said = said[1:-1]
     if "\\" in said:
         said = _BACKSLASH.sub(r"\1", said)
     name = mail_words.decoded(said).strip(" \"'`,;<>")[:_LONGEST_NAME].strip()
-    return "" if name.casefold().removeprefix("mailto:") == key[2:] else name
+    if name.casefold().removeprefix("mailto:") == key[2:] or not any(map(str.isalnum, name)):
+        return ""
+    return name
 
 
 @lru_cache(maxsize=16_384)
@@ -135,7 +131,7 @@ def _label(label: str) -> str:
         return label
 
 
-def without_via(party: Party) -> str:
-    """The name of who wrote, where a list put itself into their place: "'Ada Byron' via Painters"."""
-    found = _VIA.match(party.name)
+def before_via(name: str) -> str:
+    """Who wrote, where a list put itself into their place: "'Ada Byron' via Painters"; "" where none did."""
+    found = _VIA.match(name)
     return found[1] if found else ""

@@ -8,19 +8,25 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
-from keepwarm.core.people import Address, PartialDate, PersonRecord, Photo, Value
+from keepwarm.core.people import Address, Kept, KeptNote, KeptTouch, PartialDate, PersonRecord, Photo, Value
 from keepwarm.formats import json_walk, table, text
 from keepwarm.formats.batch import Batch, Format, Problem, Sample, Unreadable
 
 BATCH = 500  # people
+MOST_TOUCHES = 20_000  # of a batch, from which on it has no further person
 VERSION = 1
 _TEXTS = (
     *("name", "external_id", "given", "middle", "family", "prefix", "suffix", "nickname", "organisation"),
     *("department", "title", "note"),
 )
 _SEVERAL = ("emails", "phones", "links", "profiles", "handles")
+_TRUST = frozenset(("", "knows", "trusts", "opens"))
+_CHANNELS = frozenset(("mail", "linkedin", "whatsapp", "sms", "call", "meeting", "other"))
+_DIRECTIONS, _BALANCES = frozenset(("out", "in", "both")), frozenset(("give", "ask", "neutral"))
+_LONGEST_CADENCE = 3650  # days
+T = TypeVar("T")
 _PICTURES = frozenset(("image/jpeg", "image/png", "image/gif", "image/webp"))
 _START = re.compile(r'[\s\ufeff]*\{\s*"keepwarm"\s*:\s*\d')
 
@@ -48,10 +54,25 @@ def _object(record: PersonRecord) -> dict[str, object]:
     values["known_since"] = record.known_since and record.known_since.isoformat()
     values["revised"] = record.revised and record.revised.isoformat()
     values["is_organisation"] = record.is_organisation
+    if record.kept:
+        values |= _kept(record.kept)
     if record.photo:
         data = base64.b64encode(record.photo.data).decode()
         values["photo"] = {"media_type": record.photo.media_type, "data": data}
     return _known(values)
+
+
+def _kept(kept: Kept) -> dict[str, object]:
+    """The user's own marks beside the other values, and the history."""
+    values = dict(zip(Kept._fields, kept.marks, strict=False))
+    values["rests_until"] = kept.rests_until and kept.rests_until.isoformat()
+    values["notes"] = [_dated(note._asdict()) for note in kept.notes]
+    values["touches"] = [_dated(touch._asdict()) for touch in kept.touches]
+    return values
+
+
+def _dated(values: dict[str, Any]) -> dict[str, object]:
+    return _known(values | {"at": values["at"].isoformat()})
 
 
 def _known(values: Mapping[str, object]) -> dict[str, object]:
@@ -68,7 +89,7 @@ def recognise(sample: Sample) -> bool:
 def read(file: BinaryIO) -> Iterator[Batch]:
     """The people of an export. What is not as it was written costs that one thing."""
     lines = text.Decoded(file)
-    batch, row = Batch(), 0
+    batch, row, touches = Batch(), 0, 0
     for path, value in json_walk.values(lines, lambda path: path == ("people",)):
         if path == ("keepwarm",) and isinstance(value, int) and value > VERSION:
             raise Unreadable(
@@ -80,10 +101,11 @@ def read(file: BinaryIO) -> Iterator[Batch]:
         row += 1
         if person := _Reading(row, value, batch.problems).person():
             batch.people.append(person)
-        if row % BATCH == 0:
+            touches += len(person.kept.touches) if person.kept else 0
+        if row % BATCH == 0 or touches >= MOST_TOUCHES:
             batch.at = lines.at
             yield batch
-            batch = Batch()
+            batch, touches = Batch(), 0
     batch.at = lines.at
     yield batch
 
@@ -128,7 +150,46 @@ class _Reading:
             revised=self._when("revised", _aware),
             photo=self._photo(),
             is_organisation=self._said.get("is_organisation") is True,
+            kept=self._kept(),
         )
+
+    def _kept(self) -> Kept | None:
+        kept = Kept(
+            relation=self._text("relation")[:50],
+            how_met=self._text("how_met")[:500],
+            trust=self._one_of("trust", _TRUST),
+            important=self._number("important", 3) or 0,
+            place=self._text("place")[:300],
+            circle=self._text("circle")[:100],
+            cadence=self._number("cadence", _LONGEST_CADENCE),
+            never=self._said.get("never") is True,
+            rests_until=self._when("rests_until", date.fromisoformat),
+            notes=tuple(self._each("notes", _note)),
+            touches=tuple(self._each("touches", _touch)),
+        )
+        return kept if kept != Kept() else None
+
+    def _one_of(self, field: str, known: frozenset[str]) -> str:
+        said = self._text(field)
+        if said in known:
+            return said
+        self._wrong(field, said)
+        return ""
+
+    def _number(self, field: str, largest: int) -> int | None:
+        said = self._said.get(field)
+        if said is None or (isinstance(said, int) and 0 <= said <= largest):
+            return said
+        self._wrong(field, said)
+        return None
+
+    def _each(self, field: str, reads: Callable[[dict[str, Any]], T]) -> Iterator[T]:
+        """One that is not as it was written costs only itself."""
+        for item in self._list(field, dict):
+            try:
+                yield reads(item)
+            except (KeyError, ValueError, TypeError, AttributeError):
+                self._wrong(field, item)
 
     def _text(self, field: str) -> str:
         said = self._said.get(field, "")
@@ -175,6 +236,39 @@ class _Reading:
     def _wrong(self, field: str, said: object) -> None:
         message = f"{field} of person {self._row} is not as Keepwarm writes it: {table.shown(str(said))}."
         self._problems.append(Problem(self._row, field, message, "The person was kept without it."))
+
+
+def _note(item: dict[str, Any]) -> KeptNote:
+    return KeptNote(_aware(item["at"]), _filled(item["text"]), item.get("private") is True)
+
+
+def _touch(item: dict[str, Any]) -> KeptTouch:
+    """Raises ValueError for what no touch can be."""
+    return KeptTouch(
+        external_id=_filled(item["external_id"])[:200],
+        at=_aware(item["at"]),
+        channel=_among(item["channel"], _CHANNELS),
+        direction=_among(item["direction"], _DIRECTIONS),
+        kind=_str(item, "kind")[:16],
+        balance=_among(item.get("balance", "neutral"), _BALANCES),
+        context=_str(item, "context")[:500],
+        line=_str(item, "line"),
+        ambient=item.get("ambient") is True,
+        source=_str(item, "source")[:32],
+        private=item.get("private") is True,
+    )
+
+
+def _filled(said: str) -> str:
+    if not said.strip():
+        raise ValueError(said)
+    return said.strip()
+
+
+def _among(said: str, known: frozenset[str]) -> str:
+    if said not in known:
+        raise ValueError(said)
+    return said
 
 
 def _str(item: dict[str, object], name: str) -> str:

@@ -16,8 +16,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from keepwarm import formats
+from keepwarm.core.census import Census
 from keepwarm.formats.batch import Batch, Format, Unreadable
-from keepwarm.imports import mapping, recognise, upload
+from keepwarm.imports import mapping, recognise, upload, whose
 from keepwarm.models import ImportFile, ImportRun, Space
 from keepwarm.store import history, records
 from keepwarm.store import imports as runs
@@ -45,8 +46,9 @@ def check(run_id: UUID, clock: Clock, watch: Watch = _nobody) -> ImportRun:
     """Read every file and say what bringing it in would do; nothing is written but the answer."""
     run = runs.claim(run_id, State.READING, clock())
     try:
-        run.preview = []
+        run.preview = whose.said(run)
         recognise.look(run)
+        whose.introduce(run, clock())
         _read_all(run, clock, watch, writing=False)
         _finish(run, State.READY, clock)
     except runs.TakenOver:
@@ -62,8 +64,11 @@ def write(run_id: UUID, clock: Clock, watch: Watch = _nobody) -> ImportRun:
     """Bring the run's people in. Killed at any point, it may be called again and ends the same."""
     run = runs.claim(run_id, State.WRITING, clock())
     try:
-        if not run.files.exists():  # a command writes without a check before
-            recognise.look(run)
+        with transaction.atomic():
+            if not run.files.exists():  # a command writes without a check before
+                recognise.look(run)
+                whose.introduce(run, clock())
+                whose.keep(run, clock())
         _read_all(run, clock, watch, writing=True)
         _finish(run, State.DONE, clock)
     except runs.TakenOver:
@@ -101,6 +106,7 @@ class _Pass(NamedTuple):
     writing: bool
     ahead: records.Ahead
     exchanges: history.Recorder
+    census: Census  # of a check
     sources: recognise.Sources
 
 
@@ -110,10 +116,38 @@ def _read_all(run: ImportRun, clock: Clock, watch: Watch, *, writing: bool) -> N
     before = 0
     # The days of exchanges are the owner's.
     with timezone.override(_zone(run)), recognise.Sources() as sources:
-        whole = _Pass(run, clock, watch, writing, {}, history.Recorder(run), sources)
+        exchanges = history.Recorder(run, whose.owner(run), writing=writing)
+        whole = _Pass(run, clock, watch, writing, {}, exchanges, Census(exchanges.owner), sources)
         for file in sorted(run.files.exclude(format=""), key=_people_first):
             _read_file(whole, file, before)
             before += file.size
+        _settle(whole)
+        if writing and whose.is_open(run):
+            runs.note_problems(run, "", [whose.question(run)])
+
+
+def _settle(whole: _Pass) -> None:
+    """All has been read: decide who has become a person by it, and sum up everyone's history."""
+    run, steps = whole.run, whole.exchanges.settle()
+    ended = False
+    while not ended:
+        before = whole.exchanges.counts
+        with _step(whole.writing):
+            _hold(whole)
+            made = next(steps, None)
+            ended = made is None
+            run.done += made or 0
+            runs.count_more(run, before, whole.exchanges.counts)
+            runs.move(run, whole.clock())
+        whole.watch(run)
+    if whole.writing:
+        whole.exchanges.summarise(whole.clock(), lambda _: runs.move(run, whole.clock()))
+        before = whole.exchanges.counts
+        whole.exchanges.count_again()
+        runs.count_more(run, before, whole.exchanges.counts)
+        runs.count_stored(run)
+    else:
+        whose.ask(run, whole.census)
 
 
 def _people_first(file: ImportFile) -> bool:
@@ -125,7 +159,7 @@ def _people_first(file: ImportFile) -> bool:
 def _read_file(whole: _Pass, file: ImportFile, before: int) -> None:
     kind, run = formats.named(file.format), whole.run
     assert kind is not None  # a format that this version has just recognised
-    recorder = records.Recorder(run.space, kind.source, run.id, run.made_at, _country(run), whole.ahead)
+    recorder = records.Recorder(run.space, kind.source, run.id, run.made_at, whole.exchanges.owner.country, whole.ahead)
     file.people = file.hidden = 0
 
     def take(batch: Batch) -> None:
@@ -137,7 +171,8 @@ def _read_file(whole: _Pass, file: ImportFile, before: int) -> None:
             _take_stride(whole, stride, take)
             whole.watch(run)
     except Unreadable as refused:
-        file.refusal, file.fix, file.format = refused.message, refused.fix, file.format if file.people else ""
+        file.refusal, file.fix = refused.message, refused.fix
+        file.format = file.format if run.bytes_done > before or file.people else ""
     file.save()
 
 
@@ -178,12 +213,16 @@ def _step(writing: bool) -> AbstractContextManager[object]:
     return transaction.atomic() if writing else nullcontext()
 
 
+def _hold(whole: _Pass) -> None:
+    """One writer at a time per space: two imports side by side must not make one person twice."""
+    if whole.writing:
+        Space.objects.select_for_update().get(id=whole.run.space_id)
+
+
 def _take(whole: _Pass, file: ImportFile, kind: Format, recorder: records.Recorder, batch: Batch) -> None:
     """One batch: decide, count, and when writing, store. The run's row is moved in the same transaction."""
     run = whole.run
-    if whole.writing:
-        # One writer at a time per space: two imports side by side must not make one person twice.
-        Space.objects.select_for_update().get(id=run.space_id)
+    _hold(whole)
     planned = recorder.plan(batch.people, keep=not whole.writing)
     runs.count(run, planned, batch.hidden)
     file.people += len(batch.people)
@@ -201,16 +240,14 @@ def _take(whole: _Pass, file: ImportFile, kind: Format, recorder: records.Record
 
 def _take_exchanges(whole: _Pass, kind: Format, batch: Batch) -> None:
     """As `_take`, and after it: the people of the batch are here now."""
-    told = whole.exchanges.plan(batch)
-    runs.count_touches(whole.run, told)
-    if whole.writing:
-        whole.exchanges.write(told, kind.source)
-
-
-def _country(run: ImportRun) -> str:
-    """The country whose phone numbers may be written without their country code."""
-    member = run.space.memberships.filter(user=run.user).first()
-    return member.phone_country if member else ""
+    before = whole.exchanges.counts
+    if not whole.writing:
+        for exchange in batch.exchanges:
+            whole.census.see(exchange)
+    if whose.is_open(whole.run):
+        batch.exchanges.clear()
+    whole.exchanges.write(whole.exchanges.plan(batch, kind.source))
+    runs.count_more(whole.run, before, whole.exchanges.counts)
 
 
 def _zone(run: ImportRun) -> str | None:

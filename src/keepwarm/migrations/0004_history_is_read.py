@@ -11,13 +11,15 @@ import keepwarm.models.ids
 
 
 def _fill_depth(apps: Any, schema_editor: Any) -> None:
-    """How strong each tie has been so far, as core.reconnect.factors.depth says it."""
-    summaries = apps.get_model("keepwarm", "Summary").objects.filter(sent__gt=0, received__gt=0)
+    """How strong each tie has been so far and at which pace, as core.reconnect.factors says it."""
+    summaries = apps.get_model("keepwarm", "Summary").objects.exclude(last_on=None)
     changed = []
     for one in summaries.iterator():
         one.depth = log1p(one.weeks) * log1p(min(one.sent, one.received)) * (1 + log1p(one.ambient90))
+        one.pace = (one.last_on - one.first_on).days / max(one.weeks - 1, 1)
+        one.last_day = one.last_on.toordinal()
         changed.append(one)
-    summaries.bulk_update(changed, ["depth"], batch_size=500)
+    summaries.bulk_update(changed, ["depth", "pace", "last_day"], batch_size=500)
 
 
 class Migration(migrations.Migration):
@@ -32,9 +34,32 @@ class Migration(migrations.Migration):
             field=models.FloatField(default=0),
         ),
         migrations.AddField(
+            model_name="summary",
+            name="pace",
+            field=models.FloatField(default=0),
+        ),
+        migrations.AddField(
+            model_name="summary",
+            name="last_day",
+            field=models.PositiveIntegerField(default=0),
+        ),
+        migrations.AddIndex(
+            model_name="summary",
+            index=models.Index(
+                fields=["space", "last_day", "pace", "depth", "person"],
+                name="summary_strongest",
+                condition=models.Q(("depth__gt", 0)),
+            ),
+        ),
+        migrations.AddField(
             model_name="membership",
             name="keep_context",
             field=models.BooleanField(default=True),
+        ),
+        migrations.AddField(
+            model_name="note",
+            name="run",
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to="keepwarm.importrun"),
         ),
         migrations.CreateModel(
             name="Account",

@@ -57,6 +57,13 @@ class Account(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def waits(self) -> bool:
+        """Whether a reader is on its way: told to read, and not begun."""
+        if self.state != self.State.RESTING or self.next_at is None:
+            return False
+        return self.read_at is None or (self.beat_at is not None and self.beat_at > self.read_at)
+
 
 class Appointment(models.Model):
     """Someone the owner will meet, from a calendar: no exchange yet."""

@@ -9,6 +9,7 @@ from django.db import connection, models
 from django.db.models import F, Q
 from django.db.models.functions import Collate
 
+from keepwarm.core.reconnect import factors
 from keepwarm.models.ids import new_id
 from keepwarm.models.spaces import Circle, Space
 
@@ -173,6 +174,19 @@ class Photo(models.Model):
         return f"photo of {self.person_id}"
 
 
+class SummaryQuerySet(models.QuerySet["Summary"]):
+    def strongest(self, day: date, gap: timedelta) -> SummaryQuerySet:
+        """Those with messages both ways and none within the gap, by core.reconnect.factors.strength (its square, which
+        orders alike)."""
+        days = float(day.toordinal()) - F("last_day")
+        strength = F("depth") * F("depth") / (days * days * (1.0 + days / (F("pace") + float(factors.BREATH))))
+        return self.silent(day, gap).order_by(strength.desc())
+
+    def silent(self, day: date, days: timedelta) -> SummaryQuerySet:
+        """Those with messages both ways, of whom nothing was heard for so long."""
+        return self.filter(depth__gt=0, last_day__lte=(day - days).toordinal())
+
+
 class Summary(models.Model):
     """A person's history in one row, replayed from the touches; judgement reads only this.
 
@@ -191,12 +205,24 @@ class Summary(models.Model):
     first_on = models.DateField(null=True)
     last_on = models.DateField(null=True)
     depth = models.FloatField(default=0)  # core.reconnect.factors.depth; 0 where nothing goes both ways
+    pace = models.FloatField(default=0)  # core.reconnect.factors.pace
+    last_day = models.PositiveIntegerField(default=0)  # last_on as a number, for what divides by days
     gap_low = models.FloatField(null=True)  # quartiles of completed gaps, days
     gap_middle = models.FloatField(null=True)
     gap_high = models.FloatField(null=True)
 
+    objects = SummaryQuerySet.as_manager()
+
     class Meta:
-        indexes = [models.Index(fields=["space", "last_on"], name="summary_last")]
+        indexes = [
+            models.Index(fields=["space", "last_on"], name="summary_last"),
+            # All that `strongest` asks for, so that it reads no row.
+            models.Index(
+                fields=["space", "last_day", "pace", "depth", "person"],
+                name="summary_strongest",
+                condition=Q(depth__gt=0),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.sent} sent, {self.received} received"

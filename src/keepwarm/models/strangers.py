@@ -29,9 +29,7 @@ class Stranger(models.Model):
     wide = models.PositiveIntegerField(default=0)  # among more than ten
     first_on = models.DateField(null=True)
     last_on = models.DateField(null=True)
-    why = models.CharField(
-        max_length=16, blank=True
-    )  # core.exchanges: why it is probably nobody
+    why = models.CharField(max_length=16, blank=True)  # core.exchanges: why it is probably nobody
     held: Any = models.JSONField(default=list)  # the last exchanges, to be theirs when they become a person
     verdict = models.CharField(max_length=8, choices=Verdict, default=Verdict.WAITING)
     person = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="strangers")  # whom they became

@@ -78,6 +78,7 @@ class Note(models.Model):
     private = models.BooleanField(default=False)
     at = models.DateTimeField()
     text = models.TextField()
+    run = models.ForeignKey("ImportRun", models.SET_NULL, null=True)
     deleted_at = models.DateTimeField(null=True)
 
     objects = NoteQuerySet.as_manager()

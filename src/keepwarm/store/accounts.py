@@ -64,7 +64,7 @@ def due(now: datetime) -> list[UUID]:
     """Accounts whose time has come, each told to one asker: their next time is set here."""
     waiting = Account.objects.filter(state__in=(State.RESTING, State.FAILED), next_at__lte=now)
     ids = waiting.order_by("next_at").values_list("id", flat=True)
-    return [id for id in ids if waiting.filter(id=id).update(next_at=now + EVERY)]
+    return [id for id in ids if waiting.filter(id=id).update(next_at=now + EVERY, beat_at=now)]
 
 
 def free(now: datetime, *, alone: bool = False) -> int:

@@ -97,9 +97,10 @@ def _insert_each(cursor: Any, head: str, width: int, rows: Sequence[Row], tail: 
     cursor.executemany(
         f"{head} {', '.join([cells] * together)} {tail}", [tuple(chain.from_iterable(chunk)) for chunk in chunks]
     )
-    count = max(cursor.rowcount, 0)
+    count: int = max(cursor.rowcount, 0)
     cursor.executemany(f"{head} {cells} {tail}", rows[whole:])
-    return count + max(cursor.rowcount, 0)
+    count += max(cursor.rowcount, 0)
+    return count
 
 
 def fetch(rows: models.QuerySet[Any, Any]) -> list[Row]:

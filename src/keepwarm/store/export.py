@@ -1,4 +1,4 @@
-"""People as records again, for a file to take along."""
+"""People as records again, for a file to take along, and everything between them and the user."""
 
 from __future__ import annotations
 
@@ -6,18 +6,33 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from keepwarm.core import facts, people
-from keepwarm.core.people import PersonRecord
-from keepwarm.models import Fact, Person, Photo, Space
+from keepwarm.core.people import Kept, KeptNote, KeptTouch, PartialDate, PersonRecord
+from keepwarm.models import Fact, Note, Person, Photo, Space, Touch, User
+from keepwarm.store.kept import OWN_TOUCH
 from keepwarm.store.records import OWN_ID
 
 AT_ONCE = 500
+NOTHING = Kept()
+WHOLE_AT_ONCE = 100  # people, each with all their touches
 
 
 def records(space: Space) -> Iterator[PersonRecord]:
     """Everyone who is not in the trash, by name; a few hundred in memory at a time."""
-    ids = list(Person.objects.of(space).here().order_by("folded", "id").values_list("id", flat=True))
-    for start in range(0, len(ids), AT_ONCE):
-        yield from _records(ids[start : start + AT_ONCE], start)
+    for start, ids in _people(space, AT_ONCE):
+        yield from _records(ids, start)
+
+
+def everything(space: Space, viewer: User | None) -> Iterator[PersonRecord]:
+    """As `records`, with the marks, notes and touches of each that `viewer` may see."""
+    for start, ids in _people(space, WHOLE_AT_ONCE):
+        kept = _kept(space, ids, viewer)
+        for id, record in zip(ids, _records(ids, start), strict=True):
+            yield record._replace(kept=kept[id] if kept[id] != NOTHING else None)
+
+
+def _people(space: Space, together: int) -> Iterator[tuple[int, list[UUID]]]:
+    ids = list(Person.objects.of(space).here().by_name().values_list("id", flat=True))
+    return ((start, ids[start : start + together]) for start in range(0, len(ids), together))
 
 
 def _records(ids: list[UUID], start: int) -> Iterator[PersonRecord]:
@@ -34,6 +49,51 @@ def _records(ids: list[UUID], start: int) -> Iterator[PersonRecord]:
         yield told._replace(
             # What is shown is what the user's edits and the best source say.
             name=person.name, given=person.given, family=person.family, title=person.title,
-            organisation=person.organisation, external_id=f"{OWN_ID}{id}", is_organisation=person.is_organisation,
+            organisation=person.organisation, birthday=PartialDate.of(person.birthday),
+            known_since=person.known_since, external_id=f"{OWN_ID}{id}", is_organisation=person.is_organisation,
             photo=people.Photo(bytes(photo.data), photo.media_type) if photo else None,
         )  # fmt: skip
+
+
+def _kept(space: Space, ids: list[UUID], viewer: User | None) -> dict[UUID, Kept]:
+    notes, touches = _notes(space, ids, viewer), _touches(space, ids, viewer)
+    here = Person.objects.select_related("circle").in_bulk(ids)
+    cities = _first_cities(ids)
+    return {
+        id: Kept(
+            relation=who.relation, how_met=who.how_met, trust=who.trust, important=who.important,
+            place=who.place if who.place != cities.get(id, "") else "",
+            circle=who.circle.name if who.circle else "", cadence=who.circle.cadence if who.circle else None,
+            never=who.never, rests_until=who.rests_until, notes=tuple(notes.get(id, ())),
+            touches=tuple(touches.get(id, ())),
+        )
+        for id, who in here.items()
+    }  # fmt: skip
+
+
+def _first_cities(ids: list[UUID]) -> dict[UUID, str]:
+    """The town that an address book would show of each."""
+    found: dict[UUID, str] = {}
+    held = Fact.objects.filter(person__in=ids, field="address", ended_at=None).order_by("position", "id")
+    for person, parts in held.values_list("person_id", "parts"):
+        if city := facts.city(parts):
+            found.setdefault(person, city)
+    return found
+
+
+def _notes(space: Space, ids: list[UUID], viewer: User | None) -> dict[UUID, list[KeptNote]]:
+    found: dict[UUID, list[KeptNote]] = {}
+    held = Note.objects.filter(space=space, person__in=ids, deleted_at=None).seen_by(viewer).order_by("at", "id")
+    for person, *cells in held.values_list("person_id", *KeptNote._fields):
+        found.setdefault(person, []).append(KeptNote(*cells))
+    return found
+
+
+def _touches(space: Space, ids: list[UUID], viewer: User | None) -> dict[UUID, list[KeptTouch]]:
+    found: dict[UUID, list[KeptTouch]] = {}
+    held = Touch.objects.filter(space=space, person__in=ids, deleted_at=None).seen_by(viewer).order_by("at", "id")
+    for person, id, *cells in held.values_list("person_id", "id", *KeptTouch._fields):
+        touch = KeptTouch(*cells)
+        named = touch if touch.external_id else touch._replace(external_id=f"{OWN_TOUCH}{id}")
+        found.setdefault(person, []).append(named)
+    return found

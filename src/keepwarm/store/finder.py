@@ -55,8 +55,10 @@ class Finder:
     def look_up(self, asked: Sequence[TouchRecord | KnownSince], passed: Sequence[TouchRecord]) -> None:
         """Fetch whom these may be of. `passed` are exchanges: they go by a name only where they have no key."""
         self.look_up_keys({one.person for one in (*asked, *passed) if one.person})
-        names = {_folded(one.name) for one in asked if one.name and not self._by_key.get(one.person)}
-        self.look_up_names(names | {_folded(one.name) for one in passed if not one.person})
+        self.look_up_names(
+            {one.name for one in asked if not self._by_key.get(one.person)}
+            | {one.name for one in passed if not one.person}
+        )
 
     def look_up_keys(self, keys: set[str]) -> None:
         held = Fact.objects.filter(~Q(key=""), Among(F("key"), list(keys)), space=self._space, ended_at=None)
@@ -66,9 +68,11 @@ class Finder:
         self._by_key = _joined(keys, self._ahead_by_key, (row[:4] for row in rows if row[4] is None))
 
     def look_up_names(self, names: set[str]) -> None:
-        named = Person.objects.filter(Among(by_bytes("folded"), list(names)), space=self._space, deleted_at=None)
-        rows = bulk.fetch(named.values_list("folded", "id", "folded", "known_since")) if names else []
-        self._by_name = _joined(names, self._ahead_by_name, rows)
+        """Names as they are shown, or folded."""
+        asked = {_folded(name) for name in names} - {""}
+        named = Person.objects.filter(Among(by_bytes("folded"), list(asked)), space=self._space, deleted_at=None)
+        rows = bulk.fetch(named.values_list("folded", "id", "folded", "known_since")) if asked else []
+        self._by_name = _joined(asked, self._ahead_by_name, rows)
         self._profiled |= self.having("l:", [row[1] for row in rows])
 
     def having(self, kind: str, people: Sequence[Any]) -> set[str]:
@@ -82,32 +86,36 @@ class Finder:
     def whose(self, told: TouchRecord | KnownSince) -> Somebody | None:
         """Who has its key, the same name before one that agrees; else the only one of its name."""
         name = _folded(told.name)
-        having = self._by_key.get(told.person, {}) if told.person else {}
-        agreeing = sorted(one for one in having.values() if _agree(name, one.folded, len(having)))
-        if agreeing and (name or len(agreeing) == 1):
-            return next((one for one in agreeing if one.folded == name), agreeing[0])
+        if told.person and (one := self._agreeing(name, self._by_key.get(told.person, {}))):
+            return one
         same = [*self._by_name.get(name, {}).values()] if name else []
         # One name and two LinkedIn profiles are two people.
         if len(same) != 1 or (told.person.startswith("l:") and same[0].person in self._profiled):
             return None
         return same[0]
 
-    def holder(self, touch: TouchRecord) -> str:
+    def _agreeing(self, name: str, having: Mapping[str, Somebody]) -> Somebody | None:
+        agreeing = sorted(one for one in having.values() if _agree(name, one.folded, len(having)))
+        if not agreeing or not (name or len(agreeing) == 1):
+            return None
+        return next((one for one in agreeing if one.folded == name), agreeing[0])
+
+    def holder(self, key: str, name: str) -> str:
         """The person of an exchange, "" where there is none, or GONE.
 
         An address, a number or a profile is mostly one person's, by whatever name they go that day ("Mum"). Where
         several have it, or the whole office, the name says who it was.
         """
-        if not touch.person:
-            same = [*self._by_name.get(_folded(touch.name), {})]
+        if not key:
+            same = [*self._by_name.get(_folded(name), {})]
             return same[0] if len(same) == 1 else ""
-        having = self._by_key.get(touch.person)
+        having = self._by_key.get(key)
         if having is None:
-            return GONE if touch.person in self._in_trash else self.settled.get(touch.person, "")
-        if len(having) == 1 and not _is_shared(touch.person):
+            return GONE if key in self._in_trash else self.settled.get(key, "")
+        if len(having) == 1 and not _is_shared(key):
             return next(iter(having))
-        one = self.whose(touch)
-        return one.person if one else self.settled.get(touch.person, "")
+        one = self._agreeing(_folded(name), having)
+        return one.person if one else self.settled.get(key, "")
 
     def namesake(self, key: str, name: str) -> str:
         """The only one who bears that full name, where they have no address, number or profile of that kind yet."""

@@ -1,56 +1,79 @@
-"""What a source tells of exchanges, onto people: match, plan, write, take back.
+"""What a source tells of exchanges, onto people: match, plan, write, sum up, take back.
 
-An exchange belongs to the person who has its key under a name that agrees, else to the only one of its name.
-It makes nobody: one with someone who is not here is counted and left out.
+An exchange is whose its key is, see `finder`. Those with people who are not here are put aside until all has been
+read, see `newcomers`: whoever it goes both ways with becomes a person. What is told of a person without having passed
+between parties (an invitation, an endorsement) makes nobody.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import F, Q, Value
 from django.db.models.functions import Concat
+from django.utils import timezone
 
-from keepwarm.core import facts, identity, names
+from keepwarm.core import facts
+from keepwarm.core.exchanges import Owner, touches
+from keepwarm.core.strangers import MET
 from keepwarm.core.touches import KnownSince, TouchRecord
+from keepwarm.formats import own_json
 from keepwarm.formats.batch import Batch
-from keepwarm.models import Action, Fact, ImportRun, Person, Touch
-from keepwarm.models.people import by_bytes
-from keepwarm.store import people, touches
+from keepwarm.models import Action, Fact, ImportRun, Pick, SourceRecord, Touch
+from keepwarm.models.ids import new_hex
+from keepwarm.store import bulk, owners, people, summaries
 from keepwarm.store.bulk import Among
+from keepwarm.store.finder import GONE, Finder
+from keepwarm.store.newcomers import Newcomers, Theirs
 from keepwarm.store.records import Kind, Planned
+from keepwarm.store.touches import CHANGED
 
 KNOWN_SINCE = "known_since"
+REMEMBERED = 500_000  # exchanges of a check, so that none counts twice; beyond that its counts are rough
+COLUMNS = (
+    "id", "space_id", "person_id", "author_id", "private", "at", "channel", "direction", "kind", "balance", "context",
+    "line", "ambient", "source", "external_id", "run_id", "made_at",
+)  # fmt: skip
 
 
 class Told(NamedTuple):
     """What becomes of a batch's exchanges. People are 32 hexadecimal digits, as in records.Planned."""
 
-    touches: list[tuple[str, TouchRecord]]  # new ones
-    known: dict[str, date]  # since when, for people of whom that was not known
-    again: int  # new ones that this very run had stored before it was interrupted
-    strangers: int  # exchanges with people who are not here
-
-    @property
-    def counts(self) -> dict[str, int]:
-        return {"touches": len(self.touches) + self.again, "known_since": len(self.known), "strangers": self.strangers}
-
-
-NOTHING = Told([], {}, 0, 0)
+    source: str
+    touches: Theirs
+    passed: list[TouchRecord]  # with people who are not here
+    left: list[TouchRecord]  # told of people who are not here
 
 
 class Recorder:
-    """Matches, plans and writes what the files of one run tell of exchanges."""
+    """Matches, plans and writes what one run tells of exchanges.
 
-    def __init__(self, run: ImportRun) -> None:
-        self.run = run
-        self._taken: set[int] = set()  # exchanges of this pass, by their hash
-        self._filled: set[str] = set()  # people of whom this pass has said since when
-        self._finder = _Finder(run.space_id)
+    Files: `plan` and `write` each batch, take every step of `settle`, then `summarise`. An account: `take` each
+    chunk, whole. All but `summarise` is to be called within a transaction that holds the space. Killed at any point,
+    the same again from the start ends the same. `owner` is who `owners.of` says, unless another is given.
+    """
+
+    def __init__(self, run: ImportRun, owner: Owner | None = None, *, writing: bool = True) -> None:
+        self.run, self.writing = run, writing
+        self.owner = owners.of(run.space_id, run.user) if owner is None else owner
+        self._finder = Finder(run.space_id)
+        self._newcomers = Newcomers(run, self._finder, self.owner.country, self._insert, writing=writing)
+        self._keeps_context = owners.keeps_context(run.space_id, run.user)
+        self._known: dict[
+            str, tuple[date, str]
+        ] = {}  # of people of whom no day is known: the earliest, and who says so
+        self._taken: set[int] = set()  # exchanges of this check, by their hash
+        self._touched: set[str] = set()  # people of this chunk
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """What came of it so far: touches, known_since, strangers (exchanges left out); and from `settle` on also
+        new, matched and waiting people."""
+        return {name: count for name, count in self._newcomers.counts.items() if count}
 
     def expect(self, planned: Iterable[Planned]) -> None:
         """Know the people of files of which nothing is written, so that exchanges find them."""
@@ -58,47 +81,124 @@ class Recorder:
             if plan.kind in (Kind.NEW, Kind.MATCHED, Kind.CHANGED):
                 self._finder.expect(plan)
 
-    def plan(self, batch: Batch) -> Told:
-        asked: list[TouchRecord | KnownSince] = [*batch.touches, *batch.known]
-        if not asked:
-            return NOTHING
-        self._finder.look_up(asked)
-        found = [(self._finder.whose(touch), touch) for touch in batch.touches]
-        theirs = [(one.person, touch) for one, touch in found if one]
-        fresh = [(person, touch) for person, touch in theirs if self._is_first(person, touch)]
-        held = self._held(fresh)
-        new = [(person, touch) for person, touch in fresh if (person, touch.external_id) not in held]
-        again = sum(held.get((person, touch.external_id), False) for person, touch in fresh)
-        return Told(new, self._known(batch.known), again, len(found) - len(theirs))
+    def plan(self, batch: Batch, source: str) -> Told:
+        passed = [(one, touch) for one in batch.exchanges for touch in touches(one, self.owner)]
+        self._finder.look_up([*batch.touches, *batch.known], [touch for _, touch in passed])
+        told = Told(source, [], [], [])
+        for touch in batch.touches:
+            if one := self._finder.whose(touch):
+                told.touches.append((one.person, touch))
+            else:
+                told.left.append(touch)
+        for exchange, touch in passed:
+            person = self._finder.holder(touch.person, touch.name)
+            if not person:
+                self._newcomers.see(exchange, touch, source)
+                told.passed.append(touch)
+            elif person != GONE:
+                told.touches.append((person, touch))
+        self._newcomers.see_machines(batch.exchanges, source)
+        self._learn(batch.known, source)
+        return told
 
-    def write(self, told: Told, source: str) -> None:
-        """Store what was planned. To be called within a transaction."""
-        rows = (self._row(person, touch, source) for person, touch in told.touches)
-        Touch.objects.bulk_create(rows, ignore_conflicts=True)
-        touches.summarise_all(self.run.space_id, {UUID(person) for person, _ in told.touches})
-        if told.known:
-            Fact.objects.bulk_create(self._fact(person, day, source) for person, day in told.known.items())
-            people.show_again(told.known)
+    def write(self, told: Told) -> None:
+        """Store what was planned; in a check, count it."""
+        self._newcomers.counts["touches"] += self._insert(told.source, told.touches)
+        self._newcomers.put_aside(told.source, told.passed, passed=True)
+        self._newcomers.put_aside(told.source, told.left, passed=False)
+
+    def settle(self) -> Iterator[int]:
+        """Decide about all who are not here, in steps; yields how many people each has made."""
+        yield from self._newcomers.settle()
+        self._newcomers.counts["known_since"] = len(self._known)
+        if self.writing:
+            self._write_known()
+        yield 0
+
+    def take(self, batch: Batch, source: str, now: datetime) -> None:
+        """A chunk of an account: exchanges, who they are with, and the summaries."""
+        self.write(self.plan(batch, source))
+        for _ in self.settle():
+            pass
+        summaries.of(self.run.space_id, map(UUID, self._touched), timezone.localtime(now).date())
+        self._touched.clear()
+
+    def summarise(self, now: datetime, said: summaries.Said = lambda _: None) -> None:
+        """Replay everyone with an exchange of this run, also of what was stored before an interruption."""
+        mine = Touch.objects.filter(run=self.run).values_list("person_id", flat=True).distinct()
+        summaries.of(self.run.space_id, mine, timezone.localtime(now).date(), said)
+
+    def count_again(self) -> None:
+        """Count those too whom this run had made people before an interruption."""
+        met = SourceRecord.objects.filter(run_id=self.run.id, external_id__startswith=MET)
+        made = met.filter(person__made_by=self.run).count()
+        self._newcomers.counts.update(new=made - self.counts.get("new", 0))
+        self._newcomers.counts.update(matched=met.count() - made - self.counts.get("matched", 0))
+
+    # Since when
+
+    def _learn(self, told: Iterable[KnownSince], source: str) -> None:
+        for known in told:
+            one = self._finder.whose(known)
+            if one and not one.known:
+                self._known[one.person] = min((known.day, source), self._known.get(one.person, (known.day, source)))
+
+    def _write_known(self) -> None:
+        facts_of = [self._fact(person, *told) for person, told in self._known.items()]
+        Fact.objects.bulk_create(facts_of, batch_size=500)
+        people.show_again(self._known)
+        self._known.clear()
+
+    def _fact(self, person: str, day: date, source: str) -> Fact:
+        return Fact(
+            space_id=self.run.space_id, person_id=person, source=source, field=KNOWN_SINCE, value=day.isoformat(),
+            seen_at=self.run.made_at,
+        )  # fmt: skip
+
+    # Exchanges
+
+    def _insert(self, source: str, theirs: Theirs) -> int:
+        """Store what is new of these, or in a check count it; returns how many those are."""
+        if self._moved:
+            theirs = [(person, touch) for person, touch in theirs if (person, touch.external_id) not in self._moved]
+        if not self.writing:
+            return self._new_of(theirs)
+        self._touched.update(person for person, _ in theirs)
+        return bulk.insert_new(Touch, COLUMNS, list(self._cells(source, theirs)))
+
+    def _cells(self, source: str, theirs: Theirs) -> Iterator[bulk.Row]:
+        run, space = bulk.parameter(self.run.id), bulk.parameter(self.run.space_id)
+        author = bulk.parameter(self.run.user_id) if self.run.user_id else None
+        made_at, keeps = bulk.moment(self.run.made_at), self._keeps_context
+        for id, (person, touch) in zip(new_hex(len(theirs)), theirs, strict=True):
+            yield (
+                id, space, person, author, False, bulk.moment(touch.at), touch.channel, touch.direction, touch.kind,
+                touch.balance, touch.context[:500] if keeps else "", "", touch.ambient, source,
+                touch.external_id[:200], run, made_at,
+            )  # fmt: skip
+
+    def _new_of(self, theirs: Theirs) -> int:
+        first = [one for one in theirs if self._is_first(*one)]
+        held = self._here(first)
+        return sum((person, touch.external_id) not in held for person, touch in first)
 
     def _is_first(self, person: str, touch: TouchRecord) -> bool:
         mark = hash((person, touch.external_id))
-        if mark in self._taken:
-            return False
-        self._taken.add(mark)
-        return True
+        first = mark not in self._taken
+        if len(self._taken) < REMEMBERED:
+            self._taken.add(mark)
+        return first
 
-    def _held(self, theirs: list[tuple[str, TouchRecord]]) -> dict[tuple[str, str], bool]:
-        """Exchanges that are here, and whether this run has brought them; also those that the user has moved away."""
-        mine = {UUID(person) for person, _ in theirs}
+    def _here(self, theirs: Theirs) -> set[tuple[str, str]]:
+        """Exchanges that are here."""
+        mine = [UUID(person) for person in {person for person, _ in theirs}]
         # As a bare column, SQLite would look for each of the ids with each of the people.
         id = Concat("external_id", Value(""))
-        ids = {touch.external_id for _, touch in theirs}
-        rows = Touch.objects.filter(
-            ~Q(external_id=""), Among(F("person"), list(mine)), Among(id, list(ids)), space=self.run.space_id
-        ).values_list("person_id", "external_id", "run_id")
-        return dict.fromkeys(self._moved, False) | {
-            (person.hex, external_id): run == self.run.id for person, external_id, run in rows
-        }
+        ids = [touch.external_id for _, touch in theirs]
+        held = Touch.objects.filter(
+            ~Q(external_id=""), Among(F("person"), mine), Among(id, ids), space=self.run.space_id
+        ).values_list("person_id", "external_id")
+        return {(person.hex, external_id) for person, external_id in held}
 
     @cached_property
     def _moved(self) -> set[tuple[str, str]]:
@@ -108,102 +208,6 @@ class Recorder:
         ids = dict(Touch.objects.filter(id__in=[touch for touch, _ in was]).values_list("id", "external_id"))
         return {(person.hex, ids[touch]) for touch, person in was if ids.get(touch)}
 
-    def _known(self, told: Iterable[KnownSince]) -> dict[str, date]:
-        """The first day that is told of each person of whom none is known."""
-        days: dict[str, date] = {}
-        for known in told:
-            one = self._finder.whose(known)
-            if one and not one.known and one.person not in self._filled:
-                days[one.person] = min(known.day, days.get(one.person, known.day))
-        self._filled |= days.keys()
-        return days
-
-    def _row(self, person: str, touch: TouchRecord, source: str) -> Touch:
-        return Touch(
-            space_id=self.run.space_id, person_id=person, author_id=self.run.user_id, at=touch.at,
-            channel=touch.channel, direction=touch.direction, kind=touch.kind, balance=touch.balance,
-            context=touch.context[:500], ambient=touch.ambient, source=source, external_id=touch.external_id[:200],
-            run=self.run, made_at=self.run.made_at,
-        )  # fmt: skip
-
-    def _fact(self, person: str, day: date, source: str) -> Fact:
-        return Fact(
-            space_id=self.run.space_id, person_id=person, source=source, field=KNOWN_SINCE, value=day.isoformat(),
-            seen_at=self.run.made_at,
-        )  # fmt: skip
-
-
-# Whose it is
-
-
-class _Somebody(NamedTuple):
-    folded: str
-    person: str
-    known: bool  # since when is known
-
-
-_Found = dict[str, dict[str, _Somebody]]  # by what was asked for, then by person
-
-
-class _Finder:
-    """Finds people by a key and a name, for a batch at a time."""
-
-    def __init__(self, space: UUID) -> None:
-        self._space = space
-        self._by_key: _Found = {}
-        self._by_name: _Found = {}
-        self._profiled: set[str] = set()  # of those found by name, who has a LinkedIn profile
-        self._ahead_by_key: _Found = {}  # people of files that are only checked
-        self._ahead_by_name: _Found = {}
-
-    def expect(self, plan: Planned) -> None:
-        one = _Somebody(_folded(plan.record.name), plan.person, plan.record.known_since is not None)
-        self._ahead_by_name.setdefault(one.folded, {})[one.person] = one
-        for key in plan.keys:
-            self._ahead_by_key.setdefault(key, {})[one.person] = one
-            if key.startswith("l:"):
-                self._profiled.add(one.person)
-
-    def look_up(self, asked: Sequence[TouchRecord | KnownSince]) -> None:
-        keys = {one.person for one in asked if one.person}
-        folded = {_folded(one.name) for one in asked if one.name}
-        mine = Fact.objects.filter(space=self._space, ended_at=None)
-        keyed = mine.filter(~Q(key=""), Among(F("key"), list(keys)), person__deleted_at=None)
-        named = Person.objects.filter(Among(by_bytes("folded"), list(folded)), space=self._space, deleted_at=None)
-        told = ("person_id", "person__folded", "person__known_since")
-        self._by_key = _joined(keys, self._ahead_by_key, keyed.values_list("key", *told))
-        self._by_name = _joined(folded, self._ahead_by_name, named.values_list("folded", "id", "folded", "known_since"))
-        ids = [UUID(person) for same in self._by_name.values() for person in same]
-        profiles = mine.filter(Among(F("person"), ids), key__startswith="l:")
-        self._profiled |= {person.hex for person in profiles.values_list("person_id", flat=True)}
-
-    def whose(self, told: TouchRecord | KnownSince) -> _Somebody | None:
-        """Who has its key, the same name before one that agrees; else the only one of its name."""
-        folded = _folded(told.name)
-        having = self._by_key.get(told.person, {}).values() if told.person else ()
-        agreeing = sorted(one for one in having if identity.names_agree(folded, one.folded))
-        if agreeing and (folded or len(agreeing) == 1):
-            return next((one for one in agreeing if one.folded == folded), agreeing[0])
-        same = [*self._by_name.get(folded, {}).values()] if folded else []
-        # One name and two LinkedIn profiles are two people.
-        if len(same) != 1 or (told.person.startswith("l:") and same[0].person in self._profiled):
-            return None
-        return same[0]
-
-
-def _folded(name: str) -> str:
-    return names.fold(name)[:500]
-
-
-def _joined(asked: Iterable[str], ahead: _Found, rows: Iterable[Sequence[Any]]) -> _Found:
-    """Those who are here, and those of files that are only checked, once each."""
-    found = {mark: dict(ahead[mark]) for mark in asked if mark in ahead}
-    for mark, id, folded, since in rows:
-        same = found.setdefault(mark, {})
-        also = same.get(id.hex)
-        same[id.hex] = _Somebody(folded, id.hex, since is not None or (also is not None and also.known))
-    return found
-
 
 # Undo
 
@@ -211,16 +215,19 @@ def _joined(asked: Iterable[str], ahead: _Found, rows: Iterable[Sequence[Any]]) 
 def let_go(run: ImportRun) -> None:
     """What the user has put right of a run's exchanges, or written to them, is theirs and stays."""
     changed = [UUID(before["touch"]) for before in _changes(run.space_id)]
-    told = Touch.objects.filter(~Q(line="") | Among(F("id"), changed), run=run, deleted_at=None)
-    told.update(run=None)
+    theirs: Any = Among(F("id"), changed)
+    if not run.files.filter(format=own_json.FORMAT.name).exists():  # of those files the line itself may be
+        theirs |= ~Q(line="")
+    Touch.objects.filter(theirs, run=run, deleted_at=None).update(run=None)
 
 
-def take_back(run: ImportRun) -> set[UUID]:
+def take_back(run: ImportRun, now: datetime) -> set[UUID]:
     """Delete the run's exchanges; returns those of whom it had said since when, to be shown again."""
     mine = Touch.objects.filter(run=run)
-    touched = set(mine.values_list("person_id", flat=True))
-    mine.delete()
-    touches.summarise_all(run.space_id, touched)
+    touched = set(mine.values_list("person_id", flat=True).distinct())
+    Pick.objects.filter(touch__in=mine).update(touch=None)
+    mine._raw_delete(mine.db)  # the ORM would fetch each first
+    summaries.of(run.space_id, touched, timezone.localtime(now).date())
     said = Fact.objects.filter(space=run.space_id, field=KNOWN_SINCE, record=None, seen_at=run.made_at)
     said = said.exclude(source=facts.USER)
     known = set(said.values_list("person_id", flat=True))
@@ -230,5 +237,5 @@ def take_back(run: ImportRun) -> set[UUID]:
 
 def _changes(space: UUID) -> Any:
     """What the user has changed of exchanges: each as `touches.edit` keeps it."""
-    held = Action.objects.filter(space=space, what=touches.CHANGED, undone_at=None)
+    held = Action.objects.filter(space=space, what=CHANGED, undone_at=None)
     return held.values_list("before", flat=True)

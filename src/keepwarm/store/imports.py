@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -30,7 +30,7 @@ from keepwarm.models import (
     User,
 )  # fmt: skip
 from keepwarm.models.imports import UNDO_FOR
-from keepwarm.store import history, people, records
+from keepwarm.store import history, people, records, strangers
 from keepwarm.store.bulk import Among
 from keepwarm.store.records import Kind, Planned
 
@@ -86,12 +86,21 @@ def count(run: ImportRun, planned: Iterable[Planned], hidden: int = 0) -> None:
     for plan in planned:
         counts[plan.kind.value] += 1
         run.done += 1
+        if plan.kind is Kind.NEW and plan.record.kept and plan.record.kept.touches:
+            counts["touches"] += len(plan.record.kept.touches)
     counts["hidden"] += hidden
     run.counts = dict(counts)
 
 
-def count_touches(run: ImportRun, told: history.Told) -> None:
-    run.counts |= {name: run.counts.get(name, 0) + count for name, count in told.counts.items() if count}
+def count_more(run: ImportRun, before: Mapping[str, int], after: Mapping[str, int]) -> None:
+    """Add what counts have grown by."""
+    run.counts |= {name: run.counts.get(name, 0) + count - before.get(name, 0) for name, count in after.items()}
+
+
+def count_stored(run: ImportRun) -> None:
+    """Have the count hold what was stored before an interruption too."""
+    if stored := Touch.objects.filter(run=run).count():
+        run.counts["touches"] = stored
 
 
 def preview(run: ImportRun, planned: list[Planned], own: list[OwnFact]) -> None:
@@ -211,7 +220,7 @@ def _with_a_life(made: Any, run: ImportRun) -> Any:
     me = OuterRef("pk")
     return made.annotate(
         touched=Exists(Touch.objects.filter(person=me).exclude(run=run)),
-        noted=Exists(Note.objects.filter(person=me)),
+        noted=Exists(Note.objects.filter(person=me).exclude(run=run)),
         told=Exists(Fact.objects.filter(person=me).exclude(seen_at=run.made_at)),
     ).annotate(lives=Q(touched=True) | Q(noted=True) | Q(told=True) | Q(edited_at__isnull=False))
 
@@ -230,13 +239,22 @@ def undo(run: ImportRun, now: datetime) -> int:
     history.let_go(run)
     made = _with_a_life(Person.objects.filter(made_by=run), run)
     staying = set(made.filter(lives=True).values_list("id", flat=True))
-    others = set(_told_before(run)) | history.take_back(run)
+    others = set(_told_before(run)) | history.take_back(run, now) | _take_back_notes(run)
+    strangers.take_back(run, staying)
     _take_back_facts(run, staying)
     _delete_people(run, staying)
     OwnerFact.objects.filter(run=run).delete()
     people.show_again(id.hex for id in others)
     finish(run, State.UNDONE, now, run.trouble)
     return len(staying)
+
+
+def _take_back_notes(run: ImportRun) -> set[UUID]:
+    """Delete the notes that an export of ours brought; returns of whom."""
+    mine = Note.objects.filter(run=run)
+    noted = set(mine.values_list("person_id", flat=True))
+    mine.delete()
+    return noted
 
 
 def _told_before(run: ImportRun) -> Iterable[UUID]:

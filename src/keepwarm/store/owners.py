@@ -27,6 +27,15 @@ def of(space: UUID, user: User | None) -> Owner:
     return exchanges.owner(said, country(space, user))
 
 
+def with_more(known: Owner, found: Iterable[Proposal]) -> Owner:
+    """As if what was found were known."""
+    keys = {one.key for one in found}
+    names = {key.removeprefix(NAMED) for key in keys if key.startswith(NAMED)}
+    return known._replace(
+        keys=known.keys | {key for key in keys if not key.startswith(NAMED)}, names=known.names | names
+    )
+
+
 def country(space: UUID, user: User | None) -> str:
     """The country whose phone numbers may be written without their country code."""
     member = member_of(space, user)
@@ -60,12 +69,12 @@ def _keep(
 ) -> None:
     kind = KINDS[key[:2]]
     OwnerFact.objects.get_or_create(
-        space_id=space, kind=kind, value=_value(key, name)[:500], detail="", started="", source=source,
+        space_id=space, kind=kind, value=value(key, name)[:500], detail="", started="", source=source,
         defaults={"user": user, "run": run, "seen_at": now},
     )  # fmt: skip
 
 
-def _value(key: str, name: str) -> str:
+def value(key: str, name: str) -> str:
     """As the owner would write it."""
     if key.startswith(NAMED):
         return name

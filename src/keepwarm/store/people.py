@@ -46,7 +46,7 @@ class Held(NamedTuple):
 
 def row(id: str, space: Any, record: PersonRecord, stated: list[Stated], run: Any, made_at: Any) -> bulk.Row:
     """The cells of a new person, in the order of COLUMNS."""
-    place = next((address.city for address in record.addresses if address.city), "")
+    place = (record.kept and record.kept.place) or next((one.city for one in record.addresses if one.city), "")
     ways = facts.reach([(value.key, value.field, value.label) for value in stated if value.key])
     shown = _shown(
         {

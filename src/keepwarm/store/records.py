@@ -7,11 +7,12 @@ e-mail, a phone or a profile link under a name that agrees; else to someone new.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from itertools import chain
+from types import MappingProxyType
 from typing import NamedTuple
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from keepwarm.core.facts import Stated
 from keepwarm.core.people import PersonRecord
 from keepwarm.models import Fact, ImportChange, Person, Photo, SourceRecord, Space
 from keepwarm.models.ids import new_hex
-from keepwarm.store import bulk, people, search
+from keepwarm.store import bulk, kept, people, search
 from keepwarm.store.bulk import Among
 
 
@@ -82,12 +83,17 @@ class Recorder:
         self._ahead: Ahead = {} if ahead is None else ahead
         self._search = search.Recorder(space)
 
-    def plan(self, records: Sequence[PersonRecord], *, keep: bool = False) -> list[Planned]:
-        """Decide on each record. `keep` remembers new people over batches, where nothing is written."""
+    def plan(
+        self, records: Sequence[PersonRecord], *, keep: bool = False, theirs: Mapping[str, str] = MappingProxyType({})
+    ) -> list[Planned]:
+        """Decide on each record. `keep` remembers new people over batches, where nothing is written; `theirs` says
+        of external ids whose they are, where that is known otherwise."""
         planned = [self._read(record) for record in records]
         known = self._known([plan.external_id for plan in planned])
         strangers = [plan for plan in planned if not self._settle(plan, known.get(plan.external_id))]
         strangers = self._not_ours(strangers)
+        for plan in strangers:
+            plan.person = theirs.get(plan.external_id, "")
         sharing = self._sharing({key for plan in strangers for key in plan.keys})
         if not keep:
             self._ahead.clear()
@@ -108,6 +114,7 @@ class Recorder:
         ids |= {plan.known.id.hex: plan for plan in changed if plan.known}
         self._write_facts(ids)
         self._write_photos(ids.values())
+        kept.write(self.space, self.run, self._kept(planned), self.now)
         self._touch_records(planned)
         people.show_again(plan.person for plan in ids.values() if plan.kind is not Kind.NEW)
         self._written += len(ids)
@@ -181,6 +188,9 @@ class Recorder:
         return found
 
     def _match(self, plan: Planned, sharing: dict[str, Sharers], made: str) -> None:
+        if plan.person:
+            plan.kind = Kind.MATCHED
+            return
         folded = names.fold(plan.record.name)
         for key in plan.keys:
             if person := _named_alike(folded, sharing.get(key, {})) or self._ahead_as(folded, key):
@@ -269,6 +279,11 @@ class Recorder:
             for person, photo in photos.items()
             if photo and person not in held
         )
+
+    def _kept(self, planned: Sequence[Planned]) -> Iterator[kept.Told]:
+        for plan in planned:
+            if plan.record.kept and plan.kind is not Kind.LEFT_OUT:
+                yield kept.Told(plan.person, plan.record.kept, plan.kind is Kind.NEW and plan.known is None)
 
     def _touch_records(self, planned: Sequence[Planned]) -> None:
         again = [plan.known.id for plan in planned if plan.known]

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
-from typing import Any
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db.models import F
 
 from keepwarm.core import strangers
-from keepwarm.core.strangers import Tally
+from keepwarm.core.strangers import MET, Tally
 from keepwarm.core.touches import TouchRecord
-from keepwarm.models import ImportRun, Stranger
+from keepwarm.models import ImportRun, SourceRecord, Stranger
 from keepwarm.models.ids import new_hex
 from keepwarm.store import bulk
 from keepwarm.store.bulk import Among
@@ -56,7 +55,7 @@ def keep(run: ImportRun, tallies: Mapping[str, Tally], held: Mapping[str, Sequen
             for id, key in zip(new_hex(len(new)), new, strict=True)
         ),
     )  # fmt: skip
-    names = COLUMNS[3:11]
+    names = COLUMNS[3:12]
     update = f"UPDATE {bulk.table(Stranger)} SET {', '.join(f'{name} = %s' for name in names)} WHERE id = %s"
     bulk.execute_each(update, [(*after[key], bulk.parameter(row.id)) for key, row in rows.items()])
 
@@ -80,7 +79,7 @@ def merged(*several: Iterable[Held]) -> list[Held]:
 
 def kept(touch: TouchRecord, source: str) -> Held:
     """An exchange as JSON keeps it."""
-    at = touch.at.astimezone().isoformat()
+    at = touch.at.astimezone(UTC).isoformat()
     return [touch.external_id, at, touch.channel, touch.direction, touch.context[:500], touch.kind, source, touch.name]
 
 
@@ -100,12 +99,15 @@ def become(run: ImportRun, people: Mapping[str, str], tallies: Mapping[str, Tall
     bulk.execute_each(f"UPDATE {table} SET verdict = %s, person_id = %s WHERE space_id = %s AND key = %s", rows)
 
 
-def take_back(run: ImportRun, leaving: Any) -> None:
-    """Undo: forget whom the run first told of, and have those wait again who became people that are `leaving`.
+def take_back(run: ImportRun, staying: set[UUID]) -> None:
+    """Undo: forget whom the run first told of, and have those wait again who became people by it and are not staying.
 
     The user's word that someone is nobody stays.
     """
-    Stranger.objects.filter(run=run, verdict=Verdict.WAITING).delete()
-    became = Stranger.objects.filter(person__in=leaving)
+    told = Stranger.objects.filter(space=run.space_id, run=run)
+    told.filter(verdict=Verdict.WAITING).delete()
+    met = SourceRecord.objects.filter(run_id=run.id, external_id__startswith=MET).exclude(Among(F("person"), staying))
+    keys = [id.removeprefix(MET) for id in met.values_list("external_id", flat=True)]
+    became = Stranger.objects.filter(Among(F("key"), keys), space=run.space_id, verdict=Verdict.PERSON)
     became.filter(run=run).delete()
     became.update(verdict=Verdict.WAITING, person=None)

@@ -19,7 +19,7 @@ from keepwarm.store import bulk
 from keepwarm.store.bulk import Among
 
 TOGETHER = 200  # people whose touches are in memory at once
-COLUMNS = ("person_id", "space_id", *Totals._fields, "ambient90", "depth")
+COLUMNS = ("person_id", "space_id", *Totals._fields, "ambient90", "depth", "pace", "last_day")
 Said = Callable[[int], object]
 
 
@@ -82,7 +82,7 @@ def _cells(events: list[Event], today: date) -> bulk.Row:
     """As COLUMNS has them, behind person and space."""
     totals, near = replay(events), ambient_near(events, today)
     if totals.first_on is None or totals.last_on is None:
-        return (*totals, near, 0.0)
+        return (*totals, near, 0.0, 0.0, 0)
     history = History(
         totals.weeks, totals.sent, totals.received, totals.answers, near, totals.first_on, totals.last_on
     )  # fmt: skip
@@ -93,6 +93,8 @@ def _cells(events: list[Event], today: date) -> bulk.Row:
         *totals[7:],
         near,
         factors.depth(history),
+        factors.pace(history),
+        totals.last_on.toordinal(),
     )
 
 

@@ -14,14 +14,16 @@ from keepwarm.core.facts import Reach
 from keepwarm.core.people import PartialDate
 from keepwarm.core.reconnect import Candidate, History, Owner
 from keepwarm.core.reconnect.choose import GAP, SLOTS, Choice, choose, swap
-from keepwarm.core.reconnect.factors import Signals
+from keepwarm.core.reconnect.factors import DORMANT, Signals
 from keepwarm.core.reconnect.rank import rank
 from keepwarm.core.reconnect.reasons import reasons, short, words
-from keepwarm.models import Draft, Fact, Person, Pick, SourceRecord, Space, Touch, User
+from keepwarm.models import Draft, Fact, Person, Pick, SourceRecord, Space, Summary, Touch, User
 from keepwarm.store import people, touches
 
 SIZE = 3
-POOL = 400  # of the best standing, the least proposed first
+TIES = 200  # the strongest: a fresh reason at most doubles a score, and those with birthdays are looked up apart
+POOL = 400  # of those without messages, the best standing, the least proposed first
+FAR = 60  # of the deepest ties that have been silent over a year
 NEAR = 200  # of those at the owner's own employers
 BIRTHDAYS = 60
 WANTED = 60
@@ -118,10 +120,11 @@ COLUMNS = (
 
 
 def candidates(space: Space, owner: Owner, day: date) -> list[Candidate]:
-    """The few hundred worth ranking: the wanted, the best standing, the owner's former colleagues, birthdays soon."""
+    """The few hundred worth ranking: the wanted, the strongest ties, the best standing of all others, the owner's
+    former colleagues, birthdays soon."""
     open_to = Person.objects.of(space).may_be_suggested(day, timedelta(days=GAP))
     rows: dict[UUID, tuple[Any, ...]] = {}
-    for part in (Person.objects.of(space).wanted(day)[:WANTED], *_pools(open_to, owner, day)):
+    for part in (Person.objects.of(space).wanted(day)[:WANTED], *_pools(space, open_to, owner, day)):
         rows |= {row[0]: row for row in part.values_list(*COLUMNS)}
     clusters = _clusters(space, {row[5] for row in rows.values()} - {""})
     sources = _sources(rows)
@@ -166,11 +169,26 @@ def _topics(space: Space, ids: list[UUID], viewer: User | None) -> dict[UUID, st
     return dict(said.values_list("person_id", "line"))
 
 
-def _pools(open_to: QuerySet[Person], owner: Owner, day: date) -> Iterable[QuerySet[Person]]:
-    yield open_to[:POOL]
+def _pools(space: Space, open_to: QuerySet[Person], owner: Owner, day: date) -> Iterable[QuerySet[Person]]:
+    strong = _strongest(space, open_to, day)
+    yield Person.objects.filter(id__in=strong)
+    if len(strong) < TIES:  # of all others many are to be had, and quickly; elsewhere nobody would get to them
+        yield open_to.exclude(summary__depth__gt=0)[:POOL]
     if employers := {position.organisation_key for position in owner.positions} - {""}:
         yield open_to.filter(organisation_key__in=employers)[:NEAR]
     yield open_to.filter(_born_between(day, day + SOON))[:BIRTHDAYS]
+
+
+def _strongest(space: Space, open_to: QuerySet[Person], day: date) -> list[UUID]:
+    """The strongest ties, and of those silent over a year the deepest, as far as they may be suggested.
+
+    More are looked up than are taken, by their summaries alone: some rest, were proposed lately or have no address.
+    """
+    ties = Summary.objects.filter(space=space)
+    best = ties.strongest(day, timedelta(days=GAP)).values_list("person_id", flat=True)[: 2 * TIES]
+    far = ties.silent(day, timedelta(days=DORMANT)).order_by("-depth").values_list("person_id", flat=True)[: 2 * FAR]
+    ready = set(open_to.filter(id__in={*best, *far}).order_by().values_list("id", flat=True))
+    return [*[id for id in best if id in ready][:TIES], *[id for id in far if id in ready][:FAR]]
 
 
 def _born_between(start: date, end: date) -> Q:

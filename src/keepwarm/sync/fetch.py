@@ -23,10 +23,15 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 from urllib3.response import BaseHTTPResponse
-from urllib3.util import Timeout
 
 Address = IPv4Address | IPv6Address
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Resolve = Callable[[str, int], list[str]]
+
+
+def _networks(*told: str) -> tuple[Network, ...]:
+    return tuple(map(ipaddress.ip_network, told))
+
 
 PORTS = {"http": 80, "https": 443}
 PIECE = 64 * 1024
@@ -37,12 +42,9 @@ METADATA = frozenset(
     map(ipaddress.ip_address, ("169.254.169.254", "100.100.100.200", "168.63.129.16", "fd00:ec2::254"))
 )
 # They stand for an IPv4 address within them, or are of nobody, whatever a version of Python says of them.
-INWARD = tuple(map(ipaddress.ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "fec0::/10")))
-AT_HOME = tuple(
-    map(
-        ipaddress.ip_network,
-        ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "::1/128", "fc00::/7"),
-    )
+INWARD = _networks("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "fec0::/10")
+AT_HOME = _networks(
+    "127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "::1/128", "fc00::/7"
 )
 _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_.])?|[0-9a-f:.]+", re.IGNORECASE)
 _CHECK = "Check the address: copy it again from where you found it."
@@ -75,6 +77,9 @@ class Mark(NamedTuple):
     modified: str = ""
 
 
+USUAL, NONE = Limits(), Mark()
+
+
 class Answer(NamedTuple):
     """What came: `fresh` is False where the server says that nothing has changed since the mark, and sent nothing."""
 
@@ -91,15 +96,17 @@ def resolve(host: str, port: int) -> list[str]:
 def is_open(address: Address) -> bool:
     """Whether it is one of the open internet, as other people's servers are."""
     address = _plain(address)
-    inward = any(address in network for network in INWARD if network.version == address.version)
-    return address.is_global and not (address.is_multicast or inward or address in METADATA)
+    return address.is_global and not (address.is_multicast or _is_in(address, INWARD) or address in METADATA)
 
 
 def is_open_or_at_home(address: Address) -> bool:
     """As `is_open`, and those of one's own house, for a server that stands there."""
     address = _plain(address)
-    at_home = any(address in network for network in AT_HOME if network.version == address.version)
-    return is_open(address) or (at_home and address not in METADATA)
+    return is_open(address) or (_is_in(address, AT_HOME) and address not in METADATA)
+
+
+def _is_in(address: Address, networks: tuple[Network, ...]) -> bool:
+    return any(address in network for network in networks)
 
 
 def _plain(address: Address) -> Address:
@@ -112,11 +119,11 @@ class Fetcher:
     """Fetches within limits. `allowed` says which addresses may be connected to."""
 
     allowed: Callable[[Address], bool] = is_open
-    limits: Limits = Limits()
+    limits: Limits = USUAL
     resolve: Resolve = resolve
     trust: ssl.SSLContext | None = None  # of certificates; None is what this machine trusts
 
-    def fetch(self, url: str, into: BinaryIO, mark: Mark = Mark()) -> Answer:
+    def fetch(self, url: str, into: BinaryIO, mark: Mark = NONE) -> Answer:
         """Write what is there to a file, from its beginning; raises Unfetched."""
         with _Watch(self.limits.seconds) as watch:
             for _ in range(self.limits.redirects + 1):
@@ -174,6 +181,7 @@ class Fetcher:
             watch.over(connection)
             try:
                 connection.connect()
+                watch.check()
             except (HTTPError, OSError, ValueError) as error:
                 trouble = error
                 connection.close()
@@ -202,13 +210,11 @@ class Fetcher:
 
     def _connection(self, url: SplitResult, address: str) -> HTTPConnection:
         port = url.port or PORTS[url.scheme]
-        timeout = Timeout(connect=self.limits.silence, read=self.limits.silence)
         if url.scheme == "http":
-            return HTTPConnection(address, port, timeout=timeout)
+            return HTTPConnection(address, port, timeout=self.limits.silence)
         context = self.trust or ssl.create_default_context()
         return HTTPSConnection(
-            address, port, timeout=timeout, ssl_context=context, server_hostname=url.hostname,
-            assert_hostname=url.hostname, cert_reqs=ssl.CERT_REQUIRED,
+            address, port, timeout=self.limits.silence, ssl_context=context, server_hostname=url.hostname
         )  # fmt: skip
 
 
@@ -238,6 +244,11 @@ class _Watch:
             with suppress(OSError):  # it has just ended by itself
                 # Of the plain socket: one that is encrypted would first say goodbye.
                 socket.socket.shutdown(sock, socket.SHUT_RDWR)
+
+    def check(self) -> None:
+        """Once connected: from here on the socket is there to be cut."""
+        if self._late:
+            raise TimeoutError
 
     def verdict(self, host: str, error: Exception) -> Unfetched:
         """What to tell the user of it."""

@@ -33,6 +33,5 @@ class Writer:
         with transaction.atomic():
             # One writer at a time per space, as of imports: two must not make one person twice.
             Space.objects.select_for_update().get(id=self.account.space_id)
-            told = self.recorder.plan(Batch(exchanges=[*exchanges]))
-            self.recorder.write(told, self.source)
+            self.recorder.take(Batch(exchanges=[*exchanges]), self.source, self.clock())
             accounts.move(self.account, self.clock())

@@ -10,14 +10,15 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from keepwarm import jobs
 from keepwarm.models import Account
 from keepwarm.store import accounts
 from keepwarm.sync import secrets
-from keepwarm.web import access, mailboxes
+from keepwarm.web import access
 
 State = Account.State
 
@@ -44,6 +45,7 @@ def _shown(account: Account, now: datetime) -> dict[str, Any]:
         "read": ago(account.read_at, now), "next": _clock(account.next_at, now),
         "touches": counts.get("touches", 0), "people": counts.get("people", 0),
         "asks": account.state == State.PAUSED and bool(account.trouble),
+        "sign_in": reverse(account.kind, args=[account.id]),
     }  # fmt: skip
 
 
@@ -67,12 +69,6 @@ def _clock(at: datetime | None, now: datetime) -> str:
         return ""
     local = timezone.localtime(at)
     return f"{local:%H:%M}" if local.date() == timezone.localtime(now).date() else f"{local:%A, %H:%M}"
-
-
-@require_http_methods(["GET", "POST"])
-def sign_in(request: HttpRequest, id: UUID) -> HttpResponse:
-    """Another password, or another address of the server; what has been read stays."""
-    return mailboxes.form(request, access.account(request, id))
 
 
 @require_POST

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.conf import settings as django_settings
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -65,10 +65,16 @@ class MailboxForm(forms.Form):
 
 @require_http_methods(["GET", "POST"])
 def page(request: HttpRequest) -> HttpResponse:
-    return form(request, None)
+    return _form(request, None)
 
 
-def form(request: HttpRequest, account: Account | None) -> HttpResponse:
+@require_http_methods(["GET", "POST"])
+def again(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Another password, or another server; what has been read stays."""
+    return _form(request, access.account(request, id))
+
+
+def _form(request: HttpRequest, account: Account | None) -> HttpResponse:
     """First the address, then all that is guessed from it."""
     address = account.name if account else request.POST.get("address", request.GET.get("address", "")).strip()
     guess = servers.guess(address)
@@ -161,5 +167,32 @@ def back(request: HttpRequest) -> HttpResponse:
         messages.error(request, f"{trouble.message} {trouble.fix}")
         return redirect("sources_sign_in")
     del request.session[SIGNING_IN]
-    account = access.account(request, _id(waiting["account"])) if waiting["account"] else None
+    account = access.account(request, UUID(waiting["account"])) if waiting["account"] else None
     return pages.keep(request, account, Account.Kind.MAILBOX, waiting["name"], settings, secret)
+
+
+def _waiting(request: HttpRequest) -> dict[str, str] | None:
+    """What was typed before the user went away; None where there is nothing, or the key to it has changed."""
+    try:
+        return secrets.unseal(request.session.get(SIGNING_IN, ""))
+    except secrets.Lost:
+        return None
+
+
+def _secret(request: HttpRequest, way: str, waiting: dict[str, str]) -> dict[str, str]:
+    """What opens the mailbox from now on. Raises Trouble where the provider has not let us in."""
+    name = oauth.PROVIDERS[way].name
+    if request.method == "POST":
+        secret = oauth.ask_whether(way, waiting, waiting.get("device", ""))
+        if secret is None:
+            raise Trouble(f"{name} says that the code has not been typed in yet.", "Do that first, then come back.")
+        return secret
+    code, state = request.GET.get("code", ""), request.GET.get("state", "")
+    if not code or not oauth.is_answer(waiting["proof"], state):
+        raise Trouble(f"{name} did not let Keepwarm in.", "Try again if you want to.")
+    return oauth.redeem(way, waiting, _back(request), waiting["proof"], code)
+
+
+def _back(request: HttpRequest) -> str:
+    """Where a provider sends the browser: the user has to tell it to their client there."""
+    return (django_settings.PUBLIC_URL or request.build_absolute_uri("/").rstrip("/")) + reverse("sources_back")

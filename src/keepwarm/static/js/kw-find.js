@@ -35,6 +35,8 @@ class Find extends HTMLElement {
   }
 
   choose(event) {
+    // By itself the key would only empty the field first.
+    if (event.key === "Escape") return event.preventDefault(), this.dialog.close();
     const links = this.querySelectorAll("#finder-found a");
     const among = this.walk(event, this.field, links);
     if (event.key === "Enter" && !among && links.length && this.found === this.field.value) {

@@ -1,0 +1,114 @@
+"""Whose exchanges a run tells of: known, said, found out from its files, or asked.
+
+What was found or said stands in the run's preview: a row for each, with `me` (the key), name, letters, sure and said;
+and one row `asks` where the exchanges cannot be read before the user has answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from keepwarm import formats
+from keepwarm.core.census import Census, Proposal
+from keepwarm.core.exchanges import Owner
+from keepwarm.formats.batch import Problem, Unreadable
+from keepwarm.imports import mapping, recognise
+from keepwarm.models import ImportFile, ImportRun
+from keepwarm.store import owners
+
+ENOUGH = 2_000  # exchanges of each file, to find out whose they are
+NAMED_IN_QUESTION = 3  # proposals
+Row = dict[str, Any]
+
+
+def say(run: ImportRun, keys: Iterable[str]) -> None:
+    """The owner's word, ahead of the reading, that these are theirs."""
+    run.preview = [_row(Proposal(key, "", 0, sure=True)) | {"said": True} for key in keys]
+    run.save(update_fields=["preview"])
+
+
+def said(run: ImportRun) -> list[Row]:
+    return [row for row in run.preview if row.get("said")]
+
+
+def introduce(run: ImportRun, now: datetime) -> None:
+    """Look at the beginning of each file for who is surely the owner."""
+    census = Census(owner(run))
+    with recognise.Sources() as sources:
+        for file in run.files.exclude(format=""):
+            _look_into(file, sources, census, now)
+    run.preview += _found(census, [one for one in census.proposals() if one.sure])
+
+
+def keep(run: ImportRun, now: datetime) -> None:
+    """Keep what was said, and what is sure, without asking: for a run that is not checked first."""
+    owners.confirm(run.space_id, run.user, [(row["me"], row["name"]) for row in said(run)], now)
+    owners.take(run, [one for one in proposals(run) if one.sure], now)
+    run.save(update_fields=["preview"])
+
+
+def ask(run: ImportRun, census: Census) -> None:
+    """Propose what all of the files have shown."""
+    kept = [row for row in run.preview if "asks" not in row and ("me" not in row or row.get("said"))]
+    run.preview = kept + _found(census, census.proposals())
+
+
+def owner(run: ImportRun) -> Owner:
+    """Whoever is known to be, and who was found out."""
+    known = owners.of(run.space_id, run.user)
+    return owners.with_more(known, [one for one in proposals(run) if one.sure])
+
+
+def proposals(run: ImportRun) -> list[Proposal]:
+    return [Proposal(row["me"], row["name"], row["letters"], row["sure"]) for row in run.preview if "me" in row]
+
+
+def is_open(run: ImportRun) -> bool:
+    """Whether exchanges have to wait for an answer."""
+    return any("asks" in row for row in run.preview)
+
+
+def answer(run: ImportRun, chosen: Sequence[Proposal], now: datetime) -> None:
+    """The user has said which of the proposed are theirs, perhaps with others."""
+    owners.confirm(run.space_id, run.user, [(one.key, one.name) for one in chosen], now)
+    run.preview = [row for row in run.preview if "me" not in row and "asks" not in row]
+    run.save(update_fields=["preview"])
+
+
+def question(run: ImportRun) -> Problem:
+    """In words, where nobody can be asked on a page."""
+    named = [owners.value(one.key, one.name) for one in proposals(run)[:NAMED_IN_QUESTION]]
+    likely = f" It may be {' or '.join(named)}." if named else ""
+    return Problem(
+        0, "", f"Keepwarm cannot tell which address in it is yours, and has left the exchanges out.{likely}",
+        "Bring it in again with --me and your address, or on the page Import, which asks.",
+    )  # fmt: skip
+
+
+def _found(census: Census, proposals: Iterable[Proposal]) -> list[Row]:
+    return [*map(_row, proposals), *([{"asks": True}] if census.is_open() else [])]
+
+
+def _row(one: Proposal) -> Row:
+    return {"me": one.key, "name": one.name, "letters": one.letters, "sure": one.sure}
+
+
+def _look_into(file: ImportFile, sources: recognise.Sources, census: Census, now: datetime) -> None:
+    kind = formats.named(file.format)
+    if kind is None or not kind.people_first:
+        return
+    seen = 0
+    with sources.opened(file) as opened:
+        try:
+            for batch in formats.read(mapping.reading(kind, file), opened, timezone.localtime(now)):
+                for exchange in batch.exchanges:
+                    census.see(exchange)
+                seen += len(batch.exchanges)
+                if seen >= ENOUGH:
+                    return
+        except Unreadable:
+            return  # the pass that reads it all says so

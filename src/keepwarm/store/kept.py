@@ -1,0 +1,107 @@
+"""What an export of ours tells of people beyond what an address book does: marks, notes and history, onto rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import F
+from django.utils import timezone
+
+from keepwarm.core.facts import USER
+from keepwarm.core.people import Kept, KeptTouch
+from keepwarm.models import Circle, ImportRun, Note, Person, Space, Touch
+from keepwarm.store import bulk, circles, people, search, summaries
+from keepwarm.store.bulk import Among
+
+OWN_TOUCH = "keepwarm:"  # before the id of a touch that no file told of, in a file that we write
+UNMARKED = Kept().marks
+
+
+class Told(NamedTuple):
+    """Of whom something is told. Only someone new is marked: of others the user here has the word."""
+
+    person: str  # 32 hexadecimal digits
+    kept: Kept
+    new: bool
+
+
+def write(space: Space, run: UUID, told: Iterable[Told], now: datetime) -> None:
+    """Store what is not here yet; the same export twice changes nothing. To be called within a transaction."""
+    whole = list(told)
+    if not whole:
+        return
+    author = ImportRun.objects.values_list("user_id", flat=True).get(id=run)
+    _mark(space, [one for one in whole if one.new and one.kept.marks != UNMARKED])
+    noted = _fresh_notes(whole, space, run, author)
+    Note.objects.bulk_create(noted, batch_size=500)
+    touched = _fresh_touches(whole, space, run, author, now)
+    Touch.objects.bulk_create(touched, batch_size=500)
+    summaries.of(space.id, {touch.person_id for touch in touched}, timezone.localtime(now).date())
+    search.index({note.person_id for note in noted} | {touch.person_id for touch in touched if touch.line})
+
+
+def _mark(space: Space, told: list[Told]) -> None:
+    """Their standing and words follow from it."""
+    if not told:
+        return
+    named = _circles(space, {one.kept.circle: one.kept.cadence for one in told if one.kept.circle})
+    bulk.execute_each(
+        f"UPDATE {bulk.table(Person)} SET relation = %s, how_met = %s, trust = %s, important = %s, never = %s, "
+        "rests_until = %s, circle_id = %s WHERE id = %s",
+        [
+            (kept.relation, kept.how_met, kept.trust, kept.important, kept.never, kept.rests_until,
+             named.get(kept.circle), person)
+            for person, kept, _ in told
+        ],
+    )  # fmt: skip
+    people.show_again(one.person for one in told)
+
+
+def _circles(space: Space, wanted: Mapping[str, int | None]) -> dict[str, object]:
+    """The circles of these names, as SQL takes their ids; those that are missing come after the others."""
+    held = circles.of(space) if wanted else []
+    there = {circle.name for circle in held}
+    missing = [(name, days) for name, days in wanted.items() if name not in there]
+    held += [
+        Circle.objects.create(space=space, name=name, cadence=days, position=place)
+        for place, (name, days) in enumerate(missing, len(held))
+    ]
+    return {circle.name: bulk.parameter(circle.id) for circle in held}
+
+
+def _fresh_notes(told: list[Told], space: Space, run: UUID, author: UUID | None) -> list[Note]:
+    before = [UUID(one.person) for one in told if one.kept.notes and not one.new]
+    held = set(Note.objects.filter(Among(F("person"), before), space=space).values_list("person_id", "at", "text"))
+    return [
+        Note(
+            space=space, person_id=UUID(person), author_id=author, at=note.at, text=note.text, private=note.private,
+            run_id=run,
+        )
+        for person, kept, _ in told for note in kept.notes if (UUID(person), note.at, note.text) not in held
+    ]  # fmt: skip
+
+
+def _fresh_touches(told: list[Told], space: Space, run: UUID, author: UUID | None, now: datetime) -> list[Touch]:
+    before = [UUID(one.person) for one in told if one.kept.touches and not one.new]
+    held = set(_held(space, before))
+    return [
+        _touch(touch, space=space, person_id=UUID(person), author_id=author, run_id=run, made_at=now)
+        for person, kept, _ in told
+        for touch in {touch.external_id: touch for touch in kept.touches}.values()
+        if (UUID(person), touch.external_id) not in held
+    ]
+
+
+def _held(space: Space, ids: list[UUID]) -> Iterable[tuple[UUID, str]]:
+    """The touches of these people, each by the id that it has in an export; also deleted ones."""
+    mine = Touch.objects.filter(Among(F("person"), ids), space=space)
+    for id, person, external_id in mine.values_list("id", "person_id", "external_id"):
+        yield person, external_id
+        yield person, f"{OWN_TOUCH}{id}"
+
+
+def _touch(touch: KeptTouch, **cells: object) -> Touch:
+    return Touch(**touch._asdict() | {"source": touch.source or USER} | cells)
