@@ -101,7 +101,7 @@ def test_sorting_keeps_the_place(page: Page) -> None:
     tab_to(page, page.locator("#sort"))
     with page.expect_response(re.compile("sort=company")):
         page.keyboard.type("By company")
-    expect(page.locator(".book .who a").first).to_have_text("小龙 李")
+    expect(page.locator(".book .who a").first).to_have_text(re.compile("^Bartholomew"))
     expect(page.locator("#sort")).to_be_focused()
 
 
@@ -131,7 +131,7 @@ def test_put_a_value_right_in_its_place(page: Page) -> None:
     page.goto(anyone(page))
     pencil = page.get_by_role("link", name=re.compile("^Change role"))
     press(page, pencil)
-    field = page.get_by_label("Role")
+    field = page.get_by_label("Role", exact=True)
     expect(field).to_be_focused()
     page.keyboard.press("Escape")
     expect(field).to_have_count(0)

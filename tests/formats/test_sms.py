@@ -134,7 +134,9 @@ def test_no_reference_is_torn_where_two_pieces_meet(monkeypatch: pytest.MonkeyPa
 
 def test_a_large_picture_costs_nothing() -> None:
     part = "".join((
-        '<mms date="1705312800000" msg_box="1" address="+15550100142"><part data="', "QUJDREVGR0hJ&#10;" * 2_000_000, '" /></mms>'
+        '<mms date="1705312800000" msg_box="1" address="+15550100142"><part data="',
+        "QUJDREVGR0hJ&#10;" * 2_000_000,
+        '" /></mms>',
     ))  # fmt: skip
     assert len(read(smses(part)).exchanges) == 1
 

@@ -50,6 +50,12 @@ def test_a_name_longer_than_we_keep(cast: Cast) -> None:
     assert len(ImportFile.objects.get().name) == 500
 
 
+def test_a_chat_of_an_iphone_has_the_name_of_its_zip(cast: Cast) -> None:
+    chat = "[15/01/2024, 10:00:01] Ann Lee: Hello\n"
+    check(cast.home, {"WhatsApp Chat - Ann Lee.zip": zipped(("_chat.txt", chat))})
+    assert ImportFile.objects.get().name == "WhatsApp Chat - Ann Lee.zip"
+
+
 def test_a_zip_is_listed_once_in_each_pass(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     listed = []
     members = archive.members

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date, timedelta
 
 import pytest
 
-from keepwarm.core.reconnect import Owner
+from keepwarm.core.reconnect import History, Owner, factors
 from keepwarm.models import Person, Pick, Summary, Touch
 from keepwarm.store import spaces, today, touches
 from tests.build import bring_in, card, connections, network, person
@@ -236,3 +237,26 @@ def test_an_undo_that_comes_twice_is_one(cast: Cast) -> None:
     today.undo(other, NOW)
     assert [held.state for held in picks(cast)] == [State.SHOWN] * 3
     assert Person.objects.get(id=pick.person_id).suggestions == 1
+
+
+def test_the_database_orders_ties_as_the_judgement_does(cast: Cast) -> None:
+    lot = random.Random(7)
+    for n in range(40):
+        friend = person(cast.home, f"Friend {n}")
+        for _ in range(lot.randint(2, 9)):
+            at = NOW - timedelta(days=lot.randint(61, 1500))
+            touches.log(friend, None, at, NOW, channel="mail", direction=lot.choice(["in", "out"]))
+    found = Summary.objects.filter(space=cast.home).strongest(DAY, timedelta(days=60))
+    two_way = Summary.objects.filter(space=cast.home, sent__gt=0, received__gt=0, last_on__lte=DAY - timedelta(days=60))
+    by_strength = sorted(two_way, key=lambda summary: -factors.strength(_history(summary), DAY))
+    assert [summary.person_id for summary in found] == [summary.person_id for summary in by_strength]
+    assert len(by_strength) > 20
+
+
+def _history(summary: Summary) -> History:
+    assert summary.first_on
+    assert summary.last_on
+    return History(
+        summary.weeks, summary.sent, summary.received, summary.answers, summary.ambient90, summary.first_on,
+        summary.last_on,
+    )  # fmt: skip

@@ -13,83 +13,75 @@ NO_REPLY, MACHINE, ROLE, ROOM, LIST = "no_reply", "machine", "role", "room", "li
 
 class _Rule(NamedTuple):
     kind: str
-    holds: re.Pattern[str]  # in the whole address, in lower case
+    pattern: re.Pattern[str]  # found in the address, in lower case
 
 
-def _rule(kind: str, *patterns: str) -> _Rule:
-    return _Rule(kind, re.compile("|".join(f"(?:{pattern})" for pattern in patterns)))
-
-
-# An end of a word within the part before the @: do-not-reply, shop.noreply, noreply2.
-_ = r"(?:^|[._+\-])"
-_E = r"(?=[._+\-\d@])"
-_RULES = (
-    _rule(
-        ROOM,
-        r"@resource\.calendar\.google\.com$", r"^c_[a-z0-9]+@", r"^(?:conf(?:erence)?|meeting|board)[._-]?room",
-        r"^(?:room|raum|saal|salle|sala|besprechungsraum|sitzungszimmer|konferenzraum|zaal|mødelokale)[._-]?[\d._-]",
-    ),
-    _rule(
-        LIST,
-        r"@group\.calendar\.google\.com$", r"@(?:[\w-]+\.)*(?:googlegroups\.com|groups\.io|groups\.google\.com)$",
-        r"@(?:lists?|listes?|listas?|lijst|mailman|listserv|sympa|yahoogroups)\d?\.", r"@yahoogroups\.",
-        r"-(?:request|owner|subscribe|unsubscribe|bounces|announce)@", r"^(?:newsletters?|infoletter|rundbrief)\b",
-        rf"{_}(?:newsletter|mailinglist|mailing-list|boletin|bulletin|nieuwsbrief){_E}",
-    ),
-    _rule(
-        NO_REPLY,
-        rf"{_}(?:no|not|non|dont|donot|do-not|do_not|do\.not|never)[._-]?(?:reply|replay|responder?|rispondere|antwort)",
-        rf"{_}(?:nicht|bitte[._-]nicht)[._-]?antworten", rf"{_}(?:nepasrepondre|ne[._-]pas[._-]repondre|keine[._-]?antwort)",
-        rf"{_}(?:nao-?responda|nie-?odpowiadaj|ikke-?svar|svara?-?(?:inte|ej)|geen-?antwoord|noreponse|noreturn|nomail)",
-        rf"{_}(?:notifications?|notify|notice|benachrichtigung(?:en)?|notificaciones|notificacoes|notifiche){_E}",
-        rf"{_}(?:unsubscribe|abmelden|desinscription){_E}",
-    ),
-    _rule(
-        MACHINE,
-        rf"{_}(?:mailer[._-]?daemon|postmaster|bounces?|returns?|daemon|root|cron|nagios|zabbix|jenkins|hudson|buildbot)"
-        rf"{_E}",
-        rf"{_}(?:builds?|ci|alerts?|alarm|monitor(?:ing)?|robot|bot|scanner|scan|fax|voicemail|automat(?:ed|ic)"
-        rf"|autoresponder|system|server|mailer|smtp|www-data|apache|nobody|reminders?|updates?|digest|tracking){_E}",
-        r"[._-]bot@|\[bot\]@", r"@(?:[\w-]+\.)*(?:bounces?|mailer|notifications?|alerts?)\.",
-        r"^(?:reply|r|replies|comment|msg|conversation|thread)[+_-][\w.+=-]*\d[\w.+=-]*@", r"\+[0-9a-f]{12,}@",
-        r"^(?=[a-z]*\d)[0-9a-f-]{16,}@", r"^(?=(?:[^@]*\d){6})[0-9a-z=_-]{24,}@", r"^[0-9]{9,}[\w-]*@(?!qq\.|163\.|126\.)",
-        r"=[\w-]+\.[\w.-]+@", r"^prvs=", r"^msprvs1?=", r"^srs[01]=", r"@reply\.", r"@unknownemail\.",
-        r"@(?:users\.noreply|reply)\.github\.com$", r"@(?:mail|docs|drive)\.google\.com$", r"^calendar-notification@",
-    ),
-    _rule(
-        ROLE,
-        r"^(?:info|infos|information|informacion|kontakt|contact|contacts?|contacto|contatto|contato|hello|hi|hallo|hola"
-        r"|bonjour|ciao|ola|hej|mail|email|e-mail|post|posta|office|buero|büro|bureau|ufficio|oficina|kantoor|biuro"
-        r"|empfang|reception|recepcion|accueil|frontdesk|rezeption|sekretariat|secretary|secretariat|segreteria"
-        r"|secretaria|sekretariaat|admin|administrator|administration|administracion|amministrazione|verwaltung|webmaster"
-        r"|hostmaster|abuse|security|privacy|datenschutz|dpo|legal|compliance|support|help|helpdesk|service|services"
-        r"|kundenservice|kundendienst|klantenservice|kundeservice|customer|customers|customerservice|customercare|care"
-        r"|servicedesk|hilfe|aide|ayuda|assistance|assistenza|soporte|suporte|hjelp|feedback|sales|vertrieb|verkauf"
-        r"|vente|ventes|ventas|vendas|vendite|verkoop|commercial|comercial|commerciale|marketing|press|presse|prensa"
-        r"|stampa|media|pr|news|events?|billing|invoice|invoices|rechnung|rechnungen|rechnungswesen|facturation|facturacion"
-        r"|fatturazione|fatture|faktura|facturen|accounts?|accounting|buchhaltung|comptabilite|compta|contabilidad"
-        r"|contabilita|boekhouding|payments?|finance|orders?|bestellung|bestellungen|commandes?|pedidos|ordini"
-        r"|bestellingen|shop|store|jobs?|careers?|karriere|bewerbung|recrutement|recruiting|recruitment|hr|rh|personal"
-        r"|team|staff|all|everyone|alle|tous|members?|mitglieder|vorstand|board|redaktion|editorial|editor|redazione"
-        r"|redaccion|booking|bookings|reservations?|reservierung|reservas|prenotazioni|hotel|restaurant|rezept|praxis"
-        r"|kanzlei|welcome|willkommen|enquiries|inquiries|anfrage|anfragen|partners?|partner|affiliates?|noc|ops|it|dev"
-        r"|tech|webteam|newsroom|community|membership|registration|anmeldung|inscripciones|account|konto|service-client"
-        r"|serviceclient|atencionalcliente|clientes|clienti|kunden)(?:[._+-]?(?:\d{0,3}|[a-z]{2}|team|uk|us|eu))?@",
-    ),
-)  # fmt: skip
-# A name that stands for a firm or a group of people, or says that someone else sends in theirs.
-_NOT_HUMAN = re.compile(
-    r"[|@/&:]|\b(?:via|from|at|team|support|service|info|office|sales|newsletter|news|no-?reply|gmbh|ltd|inc|llc|ag|sarl|"
-    r"bv|kundenservice|customer|the|von|de la part de|group|club|hotel|shop|online)\b"
+_ = r"(?:^|[._-])"  # a word begins: shop.noreply
+_E = r"(?=[._+\-\d@])"  # and ends: noreply2
+_SHAPES = (
+    (ROOM, r"@resource\.calendar\.google\.com$"),
+    (ROOM, r"^(?:conf(?:erence)?|meeting|board)[._-]?room"),
+    (ROOM, r"^(?:room|raum|saal|salle|sala|zaal|besprechungsraum|sitzungszimmer|konferenzraum)[._-]?\d"),
+    (LIST, r"@group\.calendar\.google\.com$"),
+    (LIST, r"@(?:[\w-]+\.)*(?:googlegroups\.com|groups\.io|groups\.google\.com|yahoogroups\.\w+)$"),
+    (LIST, r"@(?:lists?|listes?|listas?|lijst|mailman|listserv|sympa)\d?\."),
+    (LIST, r"-(?:request|owner|subscribe|unsubscribe|announce)@"),
+    (LIST, rf"{_}(?:newsletters?|mailing-?list|infoletter|rundbrief|boletin|nieuwsbrief|infolettre){_E}"),
+    (NO_REPLY, rf"{_}(?:no|not|non|dont|donot|do[._-]not|never)[._-]?(?:reply|replay|response|responder?|rispondere)"),
+    (NO_REPLY, rf"{_}(?:nicht[._-]?antworten|keine[._-]?antwort|ne[._-]?pas[._-]?repondre|geen[._-]?antwoord)"),
+    (NO_REPLY, rf"{_}(?:nao[._-]?responda|nie[._-]?odpowiadaj|ikke[._-]?svar|svara[._-]?(?:inte|ej))"),
+    (NO_REPLY, rf"{_}(?:notifications?|notify|benachrichtigung(?:en)?|notificaciones|notificacoes|notifiche){_E}"),
+    (NO_REPLY, rf"{_}(?:unsubscribe|abmelden|desinscription){_E}|^calendar-notification@"),
+    (MACHINE, rf"{_}(?:mailer[._-]?daemon|postmaster|bounces?|daemon|cron|nagios|zabbix|jenkins|buildbot){_E}"),
+    (MACHINE, r"[._-]bot@|\[bot\]@|@(?:[\w-]+\.)*(?:bounces?|mailer|notifications?|alerts?|reply)\."),
+    # An answer goes back to a ticket or thread by its number; a bounce to the list that knows whose it was (VERP, SRS).
+    (MACHINE, r"^(?:reply|r|replies|comment|msg|conversation|thread|ticket|case)[+_-][\w.+=-]*\d[\w.+=-]*@"),
+    (MACHINE, r"^(?:prvs|msprvs1?|srs[01])=|=[\w-]+\.[\w.-]+@"),
+    # Long hex, or long and full of digits; but QQ, 163 and 126 number their people.
+    (MACHINE, r"\+[0-9a-f]{12,}@|^(?=[a-f]*\d)[0-9a-f-]{16,}@|^(?=(?:[^@\d]*\d){6})[0-9a-z=_-]{24,}@"),
+    (MACHINE, r"^\d{9,}[\w-]*@(?!qq\.|163\.|126\.)"),
 )
+_RULES = tuple(_Rule(kind, re.compile(pattern)) for kind, pattern in _SHAPES)
+_MACHINES = """
+alert alerts alarm apache automated autoresponder bot build builds ci digest fax monitor monitoring nobody reminder
+reminders returns robot root scan scanner server smtp system tracking update updates voicemail www-data
+"""
+_ROLES = """
+info infos information contact contacts hello hi hey mail email office reception frontdesk secretary secretariat
+admin administrator administration webmaster hostmaster abuse security privacy dpo legal compliance support help
+helpdesk service services servicedesk customer customers customerservice customercare care feedback sales commercial
+marketing press media pr news event events billing invoice invoices account accounts accounting payment payments finance
+order orders shop store job jobs career careers recruiting recruitment hr team staff all everyone members board
+editor editorial booking bookings reservation reservations welcome enquiry enquiries inquiries partner partners noc ops
+it dev tech newsroom community membership registration
+kontakt hallo post buero büro empfang rezeption sekretariat verwaltung datenschutz kundenservice kundendienst hilfe
+vertrieb verkauf presse rechnung rechnungen rechnungswesen buchhaltung bestellung bestellungen karriere bewerbung
+personal alle mitglieder vorstand redaktion reservierung praxis kanzlei willkommen anfrage anfragen anmeldung konto
+bonjour bureau accueil aide assistance service-client serviceclient vente ventes facturation comptabilite compta
+commande commandes recrutement rh presse tous
+informacion contacto hola oficina recepcion secretaria administracion ayuda soporte atencionalcliente clientes ventas
+comercial prensa facturacion contabilidad pedidos redaccion reservas
+contatto ciao ufficio posta segreteria amministrazione assistenza clienti vendite commerciale stampa fatture
+fatturazione contabilita ordini redazione prenotazioni
+contato ola suporte vendas
+kantoor secretariaat klantenservice verkoop facturen boekhouding bestellingen
+hej kundeservice kundservice hjelp faktura biuro
+"""
+_IS_MACHINE, _IS_ROLE = frozenset(_MACHINES.split()), frozenset(_ROLES.split())
+_SUFFIX = re.compile(r"(?:[._+-](?:[a-z]{2}|team|eu|us|uk|desk|center|centre))?\d{0,3}\Z")  # sales-uk, info2
 _VIA = re.compile(r"\s(?:via|über|através de|par l'intermédiaire de)\s")
+# What a name has in it that stands for a firm or a group.
+_NOT_HUMAN = re.compile(
+    r"[|@/&:\d]|\b(?:from|at|the|von|team|support|service|info|office|sales|newsletter|news|no-?reply|customer"
+    r"|gmbh|ltd|inc|llc|ag|sarl|bv|group|club|hotel|shop|online)\b"
+)
 
 
 def no_person(address: str, name: str) -> str:
     """Why this is probably no person: no_reply, machine, role, room or list; "" where it may be one.
 
-    A role's address (info@, office@) under a human being's name may be one: a firm of one writes so. The name
-    has two to four words then, none of them of a firm, and none that the domain has for its own.
+    A role's address (info@, office@) under a human being's name may be one: a firm of one writes so. Such a name
+    has two to four words, none that firms have in theirs, and is not that of the domain.
     """
     return _told(address.strip().lower(), name.strip())
 
@@ -98,13 +90,16 @@ def no_person(address: str, name: str) -> str:
 def _told(address: str, name: str) -> str:
     if _VIA.search(name):
         return LIST
-    kind = next((rule.kind for rule in _RULES if rule.holds.search(address)), "")
-    return "" if kind == ROLE and _is_human(name, address.rpartition("@")[2]) else kind
+    if kind := next((rule.kind for rule in _RULES if rule.pattern.search(address)), ""):
+        return kind
+    local, _, domain = address.rpartition("@")
+    words = {local, _SUFFIX.sub("", local)}
+    if words & _IS_MACHINE:
+        return MACHINE
+    return ROLE if words & _IS_ROLE and not _is_human(name, domain) else ""
 
 
 def _is_human(name: str, domain: str) -> bool:
-    folded = fold(name)
-    words = re.findall(r"[^\W\d_]+", folded)
-    own = domain.rpartition(".")[0].replace("-", "").replace(".", "")
-    firm = "".join(words) in own or own in "".join(words)
-    return 2 <= len(words) <= 4 and not firm and not _NOT_HUMAN.search(name.lower()) and not re.search(r"\d", name)
+    words = re.findall(r"[^\W\d_]+", fold(name))
+    joined, own = "".join(words), re.sub(r"[.-]", "", domain.rpartition(".")[0])
+    return 2 <= len(words) <= 4 and joined not in own and own not in joined and not _NOT_HUMAN.search(name.lower())

@@ -83,7 +83,7 @@ def _first_cities(ids: list[UUID]) -> dict[UUID, str]:
 
 def _notes(space: Space, ids: list[UUID], viewer: User | None) -> dict[UUID, list[KeptNote]]:
     found: dict[UUID, list[KeptNote]] = {}
-    held = Note.objects.filter(space=space, person__in=ids, deleted_at=None).seen_by(viewer).order_by("at", "id")
+    held = Note.objects.filter(space=space, person__in=ids, deleted_at=None).seen_by(viewer).order_by("at", "text")
     for person, *cells in held.values_list("person_id", *KeptNote._fields):
         found.setdefault(person, []).append(KeptNote(*cells))
     return found
@@ -91,7 +91,7 @@ def _notes(space: Space, ids: list[UUID], viewer: User | None) -> dict[UUID, lis
 
 def _touches(space: Space, ids: list[UUID], viewer: User | None) -> dict[UUID, list[KeptTouch]]:
     found: dict[UUID, list[KeptTouch]] = {}
-    held = Touch.objects.filter(space=space, person__in=ids, deleted_at=None).seen_by(viewer).order_by("at", "id")
+    held = Touch.objects.filter(space=space, person__in=ids, deleted_at=None).seen_by(viewer).order_by("at", "external_id", "id")
     for person, id, *cells in held.values_list("person_id", "id", *KeptTouch._fields):
         touch = KeptTouch(*cells)
         named = touch if touch.external_id else touch._replace(external_id=f"{OWN_TOUCH}{id}")
