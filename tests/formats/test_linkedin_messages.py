@@ -80,7 +80,14 @@ def test_names_of_a_group_hold_commas_too() -> None:
 
 def test_a_recipient_whose_name_is_hidden_is_only_counted() -> None:
     group = sample(QUOTED).exchanges[4]
-    assert (group.sender, group.others) == (ADA, (JORG, KOFI))
+    assert (group.sender, group.others, group.unlisted) == (ADA, (JORG, KOFI), 1)
+
+
+def test_names_and_profiles_that_do_not_pair_are_not_guessed() -> None:
+    header = HEADER.replace("TO,", "TO,RECIPIENT PROFILE URLS,")
+    row = 'c,Nora Quist,,"Ada Byron, Lee, Kofi Mensah","linkedin.com/in/ada-byron,linkedin.com/in/kofi-mensah",'
+    (one,) = read(f"{header}{row}2024-01-02 10:00:00 UTC,Hello\n").exchanges
+    assert (one.others, one.unlisted) == ((Party("l:ada-byron"), Party("l:kofi-mensah")), 1)
 
 
 def test_a_sender_whose_name_is_hidden_is_told_once() -> None:

@@ -241,8 +241,7 @@ def test_an_undo_that_comes_twice_is_one(cast: Cast) -> None:
 
 def test_the_database_orders_ties_as_the_judgement_does(cast: Cast) -> None:
     lot = random.Random(7)
-    for n in range(40):
-        friend = person(cast.home, f"Friend {n}")
+    for friend in network(cast.home, 40):
         for _ in range(lot.randint(2, 9)):
             at = NOW - timedelta(days=lot.randint(61, 1500))
             touches.log(friend, None, at, NOW, channel="mail", direction=lot.choice(["in", "out"]))

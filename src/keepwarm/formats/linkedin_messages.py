@@ -11,7 +11,7 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import chain, islice, zip_longest
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
@@ -118,17 +118,15 @@ class _Inbox:
 
     def _others(self, cells: _Cells, sender: Party) -> tuple[tuple[Party, ...], int]:
         """The recipients, and how many more there are."""
-        said = [name for name in _recipients(text.tidy(cells["to"])) if not _HIDDEN.fullmatch(name)]
+        everyone = _recipients(text.tidy(cells["to"]))
+        said = [name for name in everyone if not _HIDDEN.fullmatch(name)]
         links = [link for link in cells.get("recipientprofileurls", "").split(",") if link.strip()]
-        if len(links) == 1:
-            said = [", ".join(said)]
-        if links and len(links) != len(said):  # which name has which profile is not told
-            parties = [_party("", link) for link in links]
-        else:
-            parties = [_party(*both) for both in zip(said, links or [""] * len(said), strict=True)]
+        hidden = len(everyone) - len(said)
+        parties = _paired(said, links)
+        unnamed = 0 if len(links) == 1 else max(0, len(said) - len(parties))
         known = dict.fromkeys(self._with_profile(party) for party in parties)
-        others = tuple(party for party in known if party != sender and (party.key or party.name))
-        return others[:MOST_LISTED], max(0, len(others) - MOST_LISTED, len(said) - len(links) if links else 0)
+        others = [party for party in known if party != sender and (party.key or party.name)]
+        return tuple(others[:MOST_LISTED]), hidden + unnamed + max(0, len(others) - MOST_LISTED)
 
     def _with_profile(self, party: Party) -> Party:
         """Before 2023 only the sender has a profile; but most recipients have written, too."""
@@ -168,6 +166,15 @@ def _recipients(said: str) -> tuple[str, ...]:
         else:
             found.append(name)
     return tuple(found)
+
+
+def _paired(said: Sequence[str], links: Sequence[str]) -> list[Party]:
+    """Each name with its profile; the profiles alone where it is not told which is whose."""
+    if len(links) == 1:
+        return [_party(", ".join(said), links[0])]
+    if links and len(links) != len(said):
+        return [_party("", link) for link in links]
+    return [_party(name, link) for name, link in zip_longest(said, links, fillvalue="")]
 
 
 def _is_draft_or_spam(cells: _Cells) -> bool:

@@ -29,7 +29,9 @@ RULES = (
     # "No mail system should answer this": RFC 3834, and 5321 4.5.5 for the empty return path; receipts are RFC 8098.
     _rule("auto", "auto-submitted", r"^\s*(?!no\b)\S"),
     _rule("auto", "return-path", r"^\s*<\s*>"),
-    _rule("auto", "content-type", r"multipart/report\b|disposition-notification|text/calendar\b.*method=\"?(?!request)"),
+    _rule(
+        "auto", "content-type", r"multipart/report\b|disposition-notification|text/calendar\b.*method=\"?(?!request)"
+    ),
     # Not from a standard: Exchange [MS-OXCMAIL 2.2.3.2.14], cPanel and Exim, vacation programs, web forms.
     _rule("auto", "x-auto-response-suppress", r"\b(?:all|oof|autoreply)\b"),
     _rule("auto", "x-autoreply"),

@@ -65,8 +65,9 @@ def _hold(ids: Sequence[UUID]) -> None:
         list(held.values_list("id"))
 
 
-def _moment(at: Any) -> datetime:
-    return at if isinstance(at, datetime) else datetime.fromisoformat(at).replace(tzinfo=UTC)
+def _moment(at: datetime) -> datetime:
+    """SQLite keeps times in UTC, and does not say so."""
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def _write(space: UUID, ids: Sequence[UUID], events: dict[Any, list[Event]], today: date) -> None:
