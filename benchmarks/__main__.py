@@ -17,9 +17,10 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks import pages, speed
 from benchmarks.measure import HERE, Bench, Figure
-from benchmarks.speed import BENCHMARKS
 
+BENCHMARKS = speed.BENCHMARKS | pages.BENCHMARKS
 console = Console()
 
 
@@ -45,9 +46,14 @@ def _table(found: dict[str, list[Figure]]) -> Table:
     for figures in found.values():
         for figure in figures:
             passed = "" if not figure.is_gate else "[green]kept" if figure.passed else "[bold red]missed"
-            table.add_row(figure.name, f"{figure.value:,.3g} {figure.unit}", _gate(figure), passed)
+            table.add_row(figure.name, _value(figure), _gate(figure), passed)
         table.add_section()
     return table
+
+
+def _value(figure: Figure) -> str:
+    half = f" (half in {figure.half:,.3g})" if figure.half is not None else ""
+    return f"{figure.value:,.3g} {figure.unit}{half}"
 
 
 def _gate(figure: Figure) -> str:
@@ -72,6 +78,8 @@ def _keep(name: str, figures: list[Figure]) -> None:
 
 def _figure(figure: Figure) -> dict[str, object]:
     told: dict[str, object] = {"name": figure.name, "value": float(f"{figure.value:.4g}"), "unit": figure.unit}
+    if figure.half is not None:
+        told["half"] = float(f"{figure.half:.4g}")
     if figure.at_most is not None:
         told["at_most"] = figure.at_most
     if figure.at_least is not None:

@@ -24,6 +24,7 @@ class Figure(NamedTuple):
     unit: str = ""
     at_most: float | None = None
     at_least: float | None = None
+    half: float | None = None  # where the value is the most of nineteen visits in twenty, that of every other
 
     @property
     def passed(self) -> bool:

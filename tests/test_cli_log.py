@@ -45,6 +45,17 @@ def test_who_by_id_where_several_have_the_name(home: Path) -> None:
     assert told(home, "log", "called Ben", "--person", id)["person"]["name"] == "Ben Okafor"
 
 
+def test_a_line_about_two_is_kept_for_both(home: Path) -> None:
+    answer = told(home, "log", "lunch with Amara and Ben Fox on 3 May 2024")
+    assert answer["person"]["name"] == "Amara Nwosu"
+    (also,) = answer["also"]
+    assert also["person"]["name"] == "Ben Fox"
+    assert also["touch"]["at"] == answer["touch"]["at"]
+    said = keepwarm(home, "log", "lunch with Amara and Ben Fox on 4 May 2024", "--yes")
+    assert said == "Noted. You met: Amara Nwosu and Ben Fox, Saturday 4 May 2024.\n"
+    assert "one of several" in keepwarm(home, "log", "lunch with Amara and Ben", status=1)
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -38,6 +38,7 @@ FRIENDS = "".join(
         f"TEL;TYPE=cell:+44 7700 9001{n:02}",
         f"ORG:{firm}",
         "TITLE:Director",
+        "CATEGORIES:choir",
         uid=f"u{n}",
     )
     for n, (name, _, firm) in enumerate(line.partition(", ") for line in CAST.splitlines())

@@ -209,3 +209,26 @@ def test_a_touch_in_a_few_words() -> None:
     assert happened("smoke", "out", "Amara") == "You got in touch"
     assert happened("linkedin", "out", "Amara", "endorsement") == "You endorsed Amara on LinkedIn"
     assert happened("linkedin", "in", "Amara", "invitation") == "Amara invited you on LinkedIn"
+
+
+@pytest.mark.parametrize(
+    ("line", "together"),
+    [
+        ("lunch with Ann Lee and Bob Ray", ("Ann Lee", "Bob Ray")),
+        ("met Ann Lee, Bob Ray and Cy Young last Tuesday", ("Ann Lee", "Bob Ray", "Cy Young")),
+        ("called Ann & Bob about the house", ("Ann", "Bob")),
+        ("saw @ann and @bob", ("ann", "bob")),
+        ("coffee with Amara", ()),
+        ("coffee with Amara, introduced her to Ben", ()),
+        ("introduced Ann to Bob", ()),
+        ("lunch with Ann, London", ()),
+        ("met Ann in London and Paris", ()),
+        ("lunch with Ann and her husband", ()),
+    ],
+)
+def test_who_was_there_together(line: str, together: tuple[str, ...]) -> None:
+    assert read(line, TODAY).together == together
+
+
+def test_what_is_kept_of_a_line_about_several() -> None:
+    assert read("lunch with Ann Lee and Bob Ray yesterday, about the house", TODAY).text == "About the house"

@@ -16,8 +16,8 @@ from keepwarm.core.touches import Exchange, Party
 from keepwarm.formats import linkedin_messages
 from keepwarm.formats.batch import Batch, Sample, Unreadable
 
-SAMPLES = Path(__file__).parent / "samples" / "linkedin"
-QUOTED = "messages_2026_every_field_quoted.csv"
+SAMPLES = Path(__file__).parent / "samples" / "linkedin_messages"
+QUOTED = "2026_every_field_quoted.csv"
 ADA, NORA = Party("l:ada-byron", "Ada Byron"), Party("l:nora-quist", "Nora Quist")
 KOFI, JORG = Party("l:kofi-mensah", "Kofi Mensah"), Party("l:jörg-ebert", "Jörg Ebert")
 HEADER = "CONVERSATION ID,FROM,SENDER PROFILE URL,TO,DATE,CONTENT\n"
@@ -83,6 +83,20 @@ def test_a_recipient_whose_name_is_hidden_is_only_counted() -> None:
     assert (group.sender, group.others, group.unlisted) == (ADA, (JORG, KOFI), 1)
 
 
+@pytest.mark.parametrize(
+    ("said", "whom"),
+    [
+        ("Ann Lee, JoAnn Hale", ["Ann Lee", "JoAnn Hale"]),
+        ("Ann Lee, Ph.D., Ben Okoye, MBA, PMP", ["Ann Lee", "Ben Okoye"]),
+        ("Ann Lee, MBA PMP, Ben Okoye Jr.", ["Ann Lee", "Ben Okoye Jr."]),
+        ("Ann Lee, LinkedIn Member", ["Ann Lee"]),
+    ],
+)
+def test_where_one_name_ends_and_the_next_begins(said: str, whom: list[str]) -> None:
+    (one,) = read(f'{HEADER}c,Nora Quist,,"{said}",2024-01-02 10:00:00 UTC,Hello\n').exchanges
+    assert [party.name for party in one.others] == whom
+
+
 def test_names_and_profiles_that_do_not_pair_are_not_guessed() -> None:
     header = HEADER.replace("TO,", "TO,RECIPIENT PROFILE URLS,")
     row = 'c,Nora Quist,,"Ada Byron, Lee, Kofi Mensah","linkedin.com/in/ada-byron,linkedin.com/in/kofi-mensah",'
@@ -101,7 +115,7 @@ def test_an_advertisement_is_bulk() -> None:
 
 
 def test_before_2023_a_recipient_is_known_by_what_they_wrote() -> None:
-    found = sample("messages_2022_nine_columns.csv").exchanges
+    found = sample("2022_nine_columns.csv").exchanges
     jane = Party("l:jane-doe", "Jane Doe")
     assert [one.sender for one in found] == [NORA, jane, ADA]
     assert found[0].others == (Party("", "Ada Byron"), Party("", "Jane Doe"))
@@ -109,7 +123,7 @@ def test_before_2023_a_recipient_is_known_by_what_they_wrote() -> None:
 
 
 def test_columns_in_another_order_and_times_without_a_zone() -> None:
-    found = sample("messages_reordered_no_folder.csv")
+    found = sample("reordered_no_folder.csv")
     assert [(one.sender, one.at) for one in found.exchanges] == [
         (NORA, datetime(2024, 5, 15, 10, 30, tzinfo=UTC)),
         (Party("", "Ada Byron"), datetime(2024, 5, 15, 14, 0, 9, tzinfo=UTC)),
@@ -118,7 +132,7 @@ def test_columns_in_another_order_and_times_without_a_zone() -> None:
 
 
 def test_rows_that_make_no_sense_are_told() -> None:
-    found = sample("messages_reordered_no_folder.csv")
+    found = sample("reordered_no_folder.csv")
     assert [(problem.row, problem.field, problem.message) for problem in found.problems] == [
         (4, "DATE", "The date of this message, “soon”, makes no sense."),
         (5, "FROM", "This message does not say who wrote it."),

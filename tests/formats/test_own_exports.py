@@ -229,9 +229,8 @@ def test_what_is_wrong_in_a_history_costs_only_itself() -> None:
         "{}", '{"external_id": 7}', good.replace("mail", "smoke"), good.replace("out", "up"), good.replace("a", ""),
         good.replace("+00:00", ""), good.replace('"mail"', "[]"),
     )  # fmt: skip
-    person = (
-        '"name": "Ann Lee", "trust": "blindly", "important": 9, "cadence": -1, "rests_until": "soon", "relation": "friend"'
-    )
+    person = '"name": "Ann Lee", "relation": "friend", "trust": "blindly", "important": 9, "cadence": -1'
+    person += ', "rests_until": "soon"'
     notes = f'[{{{at}, "text": "Tea"}}, {{{at}, "text": ""}}, {{"text": "When?"}}, {{{at}, "text": 7}}]'
     written = f'{{"keepwarm": 1, "people": [{{{person}, "notes": {notes}, "touches": [{good}, {", ".join(wrong)}]}}]}}'
     found = back(own_json.FORMAT, written)

@@ -180,8 +180,9 @@ def test_what_whatsapp_itself_says_has_no_author(said: str) -> None:
     assert line.author == ""
 
 
-def test_people_may_use_the_same_words() -> None:
-    line = whatsapp_lines.read("[15/01/2024, 10:00:01] Ann: I changed the subject, as he left")
+@pytest.mark.parametrize("said", ["I changed the subject, as he left", "I added a picture \u200e<attached: 1.jpg>"])
+def test_people_may_use_the_same_words(said: str) -> None:
+    line = whatsapp_lines.read(f"\u200e[15/01/2024, 10:00:01] Ann: {said}")
     assert line
     assert line.author == "Ann"
 

@@ -338,7 +338,7 @@ def test_what_is_broken_or_cut_short(site: Site, act: Act) -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "lasting"), [(401, True), (403, True), (404, True), (410, True), (429, False), (503, False)]
+    ("status", "lasting"), [(401, False), (403, False), (404, False), (410, True), (429, False), (503, False)]
 )
 def test_a_server_that_says_no(site: Site, status: int, lasting: bool) -> None:
     site.acts["/secret"] = sends(b"", status)

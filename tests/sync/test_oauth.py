@@ -47,7 +47,7 @@ def provider(monkeypatch: pytest.MonkeyPatch) -> Iterator[Provider]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[0.02], daemon=True).start()
     here = f"http://127.0.0.1:{server.server_port}"
     for way in (GOOGLE, MICROSOFT):
         at = oauth.PROVIDERS[way]._replace(token=f"{here}/token", device=f"{here}/device")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 import pytest
@@ -122,6 +123,93 @@ def test_nobody_of_that_name(ada: Client, amara: Person) -> None:
     assert "Nobody here is called Zoltan & Co ." in told
     assert "Please say who it was." in keep(ada, look(ada, "called Zoltan"))
     assert not Touch.objects.exists()
+
+
+def link(page: str) -> str:
+    """Where one adds somebody of the name that nobody has."""
+    found = re.search(r'href="(/people/new\?[^"]+)"', page)
+    assert found
+    return html.unescape(found[1])
+
+
+def test_nobody_of_that_name_is_added_and_the_line_kept(ada: Client, amara: Person) -> None:
+    asked = link(ada.post("/log", {"line": "called Zoltan Kiss & co yesterday"}).content.decode())
+    form = fields(ada.get(asked).content.decode())
+    assert (form["name"], form["log"]) == ("Zoltan Kiss", "called Zoltan Kiss & co yesterday")
+    page = ada.post("/people/new", form, follow=True).content.decode()
+    zoltan = Person.objects.get(name="Zoltan Kiss")
+    sent = fields(page)
+    assert sent["person"] == str(zoltan.id)
+    keep(ada, sent)
+    touch = Touch.objects.get()
+    assert (touch.person, timezone.localdate(touch.at).isoformat()) == (zoltan, "2026-11-11")
+
+
+def test_whoever_is_added_under_another_name_is_chosen(ada: Client, amara: Person) -> None:
+    form = fields(ada.get(link(ada.post("/log", {"line": "called Zoli"}).content.decode())).content.decode())
+    page = ada.post("/people/new", form | {"name": "Kiss Zoltan"}, follow=True).content.decode()
+    assert fields(page)["person"] == str(Person.objects.get(name="Kiss Zoltan").id)
+
+
+def test_whoever_is_here_already_goes_back_to_the_line_too(ada: Client, amara: Person) -> None:
+    form = fields(ada.get("/people/new?name=Amara+Nwosu&log=called+Amy").content.decode())
+    page = ada.post("/people/new", form).content.decode()
+    assert f"/log?line=called+Amy&amp;added={amara.id}" in page
+
+
+# Several people in one line
+
+
+def test_a_line_about_two_is_kept_for_both(ada: Client, amara: Person) -> None:
+    sent = look(ada, "lunch with Amara and Ben Fox yesterday, about boats")
+    ben = person(amara.space, "Ben Fox")
+    assert (sent["person"], sent["beside-1"]) == (str(amara.id), str(ben.id))
+    assert "Noted, with Amara Nwosu and Ben Fox." in keep(ada, sent)
+    assert {(touch.person, touch.line, touch.channel) for touch in Touch.objects.all()} == {
+        (amara, "About boats", "meeting"),
+        (ben, "About boats", "meeting"),
+    }
+    assert set(Summary.objects.values_list("person", flat=True)) == {amara.id, ben.id}
+
+
+def test_the_message_takes_it_back_for_both(ada: Client, amara: Person) -> None:
+    sent = look(ada, "lunch with Amara and Ben Fox")
+    page = ada.post("/log", sent | {"action": "keep"}, follow=True).content.decode()
+    undo = re.search(r'action="(/touches/[^"]+/undo)"', page)
+    assert undo
+    ada.post(undo[1])
+    assert not Touch.objects.exists()
+    assert not Summary.objects.exists()
+
+
+def test_the_other_can_be_left_out_or_be_someone_else(ada: Client, amara: Person) -> None:
+    sent = look(ada, "lunch with Amara and Ben")
+    keep(ada, sent | {"beside-1": ""})
+    assert Touch.objects.get().person == amara
+    okafor = person(amara.space, "Ben Okafor")
+    keep(ada, sent | {"beside-1": str(okafor.id)})
+    assert okafor.touches.count() == 1
+
+
+def test_the_other_is_added_and_the_first_stays_chosen(ada: Client, amara: Person) -> None:
+    page = ada.post("/log", {"line": "lunch with Amara and Zoltan Kiss"}).content.decode()
+    assert "Nobody here is called Zoltan Kiss" in words(ada.post("/log", {"line": "lunch with Amara and Zoltan Kiss"}))
+    form = fields(ada.get(link(page)).content.decode())
+    sent = fields(ada.post("/people/new", form, follow=True).content.decode())
+    assert (sent["person"], sent["beside-1"]) == (str(amara.id), str(Person.objects.get(name="Zoltan Kiss").id))
+
+
+def test_one_named_twice_is_noted_once(ada: Client, amara: Person) -> None:
+    sent = look(ada, "lunch with Amara and Ben")
+    keep(ada, sent | {"beside-1": str(amara.id)})
+    assert Touch.objects.get().person == amara
+
+
+def test_nobody_of_another_space_beside(ada: Client, cast: Cast, amara: Person) -> None:
+    bring_in(cast.away, card("Cleo Friend"))
+    sent = look(ada, "lunch with Amara and Ben")
+    keep(ada, sent | {"beside-1": str(person(cast.away, "Cleo Friend").id)})
+    assert Touch.objects.get().person == amara
 
 
 @pytest.mark.parametrize(

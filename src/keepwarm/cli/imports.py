@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import sys
 import time
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
@@ -25,13 +24,13 @@ STDIN = "-"
 
 @app.command("import")
 def bring_in(
-    files: Annotated[list[Path], typer.Argument(help="vCard, CSV, JSON or LinkedIn's zip; - for standard input.")],
+    files: Annotated[list[Path], typer.Argument(help="Files, or folders of letters; - for standard input.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what it would do, and change nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
     space: Annotated[str, typer.Option(help="Which space, where there are several.")] = "",
 ) -> None:
     """Bring people in from files. The same file again changes nothing."""
-    missing = [path for path in files if str(path) != STDIN and not path.is_file()]
+    missing = [path for path in files if str(path) != STDIN and not (path.is_file() or path.is_dir())]
     if missing:
         raise Stop(f"There is no file {missing[0]}. Nothing was brought in.")
     home = start.space(space)
@@ -58,14 +57,12 @@ def _run(home: Space, files: list[Path], dry_run: bool) -> ImportRun:
 
     run = runs.start(home, spaces.owner(home), timezone.now())
     try:
-        for position, path in enumerate(files):
-            with _opened(path) as file:
-                upload.keep_stream(run.id, position, file, path.name)
-    except upload.TooLarge as refused:
+        names = [_keep(run, position, path) for position, path in enumerate(files)]
+    except (upload.TooLarge, Stop) as refused:
         runs.turn(run, (ImportRun.State.READING,), ImportRun.State.CANCELLED, timezone.now())
         upload.forget(run.id)
         raise Stop(str(refused)) from None
-    runs.receive(run, [path.name for path in files])
+    runs.receive(run, names)
     if not dry_run:
         runs.turn(run, (ImportRun.State.READING,), ImportRun.State.WRITING, timezone.now())
     with _watched() as watch:
@@ -76,8 +73,19 @@ def _run(home: Space, files: list[Path], dry_run: bool) -> ImportRun:
     return run
 
 
-def _opened(path: Path) -> AbstractContextManager[BinaryIO]:
-    return nullcontext(sys.stdin.buffer) if str(path) == STDIN else path.open("rb")
+def _keep(run: ImportRun, position: int, path: Path) -> str:
+    """Give the run what lies there, and say what it is called."""
+    from keepwarm.imports import folders, upload  # noqa: PLC0415
+
+    if str(path) == STDIN:
+        upload.keep_stream(run.id, position, sys.stdin.buffer, path.name)
+    elif path.is_dir():
+        if not (letters := folders.keep(run.id, position, path)):
+            raise Stop(f"There are no letters in the folder {path}. Nothing was brought in.")
+        return letters
+    else:
+        upload.keep_link(run.id, position, path)
+    return path.name
 
 
 class _watched:  # noqa: N801 - reads as a word in the with statement

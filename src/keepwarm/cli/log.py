@@ -41,27 +41,34 @@ def log(
     today = timezone.localdate()
     said = _read(" ".join(line.split()), member, today)
     people = _whom(home, said, id)
+    told = _sentence(said, people, today, _style(member))
     if not yes and not as_json and sys.stdin.isatty():
-        err.print(_sentence(said, people, today), highlight=False, markup=False, soft_wrap=True)
+        err.print(told, highlight=False, markup=False, soft_wrap=True)
         if not typer.confirm("Keep it?", default=True, err=True):
             raise Stop("Nothing was kept.")
     kept = touches.log_line(people, member.user if member else None, said, today, timezone.now())
     if as_json:
         out.print_json(json.dumps(_told(kept, said)))
     else:
-        out.print(f"Noted. {_sentence(said, people, today)}", highlight=False, markup=False, soft_wrap=True)
+        out.print(f"Noted. {told}", highlight=False, markup=False, soft_wrap=True)
 
 
 def _read(line: str, member: Membership | None, today: date) -> Line:
-    from keepwarm.core import touch_line  # noqa: PLC0415
+    from keepwarm.core import touch_line, written_days  # noqa: PLC0415
 
-    spoken = (os.environ.get(name) for name in ("LC_ALL", "LC_TIME", "LANG"))
-    language = (member.language if member else "") or next(filter(None, spoken), "")
-    american = language.lower().replace("_", "-").startswith("en-us")
+    american = _style(member) == written_days.AMERICAN
     said = touch_line.read(line, today, member.first_weekday if member else 0, month_first=american)
     if not line:
         raise Stop('Say in one line what happened: keepwarm log "coffee with Amara last Tuesday".')
     return said
+
+
+def _style(member: Membership | None) -> str:
+    """How the owner writes dates, else this machine."""
+    from keepwarm.core import written_days  # noqa: PLC0415
+
+    spoken = (os.environ.get(name) for name in ("LC_ALL", "LC_TIME", "LANG"))
+    return written_days.chosen(member.language if member else "", next(filter(None, spoken), ""))
 
 
 def _whom(home: Space, said: Line, id: str) -> list[Person]:
@@ -102,16 +109,17 @@ def _uuid(text: str) -> UUID:
         raise Stop(f"{text} is not an id of a person.") from None
 
 
-def _sentence(said: Line, people: list[Person], today: date) -> str:
+def _sentence(said: Line, people: list[Person], today: date, style: str) -> str:
     """ "You met: Amara Nwosu, Tuesday 10 November 2026. You gave. She is hiring"."""
-    from keepwarm.core import names, touch_line  # noqa: PLC0415
+    from keepwarm.core import names, touch_line, written_days  # noqa: PLC0415
 
-    day, called = said.at or today, names.listed([person.given or person.name for person in people])
+    called = names.listed([person.given or person.name for person in people])
     happened = touch_line.happened(said.channel or "other", said.direction, called)
     between = {"give": " You gave something.", "ask": " You asked for something."}.get(said.balance, "")
     words = f" {said.text}" if said.text else ""
     who = names.listed([person.name for person in people])
-    return f"{happened}: {who}, {day:%A} {day.day} {day:%B %Y}.{between}{words}"
+    day = written_days.write(said.at or today, written_days.STYLES[style].weekday_whole)
+    return f"{happened}: {who}, {day}.{between}{words}"
 
 
 def _told(kept: list[Touch], said: Line) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 from keepwarm.core.names import fold
 
 ASKED = 8  # words of a question that count; each makes the answer smaller and the search longer
+TOGETHER = 4  # words of a name that are also written as one
 LONGEST = 400  # letters of a word; PostgreSQL refuses one of more than 2,046 bytes
 _TOO_LONG = re.compile(rf"(\S{{{LONGEST}}})\S+")
 # An import cuts millions of words: `translate` takes a third of the time of a regular expression.
@@ -38,6 +39,11 @@ def spaced(text: str) -> str:
 def asked(text: str) -> list[str]:
     """The words of a question, each once."""
     return list(dict.fromkeys(words(text[:200])))[:ASKED]
+
+
+def together(words: list[str]) -> str:
+    """A name written as one word, as in an address: "annlee" is Ann Lee; empty where it has one word, or very many."""
+    return "".join(words)[:LONGEST] if 1 < len(words) <= TOGETHER else ""
 
 
 def of_names(names: Iterable[str]) -> list[str]:

@@ -11,11 +11,13 @@ from keepwarm.core.people import PersonRecord
 from keepwarm.core.touches import Exchange, TouchRecord
 from keepwarm.formats import (
     any_csv,
+    eml,
     google_csv,
     ics,
     linkedin,
     linkedin_messages,
     linkedin_touches,
+    mbox,
     monica,
     outlook_csv,
     own_csv,
@@ -40,6 +42,8 @@ FORMATS: tuple[Format, ...] = (
     linkedin_messages.FORMAT,
     whatsapp.FORMAT,
     sms.FORMAT,
+    mbox.FORMAT,
+    eml.FORMAT,  # behind mbox: each of its letters would do
     own_csv.FORMAT,
     google_csv.FORMAT,
     thunderbird_csv.FORMAT,

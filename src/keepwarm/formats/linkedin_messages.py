@@ -161,11 +161,17 @@ def _recipients(said: str) -> tuple[str, ...]:
     """ "Ann Lee, Jane Doe, Ph.D." are two: what can only be letters behind a name belongs to it."""
     found: list[str] = []
     for name in filter(None, (piece.strip() for piece in said.split(", "))):
-        if found and linkedin_names.parts(f"{found[-1]}, {name}", "").suffix:
+        if found and _is_letters(name) and linkedin_names.parts(f"{found[-1]}, {name}", "").suffix:
             found[-1] += f", {name}"
         else:
             found.append(name)
     return tuple(found)
+
+
+def _is_letters(name: str) -> bool:
+    """ "Ph.D.", "MBA PMP"; not "JoAnn Hale", which has a second capital too."""
+    words = name.split()
+    return len(words) == 1 or all(sum(map(str.isupper, word)) > 1 for word in words)
 
 
 def _paired(said: Sequence[str], links: Sequence[str]) -> list[Party]:

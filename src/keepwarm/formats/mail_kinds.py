@@ -39,12 +39,14 @@ RULES = (
     _rule("auto", "precedence", r"^\s*auto[_-]?reply"),
     _rule("auto", "sender", r"calendar-notification@google\.com"),
     _rule("auto", "x-mailer", r"phpmailer|wordpress|microsoft cdo|nagios|jenkins|jira|swiftmailer|blat v|laravel"),
-    # A list on which people write to each other: it can be written to (RFC 2369), or Mailman, Google, Yahoo run it.
+    # A list on which people write to each other: it can be written to (RFC 2369), or a program for such lists runs it.
     _rule("list", "list-post", r"mailto:|https?:"),
     _rule("list", "x-beenthere"),
     _rule("list", "x-mailman-version"),
     _rule("list", "x-google-group-id"),
     _rule("list", "mailing-list"),
+    _rule("list", "x-mailing-list"),
+    _rule("list", "x-list"),
     _rule("list", "precedence", r"^\s*list\b"),
     # One to many: RFC 2919 and 2369 without the way to write, RFC 2076, Google's feedback loop; and who sends such.
     _rule("bulk", "list-id"),

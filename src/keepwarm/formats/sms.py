@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import BinaryIO
 
 from defusedxml.common import DefusedXmlException
@@ -217,6 +218,7 @@ def _id(channel: str, other: Party, at: datetime, direction: str) -> str:
     return f"{channel}:{other.key}:{round(at.timestamp() * 1000)}:{direction}"
 
 
+@lru_cache(maxsize=4096)  # the same few write again and again
 def _party(number: str, name: str) -> Party | None:
     """None for what is no person's number. Five or six digits are one only where the phone knows a name."""
     name = "" if _NO_NAME.fullmatch(text.tidy(name)) else text.tidy(name)

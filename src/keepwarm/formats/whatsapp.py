@@ -145,19 +145,16 @@ def _remarks(chat: _Chat, order: _Order) -> list[Problem]:
 
 
 def _exchanges(chat: _Chat, order: _Order, named: str, now: datetime, problems: list[Problem]) -> Iterator[Exchange]:
-    members = _Members(chat, named)
-    minute, written = None, Counter[str]()
+    members, written = _Members(chat, named), Counter[str]()
     for message in chat.messages:
         day = _day(message.digits, order.places)
         if day is None:
             problems.append(_no_day(message))
             continue
         at = datetime.combine(day, message.clock, now.tzinfo)
-        if minute != (minute := at.replace(second=0)):
-            written.clear()
-        written[message.author] += 1
-        id = f"whatsapp:{at:%Y-%m-%dT%H:%M}:{members.mark(message.author)}:{written[message.author]}"
-        yield members.exchange(message, id, at)
+        place = f"{at:%Y-%m-%dT%H:%M}:{members.mark(message.author)}"
+        written[place] += 1
+        yield members.exchange(message, f"whatsapp:{place}:{written[place]}", at)
 
 
 def _no_day(message: _Message) -> Problem:
@@ -229,9 +226,9 @@ def reading(file_name: str) -> Local:
 
 def recognise(sample: Sample) -> bool:
     """The first line that is not blank begins a message, and someone has written in the first of them."""
-    first = [line for line in text.start(sample.head[:65_536]).splitlines() if line.strip()][:_LOOK_AT]
-    found = [line for said in first if (line := whatsapp_lines.read(said[:_LINE]))]
-    return bool(found) and whatsapp_lines.read(first[0][:_LINE]) is not None and any(line.author for line in found)
+    said = [line for line in text.start(sample.head).splitlines() if line.strip()][:_LOOK_AT]
+    lines = [whatsapp_lines.read(line[:_LINE]) for line in said]
+    return bool(lines) and lines[0] is not None and any(line and line.author for line in lines)
 
 
 FORMAT = Format("whatsapp", "WhatsApp chat", "whatsapp", recognise, reading(""), people_first=True)

@@ -63,7 +63,7 @@ def read(line: str) -> Line | None:
     clock = head and _clock(head)
     if not head or not clock:
         return None
-    author, rest = _author(plain[head.end() :].rstrip("\r\n"), "\u200e" in line)
+    author, rest = _author(plain[head.end() :].rstrip("\r\n"), ": \u200e" in line)
     digits = (int(head["one"]), int(head["two"]), int(head["three"]))
     american = head["between"] == "/" and len(head["three"]) == 2 and head["after"] in ("AM", "PM")
     return Line(bool(head["open"]), digits, american, head["between"] == "/", clock, author, rest)

@@ -9,9 +9,9 @@ from typing import Any, BinaryIO, Self
 from django.conf import settings
 
 from keepwarm import formats
-from keepwarm.formats import archive
+from keepwarm.formats import archive, eml, mbox
 from keepwarm.formats.batch import Sample, Unreadable
-from keepwarm.imports import mapping, upload
+from keepwarm.imports import folders, mapping, upload
 from keepwarm.models import ImportFile, ImportRun
 
 HEAD = 1 << 16
@@ -37,36 +37,43 @@ def _add(run: ImportRun, path: Path, name: str) -> None:
 
 
 def _add_zip(run: ImportRun, path: Path, name: str, file: BinaryIO) -> None:
-    """The members that hold people or facts of the owner; the many others in one remark."""
+    """The members that hold people or facts of the owner; all letters as one; the many others in one remark."""
     file.seek(0)
-    others = read = 0
-    try:
-        for place, member in enumerate(archive.members(file)):
-            with member.open() as inside:
-                head = inside.read(HEAD)
+    with folders.Pack(path.with_name(f"{path.name}-letters")) as letters:
+        try:
+            read, others = _add_members(run, path, name, file, letters)
+        except Unreadable as refused:
+            _refuse(_row(run, path, name, path.stat().st_size), refused)
+            return
+    if letters.count:
+        words, size = folders.called(letters.count, name), letters.path.stat().st_size
+        _row(run, letters.path, words, size, format=mbox.FORMAT.name).save()
+    if not read + letters.count:
+        _refuse(_row(run, path, name, path.stat().st_size), _nothing_inside(name, others))
+    elif others:
+        said = "one other file" if others == 1 else f"{others} other files"
+        remark = f"Keepwarm left {said} in it alone: no people there, as far as it reads."
+        _row(run, path, name, 0, remark=remark).save()
+
+
+def _add_members(run: ImportRun, path: Path, name: str, file: BinaryIO, letters: folders.Pack) -> tuple[int, int]:
+    """How many hold something, letters aside, and how many hold nothing."""
+    read = others = 0
+    for place, member in enumerate(archive.members(file)):
+        with member.open() as inside:
+            head = inside.read(HEAD)
             found = formats.recognise(Sample(member.name, head))
-            if found is None:
-                others += 1
-                continue
+            if found is eml.FORMAT:
+                letters.take(inside, head, PurePosixPath(member.name))
+        if found is None:
+            others += 1
+        elif found is not eml.FORMAT:
             read += 1
             _row(
                 run, path, _called(member.name, name), member.size, member=str(place), format=found.name,
                 mapping=mapping.of(run, found, head),
             ).save()  # fmt: skip
-    except Unreadable as refused:
-        _refuse(_row(run, path, name, path.stat().st_size), refused)
-        return
-    if not read:
-        _refuse(_row(run, path, name, path.stat().st_size), _nothing_inside(name, others))
-    elif others:
-        said = "one other file" if others == 1 else f"{others} other files"
-        _row(
-            run,
-            path,
-            name,
-            0,
-            remark=f"Keepwarm left {said} in it alone: no people there, as far as it reads.",
-        ).save()
+    return read, others
 
 
 def _called(member: str, zipped: str) -> str:

@@ -77,6 +77,14 @@ def keep_stream(run: UUID, position: int, source: BinaryIO, name: str) -> Path:
     return target
 
 
+def keep_link(run: UUID, position: int, source: Path) -> Path:
+    """A file of this machine is read where it lies, however large it is."""
+    target = path(run, position)
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    target.symlink_to(source.resolve())
+    return target
+
+
 def path(run: UUID, position: int) -> Path:
     """Where the file that came in at this position lies; its own name is never a path."""
     return folder(run) / str(position)

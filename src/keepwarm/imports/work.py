@@ -17,10 +17,11 @@ from django.utils import timezone
 
 from keepwarm import formats
 from keepwarm.core.census import Census
+from keepwarm.formats import ics
 from keepwarm.formats.batch import Batch, Format, Unreadable
 from keepwarm.imports import mapping, recognise, upload, whose
 from keepwarm.models import ImportFile, ImportRun, Space
-from keepwarm.store import history, records
+from keepwarm.store import history, meetings, records
 from keepwarm.store import imports as runs
 from keepwarm.store.imports import State
 
@@ -106,6 +107,7 @@ class _Pass(NamedTuple):
     writing: bool
     ahead: records.Ahead
     exchanges: history.Recorder
+    meetings: meetings.Expected
     census: Census  # of a check
     sources: recognise.Sources
 
@@ -117,7 +119,8 @@ def _read_all(run: ImportRun, clock: Clock, watch: Watch, *, writing: bool) -> N
     # The days of exchanges are the owner's.
     with timezone.override(_zone(run)), recognise.Sources() as sources:
         exchanges = history.Recorder(run, whose.owner(run), writing=writing)
-        whole = _Pass(run, clock, watch, writing, {}, exchanges, Census(exchanges.owner), sources)
+        expected = meetings.Expected(run, exchanges.owner)
+        whole = _Pass(run, clock, watch, writing, {}, exchanges, expected, Census(exchanges.owner), sources)
         for file in sorted(run.files.exclude(format=""), key=_people_first):
             _read_file(whole, file, before)
             before += file.size
@@ -141,6 +144,7 @@ def _settle(whole: _Pass) -> None:
             runs.move(run, whole.clock())
         whole.watch(run)
     if whole.writing:
+        whole.meetings.write(whole.clock())
         whole.exchanges.summarise(whole.clock(), lambda _: runs.move(run, whole.clock()))
         before = whole.exchanges.counts
         whole.exchanges.count_again()
@@ -235,6 +239,8 @@ def _take(whole: _Pass, file: ImportFile, kind: Format, recorder: records.Record
         runs.preview(run, planned, batch.own)
         whole.exchanges.expect(planned)
     _take_exchanges(whole, kind, batch)
+    if kind.source == ics.FORMAT.source and not whose.is_open(run):
+        whole.meetings.hear(file.name, batch.ahead)
     runs.move(run, whole.clock())
 
 

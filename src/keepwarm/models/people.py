@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db import connection, models
 from django.db.models import F, Q
 from django.db.models.functions import Collate
+from django.utils import timezone
 
 from keepwarm.core.reconnect import factors
 from keepwarm.models.ids import new_id
@@ -17,6 +18,14 @@ from keepwarm.models.spaces import Circle, Space
 def by_bytes(column: str) -> F | Collate:
     """A column of text in the order of its bytes, as SQLite has it; on PostgreSQL the collation `C` is that."""
     return Collate(column, "C") if connection.vendor == "postgresql" else F(column)
+
+
+MEETING_SOON = timedelta(days=14)  # who is met by then anyway is not suggested
+
+
+def _days_from(day: date, span: timedelta) -> tuple[datetime, datetime]:
+    start = timezone.make_aware(datetime.combine(day, time()))
+    return start, start + span
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -48,7 +57,8 @@ class PersonQuerySet(models.QuerySet["Person"]):
         )
 
     def may_be_suggested(self, day: date, gap: timedelta) -> PersonQuerySet:
-        """Reachable, willing, rested, and neither proposed nor spoken to within the gap; the least proposed first."""
+        """Reachable, willing, rested, neither proposed nor spoken to within the gap, nor met anyway within days; the
+        least proposed first."""
         return (
             self.here()
             .filter(
@@ -59,6 +69,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
                 reach__gt=0,
                 is_organisation=False,
             )
+            .exclude(appointments__at__range=_days_from(day, MEETING_SOON))
             .order_by("suggestions", "-standing")
         )
 
@@ -110,10 +121,35 @@ class Person(models.Model):
                 name="person_standing",
                 condition=Q(deleted_at=None, never=False),
             ),
-            models.Index(fields=["space", "organisation_key"], name="person_organisation"),
+            # Those that follow end in all that counting asks for, so that it reads the index alone.
+            models.Index(
+                fields=["space", "organisation_key", "deleted_at", "is_organisation", "dug_at", "never"],
+                name="person_at",
+            ),
+            models.Index(
+                fields=["space", "place", "deleted_at", "is_organisation", "dug_at", "never"],
+                name="person_in_place",
+                condition=~Q(place=""),
+            ),
+            models.Index(
+                fields=["space", "how_met", "deleted_at", "is_organisation", "dug_at", "never"],
+                name="person_how_met",
+                condition=~Q(how_met=""),
+            ),
+            models.Index(
+                fields=["space", "known_since", "deleted_at", "is_organisation", "dug_at", "never"],
+                name="person_known_since",
+                condition=Q(known_since__isnull=False),
+            ),
+            models.Index(fields=["space", "relation", "deleted_at"], name="person_relation", condition=~Q(relation="")),
+            models.Index(
+                fields=["space", "circle", "deleted_at"], name="person_in_circle", condition=Q(circle__isnull=False)
+            ),
+            models.Index(
+                fields=["space", "-deleted_at", "id"], name="person_in_trash", condition=Q(deleted_at__isnull=False)
+            ),
             # The order of the list; on PostgreSQL by bytes, as SQLite has it (migration 0002).
             models.Index(fields=["space", "folded", "id"], name="person_by_name", condition=Q(deleted_at=None)),
-            models.Index(fields=["circle"], name="person_circle", condition=Q(circle__isnull=False)),
             models.Index(
                 fields=["space", "hello_wanted_on"], name="person_wanted", condition=Q(hello_wanted_on__isnull=False)
             ),
@@ -130,6 +166,12 @@ class Person(models.Model):
     @property
     def role(self) -> str:
         return ", ".join(part for part in (self.title, self.organisation) if part)
+
+
+class FactQuerySet(models.QuerySet["Fact"]):
+    def tags(self, space: Space) -> FactQuerySet:
+        """The tags that stand, which the index `fact_tag` has."""
+        return self.filter(~Q(key=""), space=space, field="category", ended_at=None)
 
 
 class Fact(models.Model):
@@ -154,8 +196,17 @@ class Fact(models.Model):
     seen_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 
+    objects = FactQuerySet.as_manager()
+
     class Meta:
-        indexes = [models.Index(fields=["space", "key"], name="fact_key", condition=~Q(key=""))]
+        indexes = [
+            models.Index(fields=["space", "key"], name="fact_key", condition=~Q(key="")),
+            models.Index(
+                fields=["space", "field", "ended_at", "key", "person"],
+                name="fact_tag",
+                condition=Q(field="category", ended_at=None) & ~Q(key=""),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.field}: {self.value}"

@@ -89,7 +89,7 @@ def _free(account: Account, now: datetime) -> int:
 
 def wait(failures: int) -> timedelta:
     """How long to leave a server alone after so many failures in a row: a minute, doubling up to a day."""
-    return min(FIRST_WAIT * 2 ** min(failures - 1, 20), LONGEST_WAIT)
+    return min(FIRST_WAIT * (1 << min(failures - 1, 20)), LONGEST_WAIT)
 
 
 def read_now(account: Account, now: datetime) -> bool:

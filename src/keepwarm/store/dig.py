@@ -14,23 +14,25 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, F, Max, Q, Value
 
 from keepwarm.core.facts import tag_key
 from keepwarm.core.names import fold, organisation_key, organisation_name
 from keepwarm.core.people import PartialDate
 from keepwarm.core.reconnect.reasons import town_of
 from keepwarm.models import Action, Circle, Fact, OwnerFact, Person, Space, User
-from keepwarm.models.people import PersonQuerySet, by_bytes
+from keepwarm.models.people import PersonQuerySet
 from keepwarm.store import circles, people
 
 PAGE = 10
+MOST = 208  # organisations: eight, and two hundred more
 FEWEST = 3  # people at an organisation, in a town or at an occasion, from which it is worth a walk
 IMPORTANT = 2
 DIG = "dig"  # an Action's `what`
 CLOSE, HELLO, LEAVE, NEVER = "close", "hello", "leave", "never"
 CHOICES = (CLOSE, HELLO, LEAVE, NEVER)
 DECIDED = Q(dug_at__isnull=False) | Q(never=True)
+DECIDING = Count(Value(1), filter=DECIDED)
 
 
 class Ground(NamedTuple):
@@ -73,7 +75,7 @@ def ground(space: Space, kind: str, key: str) -> Ground:
 
 
 def _counted(kind: str, key: str, name: str, here: PersonQuerySet) -> Ground:
-    total = here.aggregate(people=Count("id"), decided=Count("id", filter=DECIDED))
+    total = here.aggregate(people=Count("*"), decided=DECIDING)
     return Ground(kind, key, name, total["people"], total["decided"])
 
 
@@ -92,7 +94,12 @@ def _past(space: Space, fact: str) -> Iterable[OwnerFact]:
 
 
 def _organisations(space: Space) -> list[Ground]:
-    rows = _grouped(_all(space).exclude(organisation_key=""), "organisation_key", "organisation")
+    """Those with most people to decide on: there can be one to every few people, and names are read from rows."""
+    employed = _all(space).exclude(organisation_key="")
+    counted = employed.values_list("organisation_key").annotate(total=Count("*"), decided=DECIDING)
+    most = counted.filter(total__gte=FEWEST).order_by(F("decided") - F("total"), "-total", "organisation_key")
+    there = employed.filter(organisation_key__in=[key for key, *_ in most[:MOST]])
+    rows = _grouped(there, "organisation_key", "organisation")
     return _spelled("organisation", ((key, organisation_name(name), *counts) for key, name, *counts in rows))
 
 
@@ -113,27 +120,27 @@ def _plain(how_met: str) -> str:
 def _years(space: Space) -> list[Ground]:
     """Grouped by day and added up here: SQLite asks Python for the year of every row."""
     total, decided = Counter[int](), Counter[int]()
-    for day, count, done in _grouped(_all(space).exclude(known_since=None), "known_since"):
+    for day, count, done in _grouped(_all(space).filter(known_since__isnull=False), "known_since"):
         total[day.year] += count
         decided[day.year] += done
     return [Ground("year", str(year), str(year), total[year], decided[year]) for year in sorted(total, reverse=True)]
 
 
 def _tags(space: Space) -> list[Ground]:
-    """By the range of their keys, which both databases find in the index of keys."""
-    held = Fact.objects.annotate(bytes=by_bytes("key")).filter(~Q(key=""), space=space, bytes__gte="t:", bytes__lt="t;")
-    held = held.filter(field="category", ended_at=None, person__deleted_at=None, person__is_organisation=False)
+    """Each under the spelling that came last."""
+    held = Fact.objects.tags(space).filter(person__deleted_at=None, person__is_organisation=False)
     done = Q(person__dug_at__isnull=False) | Q(person__never=True)
     rows = held.values_list("key").annotate(
-        total=Count("person", distinct=True), decided=Count("person", distinct=True, filter=done)
+        total=Count("person", distinct=True), decided=Count("person", distinct=True, filter=done), newest=Max("id")
     )
-    names = dict(held.order_by("-value").values_list("key", "value"))
-    return [Ground("tag", key, names[key], total, decided) for key, total, decided in rows.order_by()]
+    counted = list(rows.order_by())
+    names = dict(Fact.objects.filter(id__in=[newest for *_, newest in counted]).values_list("key", "value"))
+    return [Ground("tag", key, names[key], total, decided) for key, total, decided, _ in counted]
 
 
 def _grouped(here: PersonQuerySet, *columns: str) -> Iterable[tuple[Any, ...]]:
     """The columns, how many people have these, and how many of them are decided."""
-    return here.values_list(*columns).annotate(total=Count("id"), decided=Count("id", filter=DECIDED)).order_by()
+    return here.values_list(*columns).annotate(total=Count("*"), decided=DECIDING).order_by()
 
 
 def _spelled(kind: str, rows: Iterable[tuple[Any, ...]]) -> list[Ground]:
@@ -172,7 +179,9 @@ def people_on(space: Space, kind: str, key: str) -> PersonQuerySet:
         return here.filter(id__in=_tagged(space, key).values("person_id"))
     column, short = ("how_met", _plain) if kind == "met" else ("place", town_of)
     texts = here.exclude(**{column: ""}).values_list(column, flat=True).distinct().order_by()
-    return here.filter(**{f"{column}__in": [text for text in texts if fold(short(text)) == key]})
+    return here.exclude(**{column: ""}).filter(
+        **{f"{column}__in": [text for text in texts if fold(short(text)) == key]}
+    )
 
 
 def _in_own_time(space: Space, kind: str, key: str) -> Q:
@@ -194,7 +203,7 @@ def _day(text: str, *, end: bool = False) -> date | None:
 
 
 def _tagged(space: Space, key: str) -> Any:
-    return Fact.objects.filter(~Q(key=""), space=space, key=key, field="category", ended_at=None)
+    return Fact.objects.tags(space).filter(key=key)
 
 
 def _is_year(key: str) -> bool:

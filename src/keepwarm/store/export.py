@@ -91,8 +91,9 @@ def _notes(space: Space, ids: list[UUID], viewer: User | None) -> dict[UUID, lis
 
 def _touches(space: Space, ids: list[UUID], viewer: User | None) -> dict[UUID, list[KeptTouch]]:
     found: dict[UUID, list[KeptTouch]] = {}
-    held = Touch.objects.filter(space=space, person__in=ids, deleted_at=None).seen_by(viewer).order_by("at", "external_id", "id")
-    for person, id, *cells in held.values_list("person_id", "id", *KeptTouch._fields):
+    held = Touch.objects.filter(space=space, person__in=ids, deleted_at=None).seen_by(viewer)
+    ordered = held.order_by("at", "external_id", "id")
+    for person, id, *cells in ordered.values_list("person_id", "id", *KeptTouch._fields):
         touch = KeptTouch(*cells)
         named = touch if touch.external_id else touch._replace(external_id=f"{OWN_TOUCH}{id}")
         found.setdefault(person, []).append(named)

@@ -30,7 +30,7 @@ from keepwarm.models import (
     User,
 )  # fmt: skip
 from keepwarm.models.imports import UNDO_FOR
-from keepwarm.store import history, people, records, strangers
+from keepwarm.store import history, meetings, people, records, strangers
 from keepwarm.store.bulk import Among
 from keepwarm.store.records import Kind, Planned
 
@@ -241,6 +241,7 @@ def undo(run: ImportRun, now: datetime) -> int:
     staying = set(made.filter(lives=True).values_list("id", flat=True))
     others = set(_told_before(run)) | history.take_back(run, now) | _take_back_notes(run)
     strangers.take_back(run, staying)
+    meetings.take_back(run)
     _take_back_facts(run, staying)
     _delete_people(run, staying)
     OwnerFact.objects.filter(run=run).delete()

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F, Q, QuerySet
 
 from keepwarm.core import facts
 from keepwarm.models import Action, Circle, Fact, Person, Space, User
-from keepwarm.store import people, search
+from keepwarm.store import bulk, people, search
+from keepwarm.store.bulk import Among
 
 CIRCLE, RELATION, TAG, UNTAG, REST, TRASH = "circle_many", "relation_many", "tag", "untag", "rest_many", "trash_many"
 KINDS = frozenset({CIRCLE, RELATION, TAG, UNTAG, REST, TRASH})
-TOGETHER = 500
+SEARCHED = frozenset({RELATION, TAG, UNTAG})
+AT_ONCE = 500  # people whose words are written at once
 
 
 def to_circle(space: Space, user: User | None, ids: Iterable[UUID], circle: Circle | None, now: datetime) -> Action:
@@ -38,50 +41,39 @@ def trash(space: Space, user: User | None, ids: Iterable[UUID], now: datetime) -
 @transaction.atomic
 def tag(space: Space, user: User | None, ids: Iterable[UUID], tag: str, now: datetime) -> Action:
     """Give them this tag; who has it keeps it as it is."""
-    key, changed = facts.tag_key(tag), list[UUID]()
-    for some in _some(space, ids):
-        held = Fact.objects.filter(person__in=some, field="category", key=key, ended_at=None)
-        fresh = sorted(set(some) - set(held.values_list("person_id", flat=True)))
-        Fact.objects.filter(person__in=fresh, field="category", key=key, label=people.REMOVED).delete()
-        Fact.objects.bulk_create(
-            Fact(
-                space=space, person_id=id, source=facts.USER, field="category", value=tag.strip(), key=key,
-                position=100, seen_at=now,
-            )
-            for id in fresh
-        )  # fmt: skip
-        changed += fresh
-    search.index(changed)
-    return _done(space, user, TAG, {"key": key, "people": _hex(changed)}, now)
+    key, here = facts.tag_key(tag), _here(space, ids)
+    having = set(bulk.fetch(_tagged(space, key).filter(ended_at=None).values_list("person_id")))
+    fresh = [id for id in here if (bulk.parameter(id),) not in having]
+    _tagged(space, key).filter(Among(F("person"), fresh), label=people.REMOVED).delete()
+    _state(space, fresh, now, value=tag.strip(), key=key, position=100)
+    return _done(space, user, TAG, {"key": key, "people": _hex(fresh)}, now)
 
 
 @transaction.atomic
 def untag(space: Space, user: User | None, ids: Iterable[UUID], tag: str, now: datetime) -> Action:
     """Take this tag from them, whoever gave it. A file that says the same again does not bring it back."""
-    key, ended = facts.tag_key(tag), list[int]()
-    touched: set[UUID] = set()
-    for some in _some(space, ids):
-        held = Fact.objects.filter(person__in=some, field="category", key=key, ended_at=None)
-        rows = list(held.values_list("id", "person_id"))
-        held.update(ended_at=now)
-        Fact.objects.bulk_create(
-            Fact(
-                space=space,
-                person_id=id,
-                source=facts.USER,
-                field="category",
-                value=tag.strip(),
-                key=key,
-                label=people.REMOVED,
-                seen_at=now,
-                ended_at=now,
-            )
-            for id in sorted({person for _, person in rows})
-        )
-        ended += [id for id, _ in rows]
-        touched |= {person for _, person in rows}
-    search.index(touched)
+    key = facts.tag_key(tag)
+    held = _tagged(space, key).filter(Among(F("person"), _here(space, ids)), ended_at=None)
+    rows = list(held.values_list("id", "person_id"))
+    ended, touched = [id for id, _ in rows], sorted({person for _, person in rows})
+    Fact.objects.filter(Among(F("id"), ended)).update(ended_at=now)
+    _state(space, touched, now, value=tag.strip(), key=key, position=0, label=people.REMOVED, ended_at=bulk.moment(now))
     return _done(space, user, UNTAG, {"key": key, "facts": ended, "people": _hex(touched)}, now)
+
+
+def _tagged(space: Space | UUID, key: str) -> QuerySet[Fact]:
+    """That no key is empty lets both databases use the index of those that are not."""
+    return Fact.objects.filter(~Q(key=""), space=space, field="category", key=key)
+
+
+def _state(space: Space, ids: list[UUID], now: datetime, **cells: Any) -> None:
+    """The user's own word on each of them."""
+    whole = {
+        "space_id": bulk.parameter(space.id), "source": facts.USER, "field": "category", "label": "", "parts": "",
+        "seen_at": bulk.moment(now), **cells,
+    }  # fmt: skip
+    rows = ((*whole.values(), bulk.parameter(id)) for id in ids)
+    bulk.insert(Fact, (*whole, "person_id"), rows)
 
 
 @transaction.atomic
@@ -89,24 +81,26 @@ def undo(action: Action, now: datetime) -> int:
     """Everything as it was; returns for how many. A second time changes nothing."""
     if action.what not in KINDS or not Action.objects.filter(id=action.id, undone_at=None).update(undone_at=now):
         return 0
-    before = action.before
-    if action.what not in (TAG, UNTAG):
-        return _put_back(action)
-    # Tags given, or the marks that they were taken away.
-    Fact.objects.filter(space=action.space_id, source=facts.USER, key=before["key"], seen_at=action.made_at).delete()
-    for some in _chunks(before.get("facts", [])):
-        Fact.objects.filter(space=action.space_id, id__in=some).update(ended_at=None)
-    search.index(before["people"])
+    if action.what in (TAG, UNTAG):
+        return _untie(action)
+    return _put_back(action)
+
+
+def _untie(action: Action) -> int:
+    """Tags given, or the marks that they were taken away."""
+    before, said = action.before, _tagged(action.space_id, action.before["key"])
+    said.filter(source=facts.USER, seen_at=action.made_at).delete()
+    Fact.objects.filter(Among(F("id"), before.get("facts", [])), space=action.space_id).update(ended_at=None)
+    _follow(action)
     return len(before["people"])
 
 
 def _put_back(action: Action) -> int:
     field, count = action.before["field"], 0
     for value, ids in action.before["were"]:
-        for some in _chunks(ids):
-            held = Person.objects.filter(space=action.space_id, id__in=some)
-            count += held.update(**{field: _existing(action, field, value)})
-    _show_again(field, [id for _, ids in action.before["were"] for id in ids])
+        held = Person.objects.filter(Among(F("id"), [UUID(id) for id in ids]), space=action.space_id)
+        count += held.update(**{field: _existing(action, field, value)})
+    _follow(action)
     return count
 
 
@@ -122,33 +116,20 @@ def _set(
     space: Space, user: User | None, what: str, field: str, ids: Iterable[UUID], value: Any, now: datetime
 ) -> Action:
     """Give all of them one value; what they had before is kept by value, as most had the same."""
-    were: dict[Any, list[str]] = {}
-    for some in _some(space, ids):
-        held = Person.objects.filter(id__in=some)
-        for id, before in held.values_list("id", field):
-            if before != value:
-                were.setdefault(before, []).append(id.hex)
-        held.update(**{field: value})
-    changed = [id for ids in were.values() for id in ids]
-    _show_again(field, changed)
-    before = [[None if value is None else str(value), ids] for value, ids in were.items()]
-    return _done(space, user, what, {"field": field, "were": before, "people": changed}, now)
+    were: dict[Any, list[UUID]] = {}
+    here = Person.objects.filter(Among(F("id"), _here(space, ids)))
+    for id, before in here.values_list("id", field):
+        if before != value:
+            were.setdefault(before, []).append(id)
+    changed = [id for same in were.values() for id in same]
+    Person.objects.filter(Among(F("id"), changed)).update(**{field: value})
+    kept = [[None if value is None else str(value), _hex(same)] for value, same in were.items()]
+    return _done(space, user, what, {"field": field, "were": kept, "people": _hex(changed)}, now)
 
 
-def _show_again(field: str, ids: list[str]) -> None:
-    """A relation counts in someone's standing, and is searched for."""
-    if field == "relation":
-        people.show_again(ids)
-
-
-def _some(space: Space, ids: Iterable[UUID]) -> Iterator[list[UUID]]:
-    """A few hundred at a time of those who are in this space and not in the trash."""
-    for some in _chunks(list(ids)):
-        yield list(Person.objects.of(space).here().filter(id__in=some).values_list("id", flat=True))
-
-
-def _chunks(ids: list[Any]) -> Iterator[list[Any]]:
-    return (ids[at : at + TOGETHER] for at in range(0, len(ids), TOGETHER))
+def _here(space: Space, ids: Iterable[UUID]) -> list[UUID]:
+    """Those who are in this space and not in the trash."""
+    return list(Person.objects.of(space).here().filter(Among(F("id"), list(ids))).values_list("id", flat=True))
 
 
 def _hex(ids: Iterable[UUID]) -> list[str]:
@@ -156,4 +137,27 @@ def _hex(ids: Iterable[UUID]) -> list[str]:
 
 
 def _done(space: Space, user: User | None, what: str, before: dict[str, Any], now: datetime) -> Action:
-    return Action.objects.create(space=space, user=user, what=what, before=before, made_at=now)
+    action = Action.objects.create(space=space, user=user, what=what, before=before, made_at=now)
+    _follow(action)
+    return action
+
+
+# What follows from it
+
+
+def _follow(action: Action) -> None:
+    """A relation counts in someone's standing; it and tags are searched for."""
+    if action.what == RELATION:
+        people.weigh_again(UUID(id) for id in action.before["people"])
+    if action.what in SEARCHED and not has_words_due(action):
+        write_words(action)
+
+
+def has_words_due(action: Action) -> bool:
+    """Whether so many are found by it that `write_words` is left to a job; with it others would wait too long."""
+    return action.what in SEARCHED and len(action.before["people"]) > AT_ONCE
+
+
+def write_words(action: Action) -> None:
+    """Have the search know what was done, or undone: a few hundred at a time, so that others have their turn."""
+    search.index(action.before["people"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zoneinfo
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
@@ -40,6 +41,12 @@ def country(space: UUID, user: User | None) -> str:
     """The country whose phone numbers may be written without their country code."""
     member = member_of(space, user)
     return member.phone_country if member else ""
+
+
+def zone(space: UUID, user: User | None) -> str | None:
+    """Where they live; None is where this machine stands, as for a zone that is not known here."""
+    member = member_of(space, user)
+    return member.time_zone if member and member.time_zone in zoneinfo.available_timezones() else None
 
 
 def member_of(space: UUID, user: User | None) -> Membership | None:

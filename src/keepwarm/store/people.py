@@ -16,6 +16,7 @@ from keepwarm.core.people import PersonRecord
 from keepwarm.core.reconnect import History, factors
 from keepwarm.models import Fact, Note, Person, Space, Summary, User
 from keepwarm.store import bulk, search
+from keepwarm.store.bulk import Among
 
 # What the facts decide, in the order of `_shown`.
 SHOWN = (
@@ -105,6 +106,23 @@ def _show_again(ids: list[str]) -> None:
     marks = bulk.fetch(Person.objects.filter(id__in=ids).values_list("id", "important", "relation", "how_met"))
     rows = [(*_shown(_chosen(stated[id]), _ways(stated[id]), *own), id) for id, *own in marks if id in stated]
     bulk.execute_each(_update_shown(), rows)
+
+
+def weigh_again(ids: Iterable[UUID]) -> None:
+    """Only their standing anew, for many whose relation or other marks have changed."""
+    cells = ("title", "organisation_key", "reach", "important", "relation", "how_met")
+    held = bulk.fetch(Person.objects.filter(Among(F("id"), list(ids))).values_list("id", *cells))
+    rows = [
+        (
+            factors.standing(
+                title=title, organisation_key=key, channels=_channels(reach), important=important, relation=relation,
+                how_met=how_met,
+            ),
+            id,
+        )
+        for id, title, key, reach, important, relation, how_met in held
+    ]  # fmt: skip
+    bulk.execute_each(f"UPDATE {bulk.table(Person)} SET standing = %s WHERE id = %s", rows)
 
 
 def _keep_removed(ids: list[str]) -> None:

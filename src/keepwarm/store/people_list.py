@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q
+from django.db.models import Count, F, Max, Q
+from django.db.models.functions import Left
 
 from keepwarm.core.facts import Reach, tag_key
 from keepwarm.core.names import organisation_key
@@ -19,6 +20,7 @@ from keepwarm.store.bulk import Among
 PAGE = 50
 TOP = 12  # values of a kind that are counted and offered
 LETTERS = 60
+SPELLINGS = 500
 ALL = 1_000_000
 EAST = "\u2e80"  # from here on signs are too many for an index of letters
 NONE = "none"
@@ -35,6 +37,12 @@ MISSING: dict[str, Q] = {
     "touch": Q(summary=None),
 }
 SORTS = ("name", "quiet", "recent", "known", "new", "company")
+BY = {
+    "quiet": ("summary__last_on", False),
+    "recent": ("summary__last_on", True),
+    "known": ("known_since", False),
+    "company": ("organisation_key", False),
+}  # by which column, and whether downwards
 
 
 class Narrow(NamedTuple):
@@ -111,8 +119,7 @@ def _relation(space: Space, value: str, day: date) -> Q:
 
 
 def _tag(space: Space, value: str, day: date) -> Q:
-    tagged = Fact.objects.filter(~Q(key=""), space=space, key=tag_key(value), ended_at=None)
-    return Q(id__in=tagged.values("person_id"))
+    return Q(id__in=Fact.objects.tags(space).filter(key=tag_key(value)).values("person_id"))
 
 
 def _company(space: Space, value: str, day: date) -> Q:
@@ -121,14 +128,17 @@ def _company(space: Space, value: str, day: date) -> Q:
 
 
 def _place(space: Space, value: str, day: date) -> Q:
-    return Q(place__istartswith=value)
+    """By its spellings, of which there are few: an index has these, and none has what begins so in any case."""
+    placed = Person.objects.of(space).here().exclude(place="")
+    spelled = placed.filter(place__istartswith=value).values_list("place", flat=True).distinct().order_by()
+    return ~Q(place="") & Q(place__in=list(spelled[:SPELLINGS]))
 
 
 def _touched(space: Space, value: str, day: date) -> Q:
     if value not in TOUCHED:
         return Q(summary=None)
     latest, earliest = (day - timedelta(days=days) for days in TOUCHED[value])
-    return Q(summary__last_on__range=(earliest, latest))
+    return Q(summary__space=space, summary__last_on__range=(earliest, latest))
 
 
 def _known(space: Space, value: str, day: date) -> Q:
@@ -162,8 +172,7 @@ def page(space: Space, narrow: Narrow, question: str, sort: str, number: int, da
     total = people.count()
     number = min(max(number, 1), max(1, -(-total // PAGE)))
     start = (number - 1) * PAGE
-    ids = list(_sorted(people, sort).values_list("id", flat=True)[start : start + PAGE])
-    return Page(ids, number, total, start + PAGE < total)
+    return Page(_stretch(_sorted(space, people, sort), start, total), number, total, start + PAGE < total)
 
 
 def _found(found: search.Found, start: int) -> Page:
@@ -180,34 +189,57 @@ def everyone(space: Space, narrow: Narrow, question: str, day: date) -> list[UUI
     return search.find(people, space, question, 0, ALL).ids
 
 
-def _sorted(people: PersonQuerySet, sort: str) -> PersonQuerySet:
+def _sorted(space: Space, people: PersonQuerySet, sort: str) -> list[PersonQuerySet]:
+    """Those who have what the list is sorted by, then the others by name; an index has the order of either."""
     by_name = (by_bytes("folded"), "id")
-    orders: dict[str, tuple[Any, ...]] = {
-        "quiet": (F("summary__last_on").asc(nulls_last=True), *by_name),
-        "recent": (F("summary__last_on").desc(nulls_last=True), *by_name),
-        "known": (F("known_since").asc(nulls_last=True), *by_name),
-        "new": ("-made_at", "-id"),
-        "company": (ExpressionWrapper(Q(organisation_key=""), BooleanField()), by_bytes("organisation_key"), *by_name),
-    }
-    return people.order_by(*orders.get(sort, by_name))
+    if sort == "new":
+        return [people.order_by("-made_at", "-id")]
+    if sort not in BY:
+        return [people.by_name()]
+    column, descending = BY[sort]
+    having, without = _having(space, column)
+    order = by_bytes(column) if column == "organisation_key" else F(column)
+    first = people.filter(having).order_by(order.desc() if descending else order.asc(), *by_name)
+    return [first, people.filter(without).by_name()]
+
+
+def _having(space: Space, column: str) -> tuple[Q, Q]:
+    if column == "organisation_key":
+        return ~Q(organisation_key=""), Q(organisation_key="")
+    having = Q(**{f"{column}__isnull": False})
+    return having & Q(summary__space=space) if column.startswith("summary") else having, Q(
+        **{f"{column}__isnull": True}
+    )
+
+
+def _stretch(parts: list[PersonQuerySet], start: int, total: int) -> list[UUID]:
+    """A page of these parts one after the other, walked to from the nearer end."""
+    stop = min(start + PAGE, total)
+    if start <= total - stop:
+        return _walked(parts, start, stop)
+    return _walked([part.reverse() for part in reversed(parts)], total - stop, total - start)[::-1]
+
+
+def _walked(parts: list[PersonQuerySet], start: int, stop: int) -> list[UUID]:
+    ids: list[UUID] = []
+    for part in parts:
+        here = list(part.values_list("id", flat=True)[start:stop])
+        ids += here
+        if len(here) == stop - start:
+            break
+        passed = start + len(here) if here or not start else part.count()
+        start, stop = max(0, start - passed), stop - passed
+    return ids
 
 
 def letters(space: Space) -> list[str]:
-    """The first letters of names in their order, found by a jump from each to the next: no row between is read."""
-    found: list[str] = []
-    everyone = Person.objects.of(space).here().alias(by=by_bytes("folded"))
-    after = ""
-    while len(found) < LETTERS:
-        next = everyone.filter(by__gte=after).order_by("by").values_list("folded", flat=True).first()
-        if next is None:
-            break
-        letter = next[:1]
-        if letter.isalpha():
-            found.append(letter if letter < EAST else "…")
-            if letter >= EAST:
-                break
-        after = (letter or "\0") + "\U0010ffff"
-    return found
+    """The first letters of names in their order; the many signs of the east are one."""
+    # Asking for names from "" on has SQLite read them from their index.
+    everyone = Person.objects.of(space).here().alias(by=by_bytes("folded")).filter(by__gte="").order_by()
+    first = sorted(everyone.values_list(Left("folded", 1), flat=True).distinct())
+    found = [letter for letter in first if letter.isalpha()]
+    western = [letter for letter in found if letter < EAST][:LETTERS]
+    return western + ["…"] * (len(western) < len(found))
 
 
 def page_of(space: Space, narrow: Narrow, letter: str, day: date) -> int:
@@ -254,7 +286,7 @@ def _tags(ids: Iterable[UUID]) -> dict[UUID, list[str]]:
 
 def circle_sizes(space: Space) -> dict[UUID, int]:
     held = Person.objects.of(space).here().filter(circle__isnull=False)
-    return dict(held.values_list("circle_id").annotate(Count("id")).order_by())
+    return dict(held.values_list("circle_id").annotate(size=Count("*")).order_by())
 
 
 def counts(space: Space, narrow: Narrow, day: date) -> dict[str, list[Common]]:
@@ -270,7 +302,7 @@ def counts(space: Space, narrow: Narrow, day: date) -> dict[str, list[Common]]:
 
 def _commonest(people: PersonQuerySet, column: str, named: str = "") -> list[Common]:
     kept = people.exclude(**{column: ""}).order_by()
-    top = list(kept.values_list(column).annotate(size=Count("id")).order_by("-size", column)[:TOP])
+    top = list(kept.values_list(column).annotate(size=Count("*")).order_by("-size", column)[:TOP])
     names: dict[str, str] = {}
     if named:
         names = dict(kept.filter(**{f"{column}__in": [key for key, _ in top]}).values_list(column, named))
@@ -278,14 +310,14 @@ def _commonest(people: PersonQuerySet, column: str, named: str = "") -> list[Com
 
 
 def _commonest_tags(space: Space, people: PersonQuerySet | None) -> list[Common]:
-    """By the index of keys, which begin with t: for tags; of everyone where `people` is None."""
-    tags = Fact.objects.alias(by=by_bytes("key")).filter(
-        ~Q(key=""), space=space, by__gte="t:", by__lt="t;", ended_at=None, person__deleted_at=None
-    )
-    if people is not None:
+    """Under the spelling that came last. The trash is small: it is quicker to leave it out than to look up the rest."""
+    tags = Fact.objects.tags(space)
+    if people is None:
+        gone = Person.objects.of(space).filter(deleted_at__isnull=False)
+        tags = tags.exclude(person__in=gone.values("id"))
+    else:
         tags = tags.filter(person__in=people.values("id"))
-    top = tags.values_list("key").annotate(size=Count("person", distinct=True)).order_by("-size", "key")[:TOP]
-    sizes = dict(top)
-    named = Fact.objects.filter(~Q(key=""), space=space, key__in=list(sizes), ended_at=None).values_list("key", "value")
-    names = dict(named.order_by("-id")[: TOP * 50])
-    return [Common(key, names.get(key, key[2:]), size) for key, size in sizes.items()]
+    counted = tags.values_list("key").annotate(size=Count("person", distinct=True), newest=Max("id"))
+    top = list(counted.order_by("-size", "key")[:TOP])
+    names = dict(Fact.objects.filter(id__in=[newest for *_, newest in top]).values_list("key", "value"))
+    return [Common(key, names[key], size) for key, size, _ in top]

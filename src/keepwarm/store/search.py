@@ -66,8 +66,8 @@ class Recorder:
         space, rows = bulk.parameter(self.space.id), []
         fresh: set[str] = set()
         for new in people:
-            names, rest, employer = _of_stated(new.stated)
-            rows.append((space, new.person, f" {' '.join(names)}", core.spaced(rest)))
+            name, names, rest, employer = _of_stated(new.stated)
+            rows.append((space, new.person, _named(name, names), core.spaced(rest)))
             fresh.update(names)
             if employer not in self._employers:
                 self._employers.add(employer)
@@ -93,9 +93,14 @@ def _insert(rows: Sequence[bulk.Row]) -> None:
     bulk.execute_each(FULL_TEXT, [(id, names, rest) for id, _, _, names, rest in numbered])
 
 
-def _of_stated(stated: Iterable[Stated]) -> tuple[list[str], str, str]:
-    """The words of the name, the rest as text, and the employer once more."""
-    names, rest, employer = [], [], ""
+def _named(name: str, words: list[str]) -> str:
+    """What is searched by name. A name as one word is none to put typos right with: everybody has another."""
+    return f" {' '.join(words)} {core.together(core.words(name))}"
+
+
+def _of_stated(stated: Iterable[Stated]) -> tuple[str, list[str], str, str]:
+    """The name, the words of all its spellings, the rest as text, and the employer once more."""
+    name, names, rest, employer = "", [], [], ""
     for field, value, _, _, parts in stated:
         if field in TOLD:
             rest.append(value)
@@ -105,7 +110,8 @@ def _of_stated(stated: Iterable[Stated]) -> tuple[list[str], str, str]:
             rest.append(city(parts) or value)
         elif field in NAMED:
             names += [value, parts]
-    return core.of_names(names), " ".join(rest)[:LONGEST], employer
+            name = value if field == "name" else name
+    return name, core.of_names(names), " ".join(rest)[:LONGEST], employer
 
 
 def index(people: Iterable[str | UUID]) -> None:
@@ -132,7 +138,7 @@ def _index(ids: list[str | UUID]) -> None:
         named, others = told.get(id, ([], []))
         names = core.of_names([name, given, family, *named])
         rest = core.spaced(" ".join([title, organisation, *shown, *others])[:LONGEST])
-        rows.append((bulk.parameter(space), bulk.parameter(id), f" {' '.join(names)}", rest))
+        rows.append((bulk.parameter(space), bulk.parameter(id), _named(name, names), rest))
         words.setdefault(space, set()).update(names, core.words(organisation))
     SearchText.objects.filter(person__in=ids)._raw_delete(connection.alias)
     _insert(rows)
@@ -170,7 +176,7 @@ Words = Sequence[Sequence[str]]  # of each word of the question, the beginnings 
 
 def find(people: PersonQuerySet, space: Space, question: str, start: int = 0, stop: int = FEW) -> Found:
     """Those of `people` who are found, from place `start` to `stop`."""
-    asked: Words = [[word] for word in core.asked(question)]
+    asked = _asked(question)
     if not asked:
         return Found([], 0)
     by_name = _ids(space, asked, names_only=True)
@@ -183,6 +189,13 @@ def find(people: PersonQuerySet, space: Space, question: str, start: int = 0, st
     near = _near(people, space, asked, ids) if len(ids) < FEW else []
     shown = (ids + near)[start:stop]
     return Found(shown, len(ids + near), len(set(near) & set(shown)))
+
+
+def _asked(question: str) -> Words:
+    """Each word, or all of them written as one: "ann lee" finds Annlee too."""
+    words = core.asked(question)
+    whole = core.together(words)
+    return [[word, whole] if whole else [word] for word in words]
 
 
 def _first_by_name(people: PersonQuerySet, asked: Words, by_name: list[Any], start: int, stop: int) -> Found:
@@ -221,7 +234,7 @@ def _begins(spellings: Sequence[str]) -> Q:
 def _near(people: PersonQuerySet, space: Space, asked: Words, but: list[UUID]) -> list[UUID]:
     """People each of whose words is a typo apart, or none."""
     last = len(asked) - 1
-    closer = [[word, *_spelled_nearly(space, word, place == last)] for place, (word,) in enumerate(asked)]
+    closer = [[word, *_spelled_nearly(space, word, place == last)] for place, (word, *_) in enumerate(asked)]
     if all(len(spellings) == 1 for spellings in closer):
         return []
     ids = _ids(space, closer)

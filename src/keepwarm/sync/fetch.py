@@ -49,6 +49,7 @@ AT_HOME = _networks(
 _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_.])?|[0-9a-f:.]+", re.IGNORECASE)
 _CHECK = "Check the address: copy it again from where you found it."
 _LATER = "It is tried again by itself."
+_STAYS = "It is tried again by itself. If that does not help, copy the address again from where you found it."
 
 
 class Unfetched(Exception):
@@ -145,13 +146,13 @@ class Fetcher:
             response = connection.getresponse()
             if response.status in MOVED and (there := response.headers.get("Location")):
                 return urljoin(url.geturl(), there)
-            return self._taken(response, into, mark, host)
+            return self._taken(response, into, mark, host, watch)
         except (HTTPError, HTTPException, OSError, ValueError) as error:
             raise watch.verdict(host, error) from None
         finally:
             connection.close()
 
-    def _taken(self, response: BaseHTTPResponse, into: BinaryIO, mark: Mark, host: str) -> Answer:
+    def _taken(self, response: BaseHTTPResponse, into: BinaryIO, mark: Mark, host: str, watch: _Watch) -> Answer:
         if response.status == 304:
             return Answer(False, mark, "")
         if response.status != 200:
@@ -164,6 +165,7 @@ class Fetcher:
             if size > self.limits.size:
                 raise Unfetched(f"{host} sends more than {self.limits.size // 2**20:,} MB.", _CHECK)
             into.write(piece)
+        watch.check()  # a body that was cut off looks like one that has ended
         into.seek(0)
         told = response.headers
         kind = told.get("Content-Type", "").partition(";")[0].strip().lower()
@@ -225,6 +227,7 @@ class _Watch:
         self._timer = threading.Timer(seconds, self._cut)
         self._timer.daemon = True
         self._connection: HTTPConnection | None = None
+        self._socket: socket.socket | None = None
         self._late = False
 
     def __enter__(self) -> _Watch:
@@ -235,20 +238,22 @@ class _Watch:
         self._timer.cancel()
 
     def over(self, connection: HTTPConnection) -> None:
-        self._connection = connection
+        self._connection, self._socket = connection, None
+
+    def check(self) -> None:
+        """Raise TimeoutError if it is too late; to be asked once connected too, as before there was nothing to cut."""
+        if self._connection and self._connection.sock:
+            self._socket = self._connection.sock  # which a connection forgets when its last answer begins
+        if self._late:
+            raise TimeoutError
 
     def _cut(self) -> None:
         self._late = True
-        sock = self._connection.sock if self._connection else None
-        if sock is not None:
+        sock = self._socket or (self._connection and self._connection.sock)
+        if sock:
             with suppress(OSError):  # it has just ended by itself
                 # Of the plain socket: one that is encrypted would first say goodbye.
                 socket.socket.shutdown(sock, socket.SHUT_RDWR)
-
-    def check(self) -> None:
-        """Once connected: from here on the socket is there to be cut."""
-        if self._late:
-            raise TimeoutError
 
     def verdict(self, host: str, error: Exception) -> Unfetched:
         """What to tell the user of it."""
@@ -299,10 +304,13 @@ def _headers(url: SplitResult, mark: Mark) -> dict[str, str]:
 
 
 def _status(status: int, host: str) -> Unfetched:
+    """Most of these pass, also some that should not: a server in repair says that there is nothing."""
+    if status == 410:
+        return Unfetched(f"{host} has nothing at this address any more ({status}).", _CHECK)
     if status in (401, 403):
-        return Unfetched(f"{host} does not let Keepwarm read this ({status}).", "Copy the secret address again.")
-    if status in (404, 410):
-        return Unfetched(f"{host} has nothing at this address ({status}).", _CHECK)
+        return Unfetched(f"{host} does not let Keepwarm read this ({status}).", _STAYS, lasting=False)
+    if status == 404:
+        return Unfetched(f"{host} has nothing at this address ({status}).", _STAYS, lasting=False)
     return Unfetched(f"{host} cannot answer at the moment ({status}).", _LATER, lasting=False)
 
 

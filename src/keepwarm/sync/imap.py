@@ -12,42 +12,25 @@ from typing import Any, NamedTuple
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientError, LoginError
 
-from keepwarm.formats import mail
+from keepwarm.formats import mail, mail_folders
 from keepwarm.store.accounts import Trouble
 from keepwarm.sync import servers
 
 PATIENCE = SocketTimeout(connect=20, read=120)
 SHORT = SocketTimeout(connect=10, read=15)  # while someone waits for a page
 LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
-LONGEST_HEADER = 256 * 1024  # bytes that are asked for, of a letter
 # imaplib takes no line above a million bytes, and the answer to a search is one line: UIDs have up to ten digits.
 WINDOW = 50_000
 WORDS = 300  # of what a server says, in letters
 
-HEADERS = f"BODY.PEEK[HEADER.FIELDS ({' '.join(mail.FIELDS)})]<0.{LONGEST_HEADER}>"
+HEADERS = f"BODY.PEEK[HEADER.FIELDS ({' '.join(mail.FIELDS)})]<0.{mail.LARGEST}>"
 LABELS = b"X-GM-LABELS"
 SENT, ALL, ARCHIVE = b"\\Sent", b"\\All", b"\\Archive"
 NEVER = frozenset({b"\\Junk", b"\\Trash", b"\\Drafts", b"\\Noselect", b"\\NonExistent"})
 NOT_SENT = frozenset({b"\\Draft", b"\\Deleted"})  # flags of letters that are none
 
-# Servers that mark no folder as the one of sent letters: what mail programs call it.
-SENT_NAMES = frozenset(
-    (
-        "sent", "sent items", "sent mail", "sent messages", "sent-mail", "gesendet", "gesendete elemente",
-        "gesendete objekte", "envoyés", "éléments envoyés", "messages envoyés", "courrier envoyé", "enviados",
-        "elementos enviados", "mensajes enviados", "itens enviados", "posta inviata", "inviati", "inviata",
-        "verzonden", "verzonden items", "verzonden berichten", "skickat", "skickade objekt", "sendt",
-        "sendte elementer", "lähetetyt", "wysłane", "elementy wysłane", "odeslané", "odeslaná pošta",
-        "elküldött", "trimise", "gönderilmiş", "gönderilmiş öğeler", "отправленные", "надіслані", "送信済み",
-        "送信済みアイテム", "已发送", "已发送邮件", "寄件備份", "보낸편지함",
-    )
-)  # fmt: skip
-ARCHIVE_NAMES = frozenset(
-    (
-        "archive", "archives", "archiv", "archivo", "archivio", "archief", "arkiv", "arquivo", "archiwum",
-        "архив",
-    )
-)  # fmt: skip
+# Servers that mark no folder as the archive: what mail programs call it.
+ARCHIVES = frozenset(("archive", "archives", "archiv", "archivo", "archivio", "archief", "arkiv", "arquivo", "архив"))
 
 
 class Folder(NamedTuple):
@@ -124,38 +107,41 @@ def _sign_in(client: IMAPClient, user: str, secret: Mapping[str, str]) -> None:
 
 def folders(client: IMAPClient) -> list[Folder]:
     """The folders to read: the one of all letters where there is one, else sent, inbox and archive."""
-    listed = [(frozenset(flags), divider, name) for flags, divider, name in client.list_folders()]
-    open_ones = [one for one in listed if not one[0] & NEVER]
-    everything = [name for flags, _, name in open_ones if ALL in flags]
+    listed = [_Listed(frozenset(flags), _parts(name, divider), name) for flags, divider, name in client.list_folders()]
+    open_ones = [one for one in listed if not one.flags & NEVER and _kind(one) not in mail_folders.NO_CONTACT]
+    everything = _marked(open_ones, ALL)[:1]
     if everything and client.has_capability("X-GM-EXT-1"):
-        return [Folder(everything[0], labels=True)]
-    sent = _marked(open_ones, SENT) or _named(open_ones, SENT_NAMES)
-    if everything:
-        return [Folder(name, True) for name in sent] + [Folder(everything[0])]
-    archive = _marked(open_ones, ARCHIVE) or _named(open_ones, ARCHIVE_NAMES)
-    below = [name for _, divider, name in open_ones if _is_below(name, archive, divider)]
-    return [*(Folder(name, True) for name in sent), Folder("INBOX"), *(Folder(name) for name in [*archive, *below])]
+        return [Folder(everything[0].name, labels=True)]
+    sent = _marked(open_ones, SENT) or [one for one in open_ones if _kind(one) == mail_folders.SENT]
+    archives = _marked(open_ones, ARCHIVE) or [one for one in open_ones if one.parts[-1].casefold() in ARCHIVES]
+    others = everything or [one for one in open_ones if one.name.upper() == "INBOX" or _is_in(one, archives)]
+    return [*(Folder(one.name, True) for one in sent), *(Folder(one.name) for one in others if one not in sent)]
 
 
-_Listed = Sequence[tuple[frozenset[bytes], bytes | None, str]]
+class _Listed(NamedTuple):
+    """A folder as the server lists it."""
 
-
-def _marked(listed: _Listed, flag: bytes) -> list[str]:
-    return [name for flags, _, name in listed if flag in flags]
-
-
-def _named(listed: _Listed, names: frozenset[str]) -> list[str]:
-    """By the last part of the name: servers put folders below INBOX, or below the name of a mail program."""
-    return [name for _, divider, name in listed if _parts(name, divider)[-1].casefold() in names]
-
-
-def _is_below(name: str, folders: Iterable[str], divider: bytes | None) -> bool:
-    """As the folders by year that mail programs put below an archive."""
-    return any(_parts(name, divider)[:-1][: len(above)] == above for above in (_parts(f, divider) for f in folders))
+    flags: frozenset[bytes]
+    parts: list[str]
+    name: str
 
 
 def _parts(name: str, divider: bytes | None) -> list[str]:
     return name.split(divider.decode()) if divider else [name]
+
+
+def _kind(one: _Listed) -> str:
+    """By the last part of the name: servers put folders below INBOX, or below the name of a mail program."""
+    return mail_folders.kind(one.parts[-1])
+
+
+def _marked(listed: Iterable[_Listed], flag: bytes) -> list[_Listed]:
+    return [one for one in listed if flag in one.flags]
+
+
+def _is_in(one: _Listed, archives: Iterable[_Listed]) -> bool:
+    """An archive, or a folder below it, as mail programs make one for each year."""
+    return any(one.parts[: len(archive.parts)] == archive.parts for archive in archives)
 
 
 # Letters

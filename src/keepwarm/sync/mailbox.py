@@ -7,17 +7,19 @@ read. What lies outside them is read next, so that new letters and a first readi
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
+from django.utils import timezone
 from imapclient import IMAPClient
 
 from keepwarm.core.touches import Exchange
 from keepwarm.formats import mail
+from keepwarm.formats.batch import Batch
 from keepwarm.models import Account
-from keepwarm.store import accounts
+from keepwarm.store import accounts, owners
 from keepwarm.sync import imap
 from keepwarm.sync.imap import Folder
 from keepwarm.sync.writing import Writer
@@ -39,37 +41,52 @@ class Step(NamedTuple):
     covers: Stretch
 
 
-def check(settings: dict[str, Any], secret: dict[str, str]) -> int:
+def check(settings: Mapping[str, Any], secret: Mapping[str, str]) -> int:
     """Sign in and look around; returns how many letters there are to read. Raises Trouble."""
     with imap.connected(settings, secret, imap.SHORT) as client:
         return sum(client.folder_status(folder.name, ["MESSAGES"])[b"MESSAGES"] for folder in imap.folders(client))
 
 
-def read(account: Account, secret: dict[str, str], clock: Clock, watch: Watch) -> None:
-    """Read what is new. Killed at any moment, the next reading goes on where this one was."""
-    with imap.connected(account.settings, secret) as client, Writer(account, "mail", clock) as writer:
+def read(account: Account, secret: Mapping[str, str], clock: Clock, watch: Watch) -> None:
+    """Read what is new. Killed at any moment, the next reading goes on where this one was. Raises Trouble."""
+    writer = Writer(account, "mail", clock)
+    with (
+        timezone.override(owners.zone(account.space_id, account.user)),
+        imap.connected(account.settings, secret) as client,
+    ):
         steps = _steps(client, account.cursor)
         account.total = sum(len(step.uids) for step in steps)
         accounts.move(account, clock())
-        opened: Folder | None = None
-        for step in steps:
-            if opened != step.folder:
-                opened = step.folder
-                imap.examine(client, opened)
-            found = list(_exchanges(imap.letters(client, opened, step.uids)))
-            account.done += len(step.uids)
-            _note(account.cursor, step)
-            writer.write(found)
+        for batch in _batches(client, account, steps, clock):
+            writer.write(batch)
             watch(account)
             time.sleep(PAUSE)
 
 
-def _exchanges(letters: Iterable[imap.Letter]) -> Iterator[Exchange]:
-    """What cannot be placed, as it has no date or no sender, and what was never sent, is left out."""
+def _batches(client: IMAPClient, account: Account, steps: Iterable[Step], clock: Clock) -> Iterator[Batch]:
+    """Fetch step by step; the account says how far that is when a step's batch is stored."""
+    opened: Folder | None = None
+    for step in steps:
+        if opened != step.folder:
+            opened = step.folder
+            imap.examine(client, opened)
+        batch = _batch(imap.letters(client, opened, step.uids), clock())
+        account.done += len(step.uids)
+        _note(account.cursor, step)
+        yield batch
+
+
+def _batch(letters: Iterable[imap.Letter], now: datetime) -> Batch:
+    """Exchanges, and what could not be placed; drafts and the like are neither."""
+    batch = Batch()
     for letter in letters:
-        told = mail.exchange(letter.header, min(letter.uid, LARGEST), mine=letter.mine, received=letter.received)
+        where = min(letter.uid, LARGEST)
+        told = mail.exchange(letter.header, where, mine=letter.mine, received=letter.received, now=now)
         if isinstance(told, Exchange):
-            yield told
+            batch.exchanges.append(told)
+        elif told:
+            batch.problems.append(told)
+    return batch
 
 
 # What there is to read

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from keepwarm.models import Account
 from keepwarm.store import accounts
 from keepwarm.store.accounts import TakenOver, Trouble
-from keepwarm.sync import mailbox, oauth, secrets
+from keepwarm.sync import calendar, mailbox, oauth, secrets
 from keepwarm.sync.mailbox import Clock, Watch
 from keepwarm.sync.servers import PASSWORD
 
 log = logging.getLogger(__name__)
-Reader = Callable[[Account, dict[str, str], Clock, Watch], None]
-READERS: dict[str, Reader] = {Account.Kind.MAILBOX: mailbox.read}
+Reader = Callable[[Account, Mapping[str, str], Clock, Watch], None]
+READERS: dict[str, Reader] = {Account.Kind.MAILBOX: mailbox.read, Account.Kind.CALENDAR: calendar.read}
 LOST = Trouble(
     "The key to this account’s password is gone, as after a move to another machine without accounts.key.",
     "Sign in again. Nothing that was read is lost.",

@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable
 from datetime import datetime
-from types import TracebackType
 
 from django.db import transaction
 
-from keepwarm.core.touches import Exchange
 from keepwarm.formats.batch import Batch
 from keepwarm.models import Account, Space
 from keepwarm.store import accounts, history
 
 
 class Writer:
-    """Writes the exchanges of one account, as of the run that owns them."""
+    """Writes what one account tells, as of the run that owns it."""
 
     def __init__(self, account: Account, source: str, clock: Callable[[], datetime]) -> None:
         assert account.run is not None  # every account is made with one
-        self.account, self.source, self.clock = account, source, clock
-        self.recorder = history.Recorder(account.run)
+        self._account, self._run, self._source, self._clock = account, account.run, source, clock
+        self._recorder = history.Recorder(account.run)
+        self._before = Counter(account.run.counts)
 
-    def __enter__(self) -> Writer:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        pass
-
-    def write(self, exchanges: Sequence[Exchange]) -> None:
+    def write(self, batch: Batch) -> None:
         """Store these and the account's cursor, both or neither. Raises TakenOver."""
+        now = self._clock()
+        self._run.problems_count += len(batch.problems)
         with transaction.atomic():
             # One writer at a time per space, as of imports: two must not make one person twice.
-            Space.objects.select_for_update().get(id=self.account.space_id)
-            self.recorder.take(Batch(exchanges=[*exchanges]), self.source, self.clock())
-            accounts.move(self.account, self.clock())
+            Space.objects.select_for_update().get(id=self._account.space_id)
+            self._recorder.take(batch, self._source, now)
+            self._run.counts = dict(self._before + Counter(self._recorder.counts))
+            self._run.save(update_fields=["counts", "problems_count"])
+            accounts.move(self._account, now)

@@ -12,7 +12,7 @@ from keepwarm.core.people import PartialDate
 from keepwarm.core.reconnect import reasons
 from keepwarm.models import Fact, Person
 from keepwarm.store.edits import MARKS, SEVERAL, SPOKEN, spoken
-from keepwarm.web import cards
+from keepwarm.web import cards, dates
 
 # In the order of the page. What the user alone can say comes first.
 LABELS = {
@@ -138,8 +138,7 @@ def said(fact: Fact) -> str:
     """The value as one reads it."""
     if fact.field in ("birthday", "anniversary"):
         day = PartialDate.of(fact.value)
-        text = reasons.day_and_month(day)
-        return f"{text} {day.year}" if day and day.year and text else text or fact.value
+        return dates.partial(day) if day else fact.value
     if fact.field == "known_since":
         return reasons.month_year(datetime.fromisoformat(fact.value).date())
     if fact.field in ("link", "profile"):

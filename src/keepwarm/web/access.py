@@ -18,10 +18,11 @@ from keepwarm.store import accounts
 from keepwarm.store.dig import DIG
 from keepwarm.store.many import KINDS
 from keepwarm.store.settings import CIRCLES, SETTINGS
+from keepwarm.web import dates
 
 
 class SpaceMiddleware:
-    """Sets the request's membership, looked up when first asked for, and the user's time zone."""
+    """Sets the request's membership, looked up when first asked for, the user's time zone and way with dates."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -31,10 +32,13 @@ class SpaceMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_: Any) -> None:
+        spoken = request.headers.get("Accept-Language", "")
         if request.user.is_authenticated:
             timezone.activate(zone(membership(request).time_zone))
+            dates.activate(membership(request).language, spoken)
         else:
             timezone.deactivate()
+            dates.activate("", spoken)
 
 
 def zone(name: str) -> ZoneInfo:

@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from keepwarm.core.names import initials, tint
 from keepwarm.core.reconnect import Candidate, Owner, linter, reasons
-from keepwarm.models import Draft, Person, Photo, Pick, Touch, User
-from keepwarm.store import letters, people, today, touches
+from keepwarm.models import Appointment, Draft, Person, Photo, Pick, Touch, User
+from keepwarm.store import letters, meetings, people, today, touches
 from keepwarm.store.letters import Letter, Links
-from keepwarm.web import pictures
+from keepwarm.web import dates, pictures
 
 SOURCES = {"linkedin": "LinkedIn", "vcard": "address book", "user": "you", "messages": "your messages"}
 HOW = {
@@ -100,11 +100,12 @@ def cards(picks: list[Pick], owner: Owner, user: User | None, day: date, asking:
     saved = letters.saved(ids, user)
     known = today.candidates_of(ids, picks[0].space, user) if picks else {}
     held = touches.latest(picks[0].space, ids, TOUCHES, user) if picks else {}
+    ahead = meetings.next_of(picks[0].space_id, ids, timezone.now()) if picks else {}
     first = next((pick.id for pick in picks if pick.state == Pick.State.SHOWN), None)
     return [
         _card(
             pick, known[pick.person_id], owner, day, ways[pick.person_id], saved, turn, pick.person_id in photos,
-            held.get(pick.person_id, []),
+            held.get(pick.person_id, []), ahead.get(pick.person_id),
         )._replace(first=pick.id == first, asks_line=pick.id == asking)
         for turn, pick in enumerate(picks)
     ]  # fmt: skip
@@ -120,6 +121,7 @@ def _card(
     turn: int,
     with_photo: bool,
     past: list[Touch],
+    meeting: Appointment | None,
 ) -> Card:
     channel = letters.primary(ways)
     written = letters.write(who, owner, day, channel, saved, turn)
@@ -133,7 +135,7 @@ def _card(
         because=pick.reasons[0]["text"] if pick.reasons else "",
         gap=_gap(who, day),
         rhythm=rhythm(past, who, day),
-        reasons=told,
+        reasons=[Told(meets(meeting, day), "your calendar", None), *told] if meeting else told,
         facts=_facts(who, owner, day, past, told),
         drafts=written,
         links=letters.filled(ways, shown),
@@ -154,12 +156,20 @@ def rhythm(past: Sequence[Touch], who: Candidate, day: date) -> pictures.Rhythm 
 def last_time(touch: Touch, *, line: str) -> str:
     """When and how you were last in touch, and what it was about."""
     day = _day(touch)
-    on = f"{day.day} {day:%B}" if day.year == timezone.localdate().year else f"{day.day} {day:%B %Y}"
+    on = dates.near(day, timezone.localdate())
     about = f": “{touch.context}”" if touch.context else ""
     return f"{on}{HOW.get(touch.channel, '')}{about}. {line}".strip()
 
 
-def _day(touch: Touch) -> date:
+def meets(meeting: Appointment, today: date) -> str:
+    """When the two meet anyway, and what for."""
+    day = _day(meeting)
+    near = {0: "today", 1: "tomorrow"}.get((day - today).days)
+    about = f": “{meeting.title}”" if meeting.title else ""
+    return f"You meet {near or f'on {reasons.WEEKDAYS[day.weekday()]}, {dates.near(day, today)}'}{about}."
+
+
+def _day(touch: Touch | Appointment) -> date:
     return timezone.localtime(touch.at).date()
 
 
@@ -172,7 +182,8 @@ def _gap(who: Candidate, day: date) -> str:
 
 def _facts(who: Candidate, owner: Owner, day: date, past: Sequence[Touch], told: Sequence[Told]) -> list[Line]:
     """What is known, beginning with the last time; what the card says above is not said again."""
-    lines = [Line(*line) for line in reasons.facts(who, owner, day)]
+    birthday = {"Birthday": dates.partial(who.birthday._replace(year=None))} if who.birthday else {}
+    lines = [Line(label, birthday.get(label, text)) for label, text in reasons.facts(who, owner, day)]
     if not past:
         return lines
     above = " ".join(reason.text for reason in told)

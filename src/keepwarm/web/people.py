@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from keepwarm.core.people import PartialDate
 from keepwarm.core.reconnect import Candidate, factors, reasons
-from keepwarm.models import Circle, Fact, Person, Photo
-from keepwarm.store import letters, people, spaces, today, touches
+from keepwarm.models import Appointment, Circle, Fact, Person, Photo
+from keepwarm.store import letters, meetings, people, spaces, today, touches
 from keepwarm.web import about, access, cards, timeline
 from keepwarm.web.today import noon
 
@@ -55,6 +55,7 @@ def _context(request: HttpRequest, person: Person) -> dict[str, Any]:
     facts = list(Fact.objects.filter(person=person, ended_at=None).order_by("position", "id"))
     why = reasons.reasons(who, owner, day)
     past = touches.latest(member.space, [person.id], cards.TOUCHES, member.user).get(person.id, [])
+    meeting = meetings.next_of(member.space_id, [person.id], timezone.now()).get(person.id)
     usual = who.history.typical_gap if who.history else None
     return {
         "person": cards.face(person, day, Photo.objects.filter(person=person).exists()),
@@ -65,7 +66,7 @@ def _context(request: HttpRequest, person: Person) -> dict[str, Any]:
         "last_time": cards.last_time(past[0], line="") if past else "",
         "about": about.about(person, facts, Circle.objects.filter(space=member.space).exists()),
         "rests_until": person.rests_until if person.rests_until and person.rests_until > day else None,
-        "coming_up": _coming_up(who, day),
+        "coming_up": _coming_up(who, day, meeting),
         "drafts": written if any(ways) else [],
         "links": letters.filled(ways, shown),
         "primary": channel,
@@ -76,9 +77,12 @@ def _context(request: HttpRequest, person: Person) -> dict[str, Any]:
     }
 
 
-def _coming_up(who: Candidate, day: date) -> list[Coming]:
-    """Days about the person within the next year half, the nearest first."""
+def _coming_up(who: Candidate, day: date, meeting: Appointment | None) -> list[Coming]:
+    """The next meeting, and days about the person within the next half year, the nearest first."""
     found = []
+    if meeting:
+        ahead = (timezone.localtime(meeting.at).date() - day).days
+        found.append((ahead, f"You meet: {meeting.title}" if meeting.title else "You meet"))
     for text, turn in (("Birthday", who.birthday), ("Anniversary", who.anniversary)):
         if (days := factors.days_until(turn, day)) is not None:
             found.append((days, text))

@@ -20,7 +20,7 @@ from keepwarm.core.reconnect import reasons
 from keepwarm.models import Action, Circle, Person, Space, Touch
 from keepwarm.store import circles, many, people, people_list, search, trash
 from keepwarm.store.people_list import Line, Narrow, Page
-from keepwarm.web import access
+from keepwarm.web import access, dates
 from keepwarm.web.edits import RELATIONS
 
 QUICK = 7  # people below the quick search
@@ -300,7 +300,7 @@ def _when(line: Line, day: date) -> str:
     if not last:
         return f"since {line.person.known_since.year}" if line.person.known_since else ""
     if (day - last).days < 45:
-        return f"{last.day} {last:%b}"
+        return dates.short(last, last)
     return f"{last:%b}" if last.year == day.year else f"{last:%b %Y}"
 
 

@@ -20,6 +20,7 @@ from keepwarm.core import identity
 from keepwarm.core.countries import COUNTRIES
 from keepwarm.core.names import fold
 from keepwarm.core.reconnect.reasons import WEEKDAYS
+from keepwarm.core.written_days import AMERICAN, BRITISH, ISO
 from keepwarm.models import Action, Circle, Membership
 from keepwarm.store import settings
 from keepwarm.store.settings import Wanted
@@ -28,7 +29,8 @@ from keepwarm.web import access
 REGIONS = (
     "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific",
 )  # fmt: skip
-LANGUAGES = (("", "As this browser says"), ("en-gb", "English"))
+DATES = (("", "As this browser says"), (BRITISH, "3 March 2026"), (AMERICAN, "March 3, 2026"), (ISO, "2026-03-03"))
+WEEK = [(str(number), day) for number, day in enumerate(WEEKDAYS)]
 THEMES = (("", "As the system says"), ("light", "Light"), ("dark", "Dark"))
 MOST_CIRCLES, MOST_WEEKS = 30, 520
 
@@ -91,7 +93,7 @@ class DaysForm(forms.Form):
 
     days = forms.MultipleChoiceField(
         label="Days with three people", required=False, widget=forms.CheckboxSelectMultiple,
-        choices=[(str(number), day) for number, day in enumerate(WEEKDAYS)],
+        choices=WEEK,
     )  # fmt: skip
     first_weekday = forms.TypedChoiceField(
         label="The week begins on", coerce=int, choices=[(0, "Monday"), (6, "Sunday"), (5, "Saturday")]
@@ -103,12 +105,19 @@ class DaysForm(forms.Form):
         help_text="For numbers that name none.",
     )  # fmt: skip
     language = forms.ChoiceField(
-        label="Language", choices=LANGUAGES, required=False, help_text="English is all there is so far."
-    )
+        label="Dates are written", choices=DATES, required=False,
+        help_text="And read: 3/5 is 3 May, to Americans March 5.",
+    )  # fmt: skip
 
     def __init__(self, *given: Any, **how: Any) -> None:
-        """With the zone that is set already among the choices, though it be one of those that go by no place."""
+        """With the zone that is set already among the choices, though it be one of those that go by no place.
+
+        The days stand in the order of the user's week.
+        """
         super().__init__(*given, **how)
+        first, days = self.initial.get("first_weekday", 0), self.fields["days"]
+        assert isinstance(days, forms.ChoiceField)
+        days.choices = WEEK[first:] + WEEK[:first]
         field, present = self.fields["time_zone"], self.initial.get("time_zone", "")
         assert isinstance(field, forms.ChoiceField)
         if present and not field.valid_value(present):

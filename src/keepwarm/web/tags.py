@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple, Protocol
 from urllib.parse import urlsplit
 
 from django import template
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
+
+from keepwarm.core.written_days import write
+from keepwarm.web import dates
 
 register = template.Library()
 
@@ -105,8 +109,27 @@ def _band(person: object) -> Band:
 
 @register.filter
 def as_day(day: date | str | None) -> str:
-    """12 May 2019. Text passes through: a source may know no more than "2019"."""
-    return f"{day.day} {day:%B %Y}" if isinstance(day, date) else (day or "")
+    """12 May 2019, or as the user writes it. Text passes through: a source may know no more than "2019"."""
+    return dates.whole(day) if isinstance(day, date) else (day or "")
+
+
+@register.filter
+def as_weekday(day: date) -> str:
+    """Tuesday 12 May."""
+    return write(day, dates.style().weekday)
+
+
+@register.filter
+def as_near(day: date | datetime) -> str:
+    """12 May, with its year where that is another."""
+    day = timezone.localdate(day) if isinstance(day, datetime) else day
+    return dates.near(day, timezone.localdate())
+
+
+@register.filter
+def as_short(day: date) -> str:
+    """12 May, in a margin."""
+    return write(day, dates.style().short)
 
 
 @register.filter

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from keepwarm.core import touch_line
 from keepwarm.models import Note, Person, Touch, User
+from keepwarm.web import dates
 
 ICONS = {
     "mail": "mail", "linkedin": "external-link", "whatsapp": "message-circle", "sms": "smartphone",
@@ -60,7 +61,5 @@ def _of_note(note: Note) -> Moment:
 
 
 def _moment(at: datetime, icon: str, title: str, text: str, undo_url: str = "") -> Moment:
-    local = timezone.localtime(at)
-    this_year = local.year == timezone.localdate().year
-    when = f"{local.day} {local:%b}" if this_year else f"{local.day} {local:%b %Y}"
-    return Moment(at, when, local.date().isoformat(), icon, title, text, undo_url)
+    day = timezone.localdate(at)
+    return Moment(at, dates.short(day, timezone.localdate()), day.isoformat(), icon, title, text, undo_url)

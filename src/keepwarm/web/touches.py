@@ -18,7 +18,7 @@ from keepwarm.core import names, touch_line
 from keepwarm.core.touch_line import Line
 from keepwarm.models import Person, Touch
 from keepwarm.store import spaces, touches
-from keepwarm.web import access, timeline
+from keepwarm.web import access, dates, timeline
 
 HOW = [
     ("meeting", "We met"), ("call", "A call"), ("mail", "By mail"), ("linkedin", "On LinkedIn"),
@@ -166,14 +166,7 @@ def _guess(request: HttpRequest, line: str, known: Person | None) -> Guess:
 
 def _read(request: HttpRequest, line: str) -> Line:
     member = access.membership(request)
-    return touch_line.read(
-        line, timezone.localdate(), member.first_weekday, month_first=_month_first(request, member.language)
-    )
-
-
-def _month_first(request: HttpRequest, language: str) -> bool:
-    """12/5 is the fifth of December for those who write American English, and for nobody else."""
-    return (language or request.headers.get("Accept-Language", "")).lower().startswith("en-us")
+    return touch_line.read(line, timezone.localdate(), member.first_weekday, month_first=dates.month_first())
 
 
 def _fields(said: Line) -> Fields:
