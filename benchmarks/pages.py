@@ -14,7 +14,7 @@ SEARCH_MOST = 10  # milliseconds
 
 
 def pages(bench: Bench) -> list[Figure]:
-    """Of forty visits to each page, in the best of three rounds; the pages take turns, so all have the same day."""
+    """Of twenty visits to each page, in the best of three rounds; the pages take turns, so all have the same day."""
     full = _furnished(bench, FULL)
     rounds = [bench.run(bench.data(like=full), "visits", "visit").said for _ in range(ROUNDS)]
     took = {name: min((tuple(one[name]) for one in rounds), key=lambda pair: pair[1]) for name in rounds[0]}

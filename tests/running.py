@@ -32,10 +32,11 @@ def environment(data: Path, **more: str) -> dict[str, str]:
     )
 
 
-def keepwarm(data: Path, *arguments: str, status: int = 0, **more: str) -> str:
+def keepwarm(data: Path, *arguments: str, status: int = 0, stdin: str = "", **more: str) -> str:
     """Run a command and return what it says; `status` is the one it should end with."""
     ran = subprocess.run(
-        [*COMMAND, *arguments], env=environment(data, **more), capture_output=True, text=True, timeout=120, check=False
+        [*COMMAND, *arguments], env=environment(data, **more), input=stdin, capture_output=True, text=True,
+        timeout=120, check=False,
     )  # fmt: skip
     assert ran.returncode == status, ran.stdout + ran.stderr
     return ran.stdout if status == 0 else ran.stderr

@@ -164,9 +164,29 @@ def test_a_file_that_is_none_ends_with_status_1(tmp_path: Path) -> None:
 
 
 def test_over_the_limit_is_said_in_a_sentence(tmp_path: Path, file: Path) -> None:
-    said = keepwarm(tmp_path / "data", "import", str(file), status=1, KEEPWARM_UPLOAD_LIMIT="10 B")
-    assert "phone.vcf is larger than" in said
-    assert told(tmp_path / "data", "today") == []
+    data = tmp_path / "data"
+    said = keepwarm(data, "import", "-", status=1, stdin=file.read_text(), KEEPWARM_UPLOAD_LIMIT="10 B")
+    assert "- is larger than" in said
+    assert told(data, "today") == []
+
+
+def test_a_file_of_this_machine_is_read_where_it_lies_however_large(tmp_path: Path, file: Path) -> None:
+    data = tmp_path / "data"
+    keepwarm(data, "import", str(file), KEEPWARM_UPLOAD_LIMIT="10 B")
+    assert len(told(data, "find", "Ann")) == 1
+    assert file.exists()
+    assert not list((data / "uploads").glob("*"))
+
+
+def test_a_folder_of_letters(tmp_path: Path) -> None:
+    data, mail = tmp_path / "data", tmp_path / "Maildir" / "cur"
+    mail.mkdir(parents=True)
+    said = keepwarm(data, "import", str(mail.parent), status=1)
+    assert f"There are no letters in the folder {mail.parent}." in " ".join(said.split())
+    letter = "From: ben@example.org\nTo: ada@example.com\nSubject: Lunch\n"
+    (mail / "1.M1.host:2,S").write_text(f"{letter}Date: Thu, 1 Feb 1979 10:00:00 +0000\n\nHello.\n")
+    (problem,) = told(data, "import", str(mail.parent))["problems"]
+    assert (problem["file"], problem["row"]) == ("one letter in Maildir", 1)
 
 
 def test_show(home: Path) -> None:

@@ -11,7 +11,9 @@ import pytest
 import keepwarm
 from docs import reference
 from keepwarm import formats
+from keepwarm.formats import archive, json_walk, mail, table, vcard_cards
 from keepwarm.options import OPTIONS
+from keepwarm.store import imports
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -82,6 +84,19 @@ def test_calls_are_found_where_they_stand() -> None:
 def test_every_format_is_documented() -> None:
     told = (DOCS / "importing.md").read_text("utf-8")
     assert [kind.title for kind in formats.FORMATS if f"\n| {kind.title}" not in told] == []
+
+
+def test_the_limits_are_those_of_the_code() -> None:
+    told = (DOCS / "importing.md").read_text("utf-8").partition("### Limits")[2].partition("\n## ")[0]
+    usual = archive.USUAL
+    assert f"{usual.members:,} files, {usual.total // 2**30} GB unfolded, and {usual.ratio} times" in told
+    assert f"{table.MOST_COLUMNS:,} columns" in told
+    assert f"{formats.MOST_VALUES} values" in told
+    assert f"{vcard_cards.LARGEST // 2**20} MB" in told
+    assert f"{json_walk.LARGEST // 2**20} million characters" in told
+    assert f"{mail.LARGEST // 1024} KB" in told
+    assert f"{mail.LISTED} by name" in told
+    assert f"{imports.PROBLEMS_KEPT:,}" in told
 
 
 # Links, commands, the map

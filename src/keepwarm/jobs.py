@@ -20,8 +20,8 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from keepwarm.imports import upload, work
-from keepwarm.models import Beat, ImportRun
-from keepwarm.store import accounts, search, trash
+from keepwarm.models import Action, Beat, ImportRun
+from keepwarm.store import accounts, many, search, trash
 from keepwarm.store import imports as runs
 from keepwarm.sync import reading
 
@@ -66,6 +66,12 @@ def read_due(now: datetime) -> int:
     for account in due:
         read_account.enqueue(str(account))
     return len(due)
+
+
+@task()
+def write_words(action: str) -> None:
+    """What was done to very many people, or undone, into the search."""
+    many.write_words(Action.objects.get(id=action))
 
 
 STAGES = {

@@ -6,6 +6,7 @@ from django.urls import path
 from keepwarm.web import (
     accounts,
     add_person,
+    calendars,
     dig,
     edits,
     imports,
@@ -69,6 +70,8 @@ urlpatterns = [
     path("sources", accounts.page, name="sources"),
     path("sources/mailbox", mailboxes.page, name="mailbox_new"),
     path("sources/mailbox/<uuid:id>", mailboxes.again, name="mailbox"),
+    path("sources/calendar", calendars.page, name="calendar_new"),
+    path("sources/calendar/<uuid:id>", calendars.again, name="calendar"),
     path("sources/sign-in", mailboxes.sign_in, name="sources_sign_in"),
     path("sources/back", mailboxes.back, name="sources_back"),
     path("sources/<uuid:id>/read", accounts.read, name="account_read"),

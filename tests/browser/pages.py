@@ -10,7 +10,7 @@ NOWHERE = "/nowhere"
 TABLE: FilePayload = {
     "name": "guests.csv",
     "mimeType": "text/csv",
-    "buffer": b"Who;Mail;Where from;Born\nAda Lund;ada@example.net;Maps AS;31 Feb\nBen Hale;ben@example.net;Hale & Co;\n",
+    "buffer": b"Who;Mail;Where from;Born\nAda Lund;ada@example.net;Maps AS;31 Feb\nBen Hale;ben@example.net;Hale;\n",
 }
 
 
@@ -24,8 +24,9 @@ def addresses(page: Page) -> list[str]:
     page.goto("/dig")
     walks = [link.get_attribute("href") or "" for link in page.locator("a[href^='/dig/walk']").all()[:1]]
     people = ["/people", "/people?narrow=1", "/people?q=mina&narrow=1&missing=place", "/people?q=nobody+at+all"]
+    sources = ["/sources", "/sources/mailbox", "/sources/calendar"]
     others = ["/people/new", "/people/trash", "/log", "/dig", "/settings", "/welcome", "/welcome/used-up", NOWHERE]
-    return ["/", person, "/import", *runs, *edits, touch, *walks, *people, *others]
+    return ["/", person, "/import", *runs, *edits, touch, *walks, *people, *sources, *others]
 
 
 def anyone(page: Page) -> str:

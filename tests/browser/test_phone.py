@@ -65,9 +65,10 @@ def test_the_bar_at_the_foot_leads_everywhere(full: Server, full_home: Home, ope
 SMALL = """() => {
   const least = 43.5;
   const box = (node) => (node.closest("label") ?? node).getBoundingClientRect();
-  const inText = (node) => node.matches("a") && (getComputedStyle(node).display === "inline" || node.closest(".who, .name"));
+  const inline = (node) => getComputedStyle(node).display === "inline" || node.closest(".who, .name");
+  const left = (node) => node.closest(".sr-only, .skip") || (node.matches("a") && inline(node));
   return [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")]
-    .filter((node) => node.checkVisibility({ visibilityProperty: true }) && !node.closest(".sr-only, .skip") && !inText(node))
+    .filter((node) => node.checkVisibility({ visibilityProperty: true }) && !left(node))
     .filter((node) => Math.min(box(node).width, box(node).height) < least)
     .map((node) => `${node.outerHTML.slice(0, 90)} ${Math.round(box(node).width)} × ${Math.round(box(node).height)}`);
 }"""

@@ -33,6 +33,13 @@ def test_names_are_found_in_one_word_too() -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "one"), [(["ann", "lee"], "annlee"), (["ann"], ""), ([], ""), (["a", "b", "c", "d", "e"], "")]
+)
+def test_a_name_as_one_word(words: list[str], one: str) -> None:
+    assert search.together(words) == one
+
+
+@pytest.mark.parametrize(
     ("word", "other", "near"),
     [
         ("jose", "josef", True),

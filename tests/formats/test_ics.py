@@ -129,6 +129,7 @@ def test_what_is_ahead_is_told_for_sixty_days() -> None:
 @pytest.mark.parametrize(
     "rule",
     ["FREQ=SECONDLY", "FREQ=SECONDLY;COUNT=10000000", "FREQ=MINUTELY;BYMONTH=2;BYMONTHDAY=30", "FREQ=HOURLY"]
+    + ["FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;COUNT=5", "FREQ=WEEKLY;BYMONTHDAY=32", "FREQ=MONTHLY;BYDAY=6MO"]
     + ["FREQ=DAILY;BYHOUR=" + ",".join(map(str, range(24))) + ";BYMINUTE=0,30", "FREQ=DAILY;INTERVAL=0", "D1 #0"],
 )  # fmt: skip
 def test_what_no_meeting_does_is_taken_once_and_at_once(rule: str) -> None:
@@ -144,7 +145,6 @@ def test_what_no_meeting_does_is_taken_once_and_at_once(rule: str) -> None:
     [
         ("FREQ=DAILY;COUNT=1000000000", 1000, "2026-11-12"),
         ("FREQ=DAILY", 1000, "2026-11-12"),
-        ("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;COUNT=5", 1, "1990-01-01"),  # a day that never comes
         ("FREQ=YEARLY;UNTIL=99991231T235959Z", 37, "2026-01-01"),
         ("FREQ=DAILY;UNTIL=19900103", 2, "1990-01-02"),  # as programs write it, of an event with an hour
     ],
@@ -263,11 +263,11 @@ def test_a_long_or_missing_id_is_told_by_what_the_event_says() -> None:
 
 
 LINES = st.sampled_from(
-    ["BEGIN:VEVENT", "END:VEVENT", "BEGIN:VCALENDAR", "END:VCALENDAR", "BEGIN:VTIMEZONE", "END:VTIMEZONE", "TZID:X", " "]
+    ["BEGIN:VEVENT", "END:VEVENT", "BEGIN:VCALENDAR", "END:VCALENDAR", "BEGIN:VTIMEZONE", "END:VTIMEZONE", "TZID:X"]
     + ["BEGIN:VALARM", "END:VALARM", "UID:a", "DTSTART:20260305T100000Z", "DTSTART;TZID=X:20260305T100000", BRUNO]
-    + ["DTSTART;VALUE=DATE:20260305", "RECURRENCE-ID:20260312T100000Z", "RRULE:FREQ=WEEKLY", "EXDATE:20260312", "RRULE:"]
+    + ["DTSTART;VALUE=DATE:20260305", "RECURRENCE-ID:20260312T100000Z", "RRULE:FREQ=WEEKLY", "EXDATE:20260312"]
     + ["RECURRENCE-ID;RANGE=THISANDFUTURE:20260312", "RDATE;VALUE=PERIOD:20260312T100000Z/PT1H", "STATUS:CANCELLED"]
-    + ["RRULE:FREQ=MONTHLY;BYDAY=5XX", "SEQUENCE:x", "DTSTART:20260230", "ATTENDEE;CN=", "RRULE:COUNT=3", "VERSION:1.0"]
+    + ["RRULE:", " ", "RRULE:FREQ=MONTHLY;BYDAY=5XX", "SEQUENCE:x", "DTSTART:20260230", "ATTENDEE;CN=", "RRULE:COUNT=3"]
 )  # fmt: skip
 
 

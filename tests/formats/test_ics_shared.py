@@ -66,7 +66,7 @@ def test_what_one_reads_in_them_by_eye() -> None:
     assert meeting.both
     (one,) = exchanges("event_dt_partstat")
     assert one.context
-    first, second = exchanges("libical/test-data/calendar") if False else exchanges("test-data/calendar")
+    first, second = exchanges("test-data/calendar")
     assert (first.at.year, [party.key for party in first.others]) == (
         1997, ["e:a@example.com", "e:b@example.com", "e:c@example.com", "e:d@example.com"],
     )  # fmt: skip

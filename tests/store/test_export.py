@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -235,3 +236,15 @@ def test_queries_do_not_grow_with_the_touches(cast: Cast) -> None:
     with CaptureQueriesContext(connection) as many:
         whole(cast.home, cast.ada)
     assert len(many) == len(few)
+
+
+def test_two_cards_of_one_person_with_one_history(cast: Cast) -> None:
+    """As somebody who edits the file may make it: the exchanges are theirs once."""
+    bo = lived(cast)
+    file = json.loads(whole(cast.home, cast.ada))
+    (mine,) = (card for card in file["people"] if card.get("how_met") == "On the quay")
+    twice = mine | {"external_id": "other", "emails": [{"value": "bo@example.com"}]}
+    file["people"] = [mine | {"emails": twice["emails"]}, twice]
+    bring_in(cast.away, user=cast.cleo, **{"all.json": json.dumps(file)})
+    same = Person.objects.get(space=cast.away)
+    assert (same.touches.count(), same.notes.count()) == (bo.touches.filter(deleted_at=None).count(), 2)

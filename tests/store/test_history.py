@@ -82,7 +82,7 @@ def test_a_run_that_goes_on_counts_what_it_had_stored(cast: Cast) -> None:
     assert kind is not None
     [batch] = kind.read(io.BytesIO((INVITATIONS + HELLO).encode()))
     recorder = history.Recorder(run)
-    recorder.write(recorder.plan(batch, kind.source))
+    recorder.take(batch, kind.source, NOW)
     assert recorder.counts == {}
     runs.count_stored(run)
     assert run.counts["touches"] == 2

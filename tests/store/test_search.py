@@ -59,6 +59,8 @@ def test_it_works(home: Space) -> None:
         ("o’brien", "Ann-Marie O'Brien"),
         ("annmarie", "Ann-Marie O'Brien"),
         ("ann marie", "Ann-Marie O'Brien"),
+        ("josei", "José Ibáñez"),  # the whole name as one word
+        ("joseibanez", "José Ibáñez"),
         ("小龙", "李小龙"),
         ("李小", "李小龙"),
         ("محمد", "محمد علي"),
@@ -209,3 +211,17 @@ class EveryWordFinds(TestCase):
             assert person.id in search.find(everyone, space, " ".join(reversed(words)), 0, 9).ids
         SearchText.objects.all().delete()
         space.delete()
+
+
+def test_a_name_of_one_word_is_found_by_two(cast: Cast) -> None:
+    bring_in(cast.home, card("Annlee Park", uid="1"), card("Bo Lee", uid="2"))
+    assert found(cast.home, "ann lee") == ["Annlee Park"]
+    assert found(cast.home, "ann l") == ["Annlee Park"]
+
+
+def test_a_changed_name_is_found_as_one_word(cast: Cast) -> None:
+    bring_in(cast.home, card("Bo Lee", uid="1"))
+    Person.objects.update(name="Ann Lee", given="Ann", family="Lee")
+    search.index(Person.objects.values_list("id", flat=True))
+    assert found(cast.home, "annlee") == ["Ann Lee"]
+    assert found(cast.home, "bolee") == []

@@ -7,11 +7,10 @@ import io
 import ipaddress
 import socket
 import ssl
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
@@ -22,80 +21,14 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from keepwarm.sync import fetch
 from keepwarm.sync.fetch import Fetcher, Limits, Mark, Unfetched
-
-HERE = "calendar.example.com"
-BODY = b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
-Act = Callable[[BaseHTTPRequestHandler], None]
-
-
-class Site:
-    """A server on this machine: what each path does, and what it was asked."""
-
-    def __init__(self, context: ssl.SSLContext | None = None) -> None:
-        self.acts: dict[str, Act] = {"/": sends(BODY)}
-        self.asked: list[tuple[str, dict[str, str]]] = []
-        site = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_GET(self) -> None:
-                self.close_connection = True
-                site.asked.append((self.path, dict(self.headers)))
-                site.acts[self.path](self)
-
-            def log_message(self, *_: Any) -> None:
-                """Quiet."""
-
-        class Server(ThreadingHTTPServer):
-            daemon_threads = True
-
-            def handle_error(self, *_: Any) -> None:
-                """Clients here hang up on purpose."""
-
-        self.server = Server(("127.0.0.1", 0), Handler)
-        if context:
-            self.server.socket = context.wrap_socket(self.server.socket, server_side=True)
-        self.port = self.server.server_address[1]
-        self.scheme = "https" if context else "http"
-        threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
-
-    def url(self, path: str = "/", host: str = HERE) -> str:
-        return f"{self.scheme}://{host}:{self.port}{path}"
-
-
-def sends(body: bytes, status: int = 200, **headers: str) -> Act:
-    def act(to: BaseHTTPRequestHandler) -> None:
-        to.send_response(status)
-        for name, value in ({"Content_Length": str(len(body))} | headers).items():
-            to.send_header(name.replace("_", "-"), value)
-        to.end_headers()
-        to.wfile.write(body)
-
-    return act
-
-
-def leads(to: str, status: int = 302) -> Act:
-    return sends(b"", status, Location=to)
+from tests.sync.site import BODY, HERE, Act, Site, leads, local, names, sends
 
 
 @pytest.fixture
 def site() -> Iterator[Site]:
     served = Site()
     yield served
-    served.server.shutdown()
-    served.server.server_close()
-
-
-def local(address: fetch.Address) -> bool:
-    """The tests' server stands for one of the open internet; all else is as it really is."""
-    return str(address) == "127.0.0.1" or fetch.is_open(address)
-
-
-def names(**told: str) -> fetch.Resolve:
-    """A resolver that knows `calendar.example.com`, and what it is told; numbers as the system reads them."""
-    known = {HERE: ["127.0.0.1"]} | {name.replace("_", "."): value.split() for name, value in told.items()}
-    return lambda host, port: known.get(host) or fetch.resolve(host, port)
+    served.close()
 
 
 def get(url: str, mark: Mark = fetch.NONE, **made: Any) -> tuple[fetch.Answer, bytes]:
@@ -384,8 +317,7 @@ def certified(tmp_path: Path) -> Iterator[tuple[Site, ssl.SSLContext]]:
     context.load_cert_chain(tmp_path / "cert.pem", tmp_path / "key.pem")
     served = Site(context)
     yield served, ssl.create_default_context(cafile=str(tmp_path / "cert.pem"))
-    served.server.shutdown()
-    served.server.server_close()
+    served.close()
 
 
 def test_encrypted_to_the_address_that_was_checked(certified: tuple[Site, ssl.SSLContext]) -> None:

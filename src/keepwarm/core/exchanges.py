@@ -54,14 +54,21 @@ def touches(exchange: Exchange, owner: Owner) -> list[TouchRecord]:
     """
     if exchange.automatic in MACHINES or (exchange.absent and not owner.keys.isdisjoint(exchange.absent)):
         return []
-    sender = exchange.sender
+    sender, wide = exchange.sender, is_wide(exchange)
     mine = _is_mine(exchange, owner)
     others = [party for party in exchange.others if not _is(party, owner)]
-    if exchange.both or is_wide(exchange):
+    if exchange.both or wide:
         parties = others if sender is None or mine else [sender, *others]
     else:
         parties = others if mine else [sender] if sender else []
-    return [_touch(exchange, party, mine, owner.country) for party in parties]
+    direction = "both" if exchange.both else "out" if mine else "in"
+    return [
+        TouchRecord(
+            exchange.where, exchange.external_id, full_key(party.key, owner.country), party.name, exchange.at,
+            exchange.channel, direction, exchange.context, wide,
+        )
+        for party in parties
+    ]  # fmt: skip
 
 
 def is_wide(exchange: Exchange) -> bool:
@@ -88,11 +95,3 @@ def full_key(key: str, country: str) -> str:
 @lru_cache(maxsize=8192)  # the same few write again and again
 def folded(name: str) -> str:
     return fold(name)
-
-
-def _touch(exchange: Exchange, party: Party, mine: bool, country: str) -> TouchRecord:
-    direction = "both" if exchange.both else "out" if mine else "in"
-    return TouchRecord(
-        exchange.where, exchange.external_id, full_key(party.key, country), party.name, exchange.at, exchange.channel,
-        direction, exchange.context, is_wide(exchange),
-    )  # fmt: skip

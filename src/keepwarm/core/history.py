@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from statistics import quantiles
@@ -63,6 +63,23 @@ def replay(events: Iterable[Event]) -> Totals:
     weeks = len({(day - 1) // 7 for day in days})  # day 1 was a Monday
     first, last = date.fromordinal(days[0]), date.fromordinal(days[-1])
     return Totals(weeks, sent, received, answers, unanswered, first, last, *_quartiles(days))
+
+
+def answered(events: Sequence[Event]) -> set[int]:
+    """At which places in `events` the tries stand that were answered, and their answers, as `replay` counts them."""
+    found: set[int] = set()
+    tried: int | None = None
+    for place in sorted((n for n, event in enumerate(events) if not event.ambient), key=events.__getitem__):
+        at, direction, _ = events[place]
+        if direction == "out":
+            tried = place
+            continue
+        if tried is not None and at - events[tried].at <= ANSWER_WITHIN:
+            found |= {tried, place}
+        if direction == "both":
+            found.add(place)
+        tried = None
+    return found
 
 
 def _quartiles(days: list[int]) -> tuple[float | None, float | None, float | None]:

@@ -10,12 +10,11 @@ from datetime import UTC, date, datetime, time, tzinfo
 from typing import BinaryIO, NamedTuple
 
 from icalendar import Component
-from icalendar.prop import vCalAddress
 
-from keepwarm.core import identity
-from keepwarm.core.touches import Exchange, Party
+from keepwarm.core.touches import Exchange
 from keepwarm.formats import ics_lines, ics_repeats, ics_zones, table, text
 from keepwarm.formats.batch import Batch, Format, Local, Problem, Sample
+from keepwarm.formats.ics_guests import guests
 from keepwarm.formats.ics_lines import Event
 from keepwarm.formats.ics_repeats import AHEAD, Time
 from keepwarm.formats.ics_zones import NONSENSE
@@ -27,10 +26,8 @@ NOON = time(12)
 _CONTEXT = 200  # letters
 _LONGEST_UID = 150
 _ANSWERS = frozenset(("REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH", "CANCEL"))  # mails about a meeting; none is one
-_THINGS = frozenset(("ROOM", "RESOURCE"))
 _START = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*BEGIN[ \t]*:[ \t]*V(?:CALENDAR|EVENT)\b", re.IGNORECASE)
 _INSIDE = re.compile(rb"^BEGIN[ \t]*:[ \t]*V(?:CALENDAR|EVENT)\b", re.IGNORECASE | re.MULTILINE)
-_ANGLED = re.compile(r"^\s*\"?(.*?)\"?\s*<([^<>]+)>\s*$")
 _FIX = "Look at this event in your calendar; correct it and bring the file in again if it matters."
 
 
@@ -105,10 +102,10 @@ class _Reader:
 
         if not first.ended:
             say("", "stops without an end, so the file may be cut short; what is there was read")
-        zone, unlisted = self._zone(first), max(event.unlisted for event in group)
+        zone, events = self._zone(first), {event.row: event for event in group}
         try:
             for one in ics_repeats.times(group, self._now, say):
-                self._file(_Meeting(first, one, zone, unlisted).exchange(), batch)
+                self._file(_Meeting(events[one.row], one, zone).exchange(), batch)
         except NONSENSE:
             say("", "could not be read, and was left out")
 
@@ -130,19 +127,18 @@ class _Meeting(NamedTuple):
     source: Event
     time: Time
     zone: tzinfo  # of times without one
-    unlisted: int  # attendees beyond those that were read
 
     def exchange(self) -> Exchange | None:
         """None where it does not take place, or nobody else is in it."""
         event = self.time.event
         if _word(event, "STATUS") == "CANCELLED":
             return None
-        there, absent = _people(event)
+        there, absent = guests(self.source)
         if not there:
             return None
         return Exchange(
             self.source.row, self._id(), self._moment(), "meeting", None, tuple(there[:LISTED]), _context(event),
-            both=True, unlisted=len(there[LISTED:]) + self.unlisted, absent=tuple(absent),
+            both=True, unlisted=len(there[LISTED:]) + self.source.unlisted, absent=absent,
         )  # fmt: skip
 
     def _moment(self) -> datetime:
@@ -182,41 +178,3 @@ def _context(event: Component) -> str:
 def _title(event: Event) -> str:
     named = text.tidy(event.first(b"SUMMARY").decode(errors="replace"))
     return f"The event {table.shown(named)}" if named else "An event without a title"
-
-
-# Who is in it
-
-
-def _people(event: Component) -> tuple[list[Party], list[str]]:
-    """Those who take part, each once, and the keys of those who declined. Rooms are nobody."""
-    there: dict[str, Party] = {}
-    absent: dict[str, None] = {}
-    for address in [*_listed(event, "ATTENDEE"), *_listed(event, "ORGANIZER")]:
-        told = {name.upper(): str(value).strip().strip('"') for name, value in address.params.items()}
-        party = _party(str(address), told.get("CN", ""))
-        if not (party.key or party.name) or _is_no_guest(told):
-            continue
-        if told.get("PARTSTAT", told.get("STATUS", "")).upper() == "DECLINED":
-            absent[party.key] = None
-        elif party.key not in absent:
-            there.setdefault(party.key or party.name, party)
-    return list(there.values()), [key for key in absent if key]
-
-
-def _is_no_guest(told: dict[str, str]) -> bool:
-    """A room, or someone who was only told of it."""
-    return told.get("CUTYPE", "").upper() in _THINGS or told.get("ROLE", "").upper() == "NON-PARTICIPANT"
-
-
-def _listed(event: Component, name: str) -> list[vCalAddress]:
-    held = event.get(name, [])
-    return [one for one in (held if isinstance(held, list) else [held]) if isinstance(one, vCalAddress)]
-
-
-def _party(address: str, name: str) -> Party:
-    """Of "mailto:ann@example.com", a bare address, or "Ann Lee <ann@example.com>"."""
-    if angled := _ANGLED.match(address):
-        name, address = name or angled[1], angled[2]
-    key = identity.email_key(address)
-    name = text.tidy(name)
-    return Party(key, "" if identity.email_key(name) == key else name)

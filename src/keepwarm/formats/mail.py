@@ -67,8 +67,9 @@ def _letter(where: int, said: Headers, at: datetime, mine: bool | None) -> Excha
     if sender is None and not mine:
         return Problem(where, "From", f"{_called(said)} does not say who wrote it.", _LEFT_OUT)
     others = tuple(party for key, party in _everyone(said).items() if not sender or key != sender.key)
+    id, about = _id(said, at, sender, others), context(said.get("subject", ""))
     return Exchange(
-        where, _id(said, sender, others), at, "mail", sender, others[:LISTED], context(said.get("subject", "")), mine,
+        where, id, at, "mail", sender, others[:LISTED], about, mine,
         automatic=mail_kinds.automatic(said), unlisted=max(len(others) - LISTED, 0),
     )  # fmt: skip
 
@@ -199,14 +200,14 @@ def _called(said: Headers) -> str:
 # Which
 
 
-def _id(said: Headers, sender: Party | None, others: tuple[Party, ...]) -> str:
+def _id(said: Headers, at: datetime, sender: Party | None, others: tuple[Party, ...]) -> str:
     """Its Message-ID, which is the same wherever a copy lies; without one, what no two letters share."""
     id = said.get("message-id", "")
     found = _ID.search(id)
     id = found[1] if found else id.strip("<> ")
     if not id:
         keys = sorted(party.key for party in others)
-        id = _hash(said.get("date", ""), sender.key if sender else "", *keys, said.get("subject", ""))
+        id = _hash(said.get("date") or at.isoformat(), sender.key if sender else "", *keys, said.get("subject", ""))
     return f"mail:{id}" if len(id) <= 150 else f"mail:{_hash(id)}"
 
 

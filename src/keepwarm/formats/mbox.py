@@ -23,12 +23,14 @@ _LINE = 1000  # bytes: a From_ line and the beginning of the next
 _FAR = _BLOCK  # bytes: no further is looked whether a letter ends where it says; what is larger has no such text
 _NAMED = (".mbox", ".mbx")
 _DATED = re.compile(
-    rb"From [^\r\n]{0,300}?(?:\d:\d\d[^\r\n]{0,30} (?:19|20)\d\d|(?:19|20)\d\d[^\r\n]{0,30}\d:\d\d)[^\r\n]{0,40}"
-    rb"\r?\n(?:>?From |[!-9;-~]{1,80}[ \t]*:)"
+    rb"From [^\r\n]{0,300}?"
+    rb"(?:\d:\d\d(?::\d\d)?(?: [+-]\d{4}| [A-Z]{1,5}){0,2} (?:19|20)\d\d"  # as C's asctime has it: 10:00:00 +0100 2024
+    rb"|(?:19|20)\d\d(?:[-/]\d\d?[-/]\d\d?)?[T ]\d?\d:\d\d)"  # 2024 10:00, 2024-01-04 10:00
+    rb"[^\r\n]{0,40}\r?\n(?:>?From |[!-9;-~]{1,80}[ \t]*:)"
 )
 _BARE = re.compile(rb"From [^\s:]{0,100}[ \t-]*\r?\n(?:>?From |[A-Za-z][\w-]{1,80}:)")  # Thunderbird's; mboxes of old
 _QUOTED = re.compile(rb"(?:\n>?From [^\n]*)+")
-_LENGTH = re.compile(rb"\ncontent-length[ \t]*:[ \t]*(\d{1,11})\s", re.IGNORECASE)
+_LENGTH = re.compile(rb"\ncontent-length[ \t]*:[ \t]*(\d{1,11})(?!\d)", re.IGNORECASE)
 
 
 class Letter(NamedTuple):

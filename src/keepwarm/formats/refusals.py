@@ -54,21 +54,6 @@ BY_TEXT = (
     ),
     Kind("an XML file", _EXPORT, _matches(_BEGIN + rb"<(?:\?xml|[a-z])")),
     Kind("a JSON file, and neither Keepwarm's own nor Monica's", _EXPORT, _matches(_BEGIN + rb"[\[{]\s*[\"{\[\]}\d]")),
-    Kind(
-        "a calendar. Keepwarm does not read calendars yet",
-        "Export the people as .vcf or .csv.",
-        _matches(_BEGIN + rb"BEGIN:VCALENDAR"),
-    ),
-    Kind(
-        "a mailbox. Keepwarm does not read mail files yet",
-        "Export the address book as .vcf or .csv.",
-        _matches(rb"\AFrom \S+.*\d\d:\d\d"),
-    ),
-    Kind(
-        "an e-mail. Keepwarm does not read mail files yet",
-        "Export the address book as .vcf or .csv.",
-        _matches(rb"\A(?:[\w\-]+: .*\r?\n(?:[ \t].*\r?\n)*)*(?:From|Received|Message-ID|Return-Path): "),
-    ),
 )
 _NOTES_ONLY = re.compile(r"\s*(?:Notes?|Notizen|Notas|Note|Opmerkingen)\s*:", re.IGNORECASE)
 

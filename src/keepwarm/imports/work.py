@@ -36,6 +36,7 @@ STRIDE = 8
 # has no queue: a waiting writer looks again after a tenth of a second at most.)
 STRIDE_TIME = timedelta(seconds=1)
 TURN = 0.12  # seconds
+BUCKETS = 64  # into which exchanges are sorted, to be stored person by person
 UNEXPECTED = "Something went wrong that should not have. Nothing was added or changed. The server's log says more."
 
 
@@ -118,7 +119,7 @@ def _read_all(run: ImportRun, clock: Clock, watch: Watch, *, writing: bool) -> N
     before = 0
     # The days of exchanges are the owner's.
     with timezone.override(_zone(run)), recognise.Sources() as sources:
-        exchanges = history.Recorder(run, whose.owner(run), writing=writing)
+        exchanges = history.Recorder(run, whose.owner(run), writing=writing, buckets=BUCKETS)
         expected = meetings.Expected(run, exchanges.owner)
         whole = _Pass(run, clock, watch, writing, {}, exchanges, expected, Census(exchanges.owner), sources)
         for file in sorted(run.files.exclude(format=""), key=_people_first):
@@ -130,28 +131,34 @@ def _read_all(run: ImportRun, clock: Clock, watch: Watch, *, writing: bool) -> N
 
 
 def _settle(whole: _Pass) -> None:
-    """All has been read: decide who has become a person by it, and sum up everyone's history."""
-    run, steps = whole.run, whole.exchanges.settle()
-    ended = False
-    while not ended:
-        before = whole.exchanges.counts
-        with _step(whole.writing):
-            _hold(whole)
-            made = next(steps, None)
-            ended = made is None
-            run.done += made or 0
-            runs.count_more(run, before, whole.exchanges.counts)
-            runs.move(run, whole.clock())
-        whole.watch(run)
+    """All has been read: decide who has become a person by it, store what passed, and sum up everyone's history."""
+    steps = whole.exchanges.settle(whole.clock())
+    while _took_steps(whole, steps):
+        whole.watch(whole.run)
+        if whole.writing:
+            time.sleep(TURN)
     if whole.writing:
-        whole.meetings.write(whole.clock())
-        whole.exchanges.summarise(whole.clock(), lambda _: runs.move(run, whole.clock()))
         before = whole.exchanges.counts
         whole.exchanges.count_again()
-        runs.count_more(run, before, whole.exchanges.counts)
-        runs.count_stored(run)
+        runs.count_more(whole.run, before, whole.exchanges.counts)
+        runs.count_stored(whole.run)
     else:
-        whose.ask(run, whole.census)
+        whose.ask(whole.run, whole.census)
+
+
+def _took_steps(whole: _Pass, steps: Iterator[int]) -> bool:
+    """As many steps as one transaction may take; False where that was the last."""
+    run, before, began, made = whole.run, whole.exchanges.counts, whole.clock(), 0
+    with _step(whole.writing):
+        _hold(whole)
+        while (one := next(steps, None)) is not None:
+            made += one
+            if whole.clock() - began >= STRIDE_TIME:
+                break
+        run.done += made
+        runs.count_more(run, before, whole.exchanges.counts)
+        runs.move(run, whole.clock())
+    return one is not None
 
 
 def _people_first(file: ImportFile) -> bool:
@@ -234,6 +241,8 @@ def _take(whole: _Pass, file: ImportFile, kind: Format, recorder: records.Record
     runs.note_problems(run, file.name, batch.problems)
     if whole.writing:
         recorder.write(planned)
+        if planned:
+            whole.exchanges.forget()
         runs.note_own(run, kind.source, batch.own, whole.clock())
     else:
         runs.preview(run, planned, batch.own)
@@ -252,7 +261,7 @@ def _take_exchanges(whole: _Pass, kind: Format, batch: Batch) -> None:
             whole.census.see(exchange)
     if whose.is_open(whole.run):
         batch.exchanges.clear()
-    whole.exchanges.write(whole.exchanges.plan(batch, kind.source))
+    whole.exchanges.add(batch, kind.source)
     runs.count_more(whole.run, before, whole.exchanges.counts)
 
 

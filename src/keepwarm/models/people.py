@@ -21,6 +21,8 @@ def by_bytes(column: str) -> F | Collate:
 
 
 MEETING_SOON = timedelta(days=14)  # who is met by then anyway is not suggested
+# Never to be suggested, whatever the day.
+LEFT_OUT = Q(never=True) | Q(is_organisation=True) | Q(deleted_at__isnull=False) | Q(in_touch_since__isnull=False)
 
 
 def _days_from(day: date, span: timedelta) -> tuple[datetime, datetime]:
@@ -50,6 +52,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
                 Q(summary=None) | Q(summary__last_on=None) | Q(summary__last_on__lt=F("hello_wanted_on")),
                 hello_wanted_on__lte=day,
                 never=False,
+                in_touch_since=None,
                 reach__gt=0,
                 is_organisation=False,
             )
@@ -66,6 +69,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
                 Q(suggested_on=None) | Q(suggested_on__lte=day - gap),
                 Q(summary=None) | Q(summary__last_on=None) | Q(summary__last_on__lte=day - gap),
                 never=False,
+                in_touch_since=None,
                 reach__gt=0,
                 is_organisation=False,
             )
@@ -91,6 +95,8 @@ class Person(models.Model):
     place = models.CharField(max_length=300, blank=True)
     is_organisation = models.BooleanField(default=False)
     circle = models.ForeignKey(Circle, models.SET_NULL, null=True, db_index=False)
+    cadence = models.PositiveSmallIntegerField(null=True)  # days: the owner's word, which goes before the circle's
+    in_touch_since = models.DateField(null=True)  # the day the owner said: we talk that often, and it stands nowhere
     relation = models.CharField(max_length=50, blank=True)
     how_met = models.CharField(max_length=500, blank=True)
     trust = models.CharField(max_length=6, choices=TRUST, blank=True)
@@ -150,6 +156,8 @@ class Person(models.Model):
             ),
             # The order of the list; on PostgreSQL by bytes, as SQLite has it (migration 0002).
             models.Index(fields=["space", "folded", "id"], name="person_by_name", condition=Q(deleted_at=None)),
+            # Few, and so quick to leave out where the others are found by their summaries.
+            models.Index(fields=["space", "id"], name="person_left_out", condition=LEFT_OUT),
             models.Index(
                 fields=["space", "hello_wanted_on"], name="person_wanted", condition=Q(hello_wanted_on__isnull=False)
             ),
@@ -162,6 +170,11 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def own_rhythm(self) -> int | None:
+        """Days: as the owner says of this person, else of their circle."""
+        return self.cadence or (self.circle.cadence if self.circle else None)
 
     @property
     def role(self) -> str:

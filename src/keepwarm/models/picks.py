@@ -45,6 +45,7 @@ class Pick(models.Model):
     slot = models.CharField(max_length=12)
     state = models.CharField(max_length=8, choices=State, default=State.SHOWN)
     score = models.FloatField()
+    silence = models.PositiveIntegerField(null=True)  # days of it as they were proposed; null: nothing was on record
     reasons: Any = models.JSONField(default=list)
     before: Any = models.JSONField(default=dict)  # what undo puts back
     touch = models.ForeignKey(Touch, models.SET_NULL, null=True)

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from keepwarm.models import Account, ImportFile, ImportRun, Space, User
+from keepwarm.store import owners
 
 EVERY = timedelta(minutes=15)
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(days=1)
@@ -46,6 +47,8 @@ def add(
 ) -> Account:
     """A new account, due at once, with the run that will own what comes from it. `secret` is sealed."""
     run = ImportRun.objects.create(space=space, user=user, state=ImportRun.State.DONE, made_at=now, beat_at=now)
+    if kind == Account.Kind.MAILBOX:
+        owners.tell(run, "email", name, now)  # letters from there are theirs, whatever they sign in with
     return Account.objects.create(
         space=space, user=user, kind=kind, name=name[:200], settings=dict(settings), secret=secret, run=run,
         next_at=now, made_at=now,
@@ -60,9 +63,11 @@ def change(account: Account, settings: Mapping[str, Any], secret: str, now: date
 # When
 
 
-def due(now: datetime) -> list[UUID]:
-    """Accounts whose time has come, each told to one asker: their next time is set here."""
+def due(now: datetime, space: Space | None = None) -> list[UUID]:
+    """Accounts whose time has come, each told to one asker: their next time is set here. Of all spaces, or of one."""
     waiting = Account.objects.filter(state__in=(State.RESTING, State.FAILED), next_at__lte=now)
+    if space:
+        waiting = waiting.filter(space=space)
     ids = waiting.order_by("next_at").values_list("id", flat=True)
     return [id for id in ids if waiting.filter(id=id).update(next_at=now + EVERY, beat_at=now)]
 

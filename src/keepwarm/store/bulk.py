@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from itertools import chain
 from typing import Any
@@ -41,6 +41,13 @@ class Among(Lookup[Any]):
 def moment(at: datetime) -> Any:
     """A time as this database stores it."""
     return connection.ops.adapt_datetimefield_value(at)
+
+
+def moments(times: Iterable[datetime]) -> list[Any]:
+    """As `moment`, for many: the ORM's way takes as long as storing the row."""
+    if connection.vendor == "postgresql":
+        return list(times)
+    return [at.astimezone(UTC).replace(tzinfo=None).isoformat(" ") for at in times]
 
 
 def insert(model: type[models.Model], names: tuple[str, ...], rows: Iterable[Row]) -> None:

@@ -25,7 +25,7 @@ from keepwarm.models.people import PersonQuerySet
 from keepwarm.store import circles, people
 
 PAGE = 10
-MOST = 208  # organisations: eight, and two hundred more
+MOST = 68  # organisations: eight, and sixty more
 FEWEST = 3  # people at an organisation, in a town or at an occasion, from which it is worth a walk
 IMPORTANT = 2
 DIG = "dig"  # an Action's `what`

@@ -19,6 +19,7 @@ from keepwarm.store import bulk
 from keepwarm.store.bulk import Among
 from keepwarm.store.records import CROWD, Planned
 
+REMEMBERED = 100_000  # keys
 GONE = "gone"  # in place of a person: the user has put them in the trash, or said that it is nobody
 
 
@@ -36,7 +37,9 @@ class Finder:
 
     def __init__(self, space: UUID) -> None:
         self._space = space
-        self._by_key: Found = {}
+        self._by_key: Found = {}  # remembered over batches: a history names the same few again and again
+        self._sole: dict[str, str] = {}  # keys that are one person's alone
+        self._asked: set[str] = set()
         self._by_name: Found = {}
         self._in_trash: set[str] = set()  # keys
         self._profiled: set[str] = set()  # of those found by name, who has a LinkedIn profile
@@ -61,11 +64,24 @@ class Finder:
         )
 
     def look_up_keys(self, keys: set[str]) -> None:
-        held = Fact.objects.filter(~Q(key=""), Among(F("key"), list(keys)), space=self._space, ended_at=None)
+        if len(self._asked) > REMEMBERED:
+            self.forget()
+        new = keys - self._asked
+        held = Fact.objects.filter(~Q(key=""), Among(F("key"), list(new)), space=self._space, ended_at=None)
         told = ("key", "person_id", "person__folded", "person__known_since", "person__deleted_at")
-        rows = bulk.fetch(held.values_list(*told)) if keys else []
-        self._in_trash = {row[0] for row in rows if row[4] is not None}
-        self._by_key = _joined(keys, self._ahead_by_key, (row[:4] for row in rows if row[4] is None))
+        rows = bulk.fetch(held.values_list(*told)) if new else []
+        self._in_trash |= {row[0] for row in rows if row[4] is not None}
+        found = _joined(new, self._ahead_by_key, (row[:4] for row in rows if row[4] is None))
+        self._by_key |= found
+        self._sole |= {key: next(iter(them)) for key, them in found.items() if len(them) == 1 and not _is_shared(key)}
+        self._asked |= new
+
+    def forget(self) -> None:
+        """Who has which key may have changed since."""
+        self._by_key.clear()
+        self._sole.clear()
+        self._asked.clear()
+        self._in_trash.clear()
 
     def look_up_names(self, names: set[str]) -> None:
         """Names as they are shown, or folded."""
@@ -109,11 +125,11 @@ class Finder:
         if not key:
             same = [*self._by_name.get(_folded(name), {})]
             return same[0] if len(same) == 1 else ""
+        if sole := self._sole.get(key):
+            return sole
         having = self._by_key.get(key)
         if having is None:
             return GONE if key in self._in_trash else self.settled.get(key, "")
-        if len(having) == 1 and not _is_shared(key):
-            return next(iter(having))
         one = self._agreeing(_folded(name), having)
         return one.person if one else self.settled.get(key, "")
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Q, Value
@@ -20,54 +20,48 @@ from django.utils import timezone
 from keepwarm.core import facts
 from keepwarm.core.exchanges import Owner, touches
 from keepwarm.core.strangers import MET
-from keepwarm.core.touches import KnownSince, TouchRecord
+from keepwarm.core.touches import Exchange, KnownSince, TouchRecord
 from keepwarm.formats import own_json
 from keepwarm.formats.batch import Batch
-from keepwarm.models import Action, Fact, ImportRun, Pick, SourceRecord, Touch
+from keepwarm.models import Action, Fact, ImportRun, Person, Pick, SourceRecord, Touch
 from keepwarm.models.ids import new_hex
 from keepwarm.store import bulk, owners, people, summaries
 from keepwarm.store.bulk import Among
 from keepwarm.store.finder import GONE, Finder
-from keepwarm.store.newcomers import Newcomers, Theirs
+from keepwarm.store.newcomers import Newcomers
 from keepwarm.store.records import Kind, Planned
+from keepwarm.store.spool import Row, Spool
 from keepwarm.store.touches import CHANGED
 
 KNOWN_SINCE = "known_since"
 REMEMBERED = 500_000  # exchanges of a check, so that none counts twice; beyond that its counts are rough
+TOGETHER = 2_000  # exchanges stored in one step
 COLUMNS = (
-    "id", "space_id", "person_id", "author_id", "private", "at", "channel", "direction", "kind", "balance", "context",
-    "line", "ambient", "source", "external_id", "run_id", "made_at",
+    "id", "space_id", "author_id", "private", "line", "run_id", "made_at", "person_id", "at", "channel", "direction",
+    "kind", "balance", "context", "ambient", "source", "external_id",
 )  # fmt: skip
 
 
-class Told(NamedTuple):
-    """What becomes of a batch's exchanges. People are 32 hexadecimal digits, as in records.Planned."""
-
-    source: str
-    touches: Theirs
-    passed: list[TouchRecord]  # with people who are not here
-    left: list[TouchRecord]  # told of people who are not here
-
-
 class Recorder:
-    """Matches, plans and writes what one run tells of exchanges.
+    """Matches and stores what one run tells of exchanges.
 
-    Files: `plan` and `write` each batch, take every step of `settle`, then `summarise`. An account: `take` each
-    chunk, whole. All but `summarise` is to be called within a transaction that holds the space. Killed at any point,
-    the same again from the start ends the same. `owner` is who `owners.of` says, unless another is given.
+    Files: `add` each batch, and then every step of `settle`. An account: `take` each chunk. Everything is to be
+    called within a transaction that holds the space. Killed at any point, the same again from the start ends the
+    same. `owner` is who `owners.of` says, unless another is given.
     """
 
-    def __init__(self, run: ImportRun, owner: Owner | None = None, *, writing: bool = True) -> None:
+    def __init__(self, run: ImportRun, owner: Owner | None = None, *, writing: bool = True, buckets: int = 1) -> None:
+        """`buckets`: into how many parts to sort what is to be stored, where it may be millions."""
         self.run, self.writing = run, writing
         self.owner = owners.of(run.space_id, run.user) if owner is None else owner
         self._finder = Finder(run.space_id)
-        self._newcomers = Newcomers(run, self._finder, self.owner.country, self._insert, writing=writing)
+        self._newcomers = Newcomers(run, self._finder, self.owner.country, self._give, writing=writing)
         self._keeps_context = owners.keeps_context(run.space_id, run.user)
-        self._known: dict[
-            str, tuple[date, str]
-        ] = {}  # of people of whom no day is known: the earliest, and who says so
+        self._known: dict[str, tuple[date, str]] = {}  # of people of whom no day is known: the earliest, who says so
+        self._buckets = buckets
+        self._theirs = Spool(buckets)
         self._taken: set[int] = set()  # exchanges of this check, by their hash
-        self._touched: set[str] = set()  # people of this chunk
+        self._checked: list[tuple[str, str]] = []  # person and id, not yet counted
 
     @property
     def counts(self) -> dict[str, int]:
@@ -81,52 +75,42 @@ class Recorder:
             if plan.kind in (Kind.NEW, Kind.MATCHED, Kind.CHANGED):
                 self._finder.expect(plan)
 
-    def plan(self, batch: Batch, source: str) -> Told:
+    def forget(self) -> None:
+        """People have come or changed, or may have: look them up again."""
+        self._finder.forget()
+
+    def add(self, batch: Batch, source: str) -> None:
+        """Find whose these are. They are stored in `settle`: sorted by person, or each would go to another page."""
         passed = [(one, touch) for one in batch.exchanges for touch in touches(one, self.owner)]
         self._finder.look_up([*batch.touches, *batch.known], [touch for _, touch in passed])
-        told = Told(source, [], [], [])
         for touch in batch.touches:
             if one := self._finder.whose(touch):
-                told.touches.append((one.person, touch))
+                self._give(source, one.person, touch)
             else:
-                told.left.append(touch)
+                self._newcomers.put_aside(source, touch, passed=False)
         for exchange, touch in passed:
-            person = self._finder.holder(touch.person, touch.name)
-            if not person:
-                self._newcomers.see(exchange, touch, source)
-                told.passed.append(touch)
-            elif person != GONE:
-                told.touches.append((person, touch))
+            self._pass(source, exchange, touch)
         self._newcomers.see_machines(batch.exchanges, source)
         self._learn(batch.known, source)
-        return told
+        self._count_checked()
 
-    def write(self, told: Told) -> None:
-        """Store what was planned; in a check, count it."""
-        self._newcomers.counts["touches"] += self._insert(told.source, told.touches)
-        self._newcomers.put_aside(told.source, told.passed, passed=True)
-        self._newcomers.put_aside(told.source, told.left, passed=False)
-
-    def settle(self) -> Iterator[int]:
-        """Decide about all who are not here, in steps; yields how many people each has made."""
-        yield from self._newcomers.settle()
-        self._newcomers.counts["known_since"] = len(self._known)
+    def settle(self, now: datetime) -> Iterator[int]:
+        """Decide about all who are not here, store, and sum up, in steps; yields how many people each has made."""
+        for made in self._newcomers.settle():
+            self._count_checked()
+            yield made
+        self._newcomers.counts["known_since"] += len(self._known)
         if self.writing:
             self._write_known()
+            yield from self._store_all(timezone.localtime(now).date())
         yield 0
 
     def take(self, batch: Batch, source: str, now: datetime) -> None:
         """A chunk of an account: exchanges, who they are with, and the summaries."""
-        self.write(self.plan(batch, source))
-        for _ in self.settle():
+        self.forget()
+        self.add(batch, source)
+        for _ in self.settle(now):
             pass
-        summaries.of(self.run.space_id, map(UUID, self._touched), timezone.localtime(now).date())
-        self._touched.clear()
-
-    def summarise(self, now: datetime, said: summaries.Said = lambda _: None) -> None:
-        """Replay everyone with an exchange of this run, also of what was stored before an interruption."""
-        mine = Touch.objects.filter(run=self.run).values_list("person_id", flat=True).distinct()
-        summaries.of(self.run.space_id, mine, timezone.localtime(now).date(), said)
 
     def count_again(self) -> None:
         """Count those too whom this run had made people before an interruption."""
@@ -157,30 +141,67 @@ class Recorder:
 
     # Exchanges
 
-    def _insert(self, source: str, theirs: Theirs) -> int:
-        """Store what is new of these, or in a check count it; returns how many those are."""
-        if self._moved:
-            theirs = [(person, touch) for person, touch in theirs if (person, touch.external_id) not in self._moved]
-        if not self.writing:
-            return self._new_of(theirs)
-        self._touched.update(person for person, _ in theirs)
-        return bulk.insert_new(Touch, COLUMNS, list(self._cells(source, theirs)))
+    def _pass(self, source: str, exchange: Exchange, touch: TouchRecord) -> None:
+        person = self._finder.holder(touch.person, touch.name)
+        if not person:
+            self._newcomers.see(exchange, touch, source)
+            self._newcomers.put_aside(source, touch, passed=True)
+        elif person != GONE:
+            self._give(source, person, touch)
 
-    def _cells(self, source: str, theirs: Theirs) -> Iterator[bulk.Row]:
+    def _give(self, source: str, person: str, touch: TouchRecord) -> None:
+        """This is theirs, to be stored; in a check, to be counted."""
+        if self._moved and (person, touch.external_id) in self._moved:
+            return
+        if self.writing:
+            context = touch.context[:500] if self._keeps_context else ""
+            self._theirs.put(
+                (
+                    person, touch.at, touch.channel, touch.direction, touch.kind, touch.balance, context,
+                    touch.ambient, source, touch.external_id[:200],
+                ),
+                int(person[-4:], 16) % self._buckets,
+            )  # fmt: skip
+        elif self._is_first(person, touch):
+            self._checked.append((person, touch.external_id))
+
+    def _store_all(self, today: date) -> Iterator[int]:
+        """Bucket by bucket, several at once while they are small."""
+        rows: list[Row] = []
+        for bucket in range(self._buckets):
+            rows += (row for some in self._theirs.read(bucket) for row in some)
+            if len(rows) >= TOGETHER or bucket == self._buckets - 1:
+                yield from self._store(sorted(rows), today)
+                rows = []
+        self._theirs.clear()
+
+    def _store(self, rows: list[Row], today: date) -> Iterator[int]:
+        """One person after the other, so that what lies together is written together; then their summaries."""
+        people = {UUID(person) for person in {row[0] for row in rows}}
+        for at in range(0, len(rows), TOGETHER):
+            some = self._of_those_here(rows[at : at + TOGETHER])
+            self._newcomers.counts["touches"] += bulk.insert_new(Touch, COLUMNS, self._cells(some))
+            yield 0
+        for _ in summaries.each(self.run.space_id, people, today):
+            yield 0
+
+    def _of_those_here(self, rows: list[Row]) -> list[Row]:
+        """It may be a while since whose these are was found, and the user may have had someone forgotten meanwhile."""
+        asked = [UUID(person) for person in {row[0] for row in rows}]
+        held = Person.objects.filter(Among(F("id"), asked), space=self.run.space_id)
+        here = {id.hex for id in held.values_list("id", flat=True)}
+        return rows if len(here) == len(asked) else [row for row in rows if row[0] in here]
+
+    def _cells(self, rows: list[Row]) -> list[bulk.Row]:
         run, space = bulk.parameter(self.run.id), bulk.parameter(self.run.space_id)
         author = bulk.parameter(self.run.user_id) if self.run.user_id else None
-        made_at, keeps = bulk.moment(self.run.made_at), self._keeps_context
-        for id, (person, touch) in zip(new_hex(len(theirs)), theirs, strict=True):
-            yield (
-                id, space, person, author, False, bulk.moment(touch.at), touch.channel, touch.direction, touch.kind,
-                touch.balance, touch.context[:500] if keeps else "", "", touch.ambient, source,
-                touch.external_id[:200], run, made_at,
-            )  # fmt: skip
+        made_at = bulk.moment(self.run.made_at)
+        return [
+            (id, space, author, False, "", run, made_at, row[0], at, *row[2:])
+            for id, at, row in zip(new_hex(len(rows)), bulk.moments(row[1] for row in rows), rows, strict=True)
+        ]
 
-    def _new_of(self, theirs: Theirs) -> int:
-        first = [one for one in theirs if self._is_first(*one)]
-        held = self._here(first)
-        return sum((person, touch.external_id) not in held for person, touch in first)
+    # A check
 
     def _is_first(self, person: str, touch: TouchRecord) -> bool:
         mark = hash((person, touch.external_id))
@@ -189,16 +210,22 @@ class Recorder:
             self._taken.add(mark)
         return first
 
-    def _here(self, theirs: Theirs) -> set[tuple[str, str]]:
-        """Exchanges that are here."""
+    def _count_checked(self) -> None:
+        """Count those of the checked that are not here."""
+        if not self._checked:
+            return
+        theirs, self._checked = self._checked, []
         mine = [UUID(person) for person in {person for person, _ in theirs}]
         # As a bare column, SQLite would look for each of the ids with each of the people.
         id = Concat("external_id", Value(""))
-        ids = [touch.external_id for _, touch in theirs]
         held = Touch.objects.filter(
-            ~Q(external_id=""), Among(F("person"), mine), Among(id, ids), space=self.run.space_id
-        ).values_list("person_id", "external_id")
-        return {(person.hex, external_id) for person, external_id in held}
+            ~Q(external_id=""), Among(F("person"), mine), Among(id, [external_id for _, external_id in theirs]),
+            space=self.run.space_id,
+        )  # fmt: skip
+        here = {(person.hex, external_id) for person, external_id in held.values_list("person_id", "external_id")}
+        self._newcomers.counts["touches"] += sum(one not in here for one in theirs)
+
+    # What the user has moved
 
     @cached_property
     def _moved(self) -> set[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -11,8 +11,9 @@ from django.db.models import F
 from django.utils import timezone
 
 from keepwarm.core.facts import USER
-from keepwarm.core.people import Kept, KeptTouch
+from keepwarm.core.people import Kept, KeptNote, KeptTouch
 from keepwarm.models import Circle, ImportRun, Note, Person, Space, Touch
+from keepwarm.models.ids import new_hex
 from keepwarm.store import bulk, circles, people, search, summaries
 from keepwarm.store.bulk import Among
 
@@ -35,12 +36,15 @@ def write(space: Space, run: UUID, told: Iterable[Told], now: datetime) -> None:
         return
     author = ImportRun.objects.values_list("user_id", flat=True).get(id=run)
     _mark(space, [one for one in whole if one.new and one.kept.marks != UNMARKED])
-    noted = _fresh_notes(whole, space, run, author)
+    noted = [
+        Note(space=space, person_id=UUID(person), author_id=author, run_id=run, **note._asdict())
+        for person, note in _fresh_notes(whole, space)
+    ]
     Note.objects.bulk_create(noted, batch_size=500)
-    touched = _fresh_touches(whole, space, run, author, now)
-    Touch.objects.bulk_create(touched, batch_size=500)
-    summaries.of(space.id, {touch.person_id for touch in touched}, timezone.localtime(now).date())
-    search.index({note.person_id for note in noted} | {touch.person_id for touch in touched if touch.line})
+    touched = list(_fresh_touches(whole, space))
+    _insert(touched, space, run, author, now)
+    summaries.of(space.id, {UUID(person) for person, _ in touched}, timezone.localtime(now).date())
+    search.index({note.person_id.hex for note in noted} | {person for person, touch in touched if touch.line})
 
 
 def _mark(space: Space, told: list[Told]) -> None:
@@ -72,36 +76,42 @@ def _circles(space: Space, wanted: Mapping[str, int | None]) -> dict[str, object
     return {circle.name: bulk.parameter(circle.id) for circle in held}
 
 
-def _fresh_notes(told: list[Told], space: Space, run: UUID, author: UUID | None) -> list[Note]:
+def _fresh_notes(told: list[Told], space: Space) -> Iterator[tuple[str, KeptNote]]:
     before = [UUID(one.person) for one in told if one.kept.notes and not one.new]
-    held = set(Note.objects.filter(Among(F("person"), before), space=space).values_list("person_id", "at", "text"))
-    return [
-        Note(
-            space=space, person_id=UUID(person), author_id=author, at=note.at, text=note.text, private=note.private,
-            run_id=run,
-        )
-        for person, kept, _ in told for note in kept.notes if (UUID(person), note.at, note.text) not in held
-    ]  # fmt: skip
+    rows = Note.objects.filter(Among(F("person"), before), space=space).values_list("person_id", "at", "text")
+    held = {(person.hex, at, text) for person, at, text in rows}
+    for person, kept, _ in told:
+        for note in kept.notes:
+            if (mark := (person, note.at, note.text)) not in held:
+                held.add(mark)
+                yield person, note
 
 
-def _fresh_touches(told: list[Told], space: Space, run: UUID, author: UUID | None, now: datetime) -> list[Touch]:
+def _fresh_touches(told: list[Told], space: Space) -> Iterator[tuple[str, KeptTouch]]:
     before = [UUID(one.person) for one in told if one.kept.touches and not one.new]
     held = set(_held(space, before))
-    return [
-        _touch(touch, space=space, person_id=UUID(person), author_id=author, run_id=run, made_at=now)
-        for person, kept, _ in told
-        for touch in {touch.external_id: touch for touch in kept.touches}.values()
-        if (UUID(person), touch.external_id) not in held
-    ]
+    for person, kept, _ in told:
+        for touch in kept.touches:
+            if (mark := (person, touch.external_id)) not in held:
+                held.add(mark)
+                yield person, touch
 
 
-def _held(space: Space, ids: list[UUID]) -> Iterable[tuple[UUID, str]]:
-    """The touches of these people, each by the id that it has in an export; also deleted ones."""
+def _held(space: Space, ids: list[UUID]) -> Iterator[tuple[str, str]]:
+    """The touches of these people, each by the ids that it may have in an export; also deleted ones."""
     mine = Touch.objects.filter(Among(F("person"), ids), space=space)
     for id, person, external_id in mine.values_list("id", "person_id", "external_id"):
-        yield person, external_id
-        yield person, f"{OWN_TOUCH}{id}"
+        yield person.hex, external_id
+        yield person.hex, f"{OWN_TOUCH}{id}"
 
 
-def _touch(touch: KeptTouch, **cells: object) -> Touch:
-    return Touch(**touch._asdict() | {"source": touch.source or USER} | cells)
+def _insert(touched: list[tuple[str, KeptTouch]], space: Space, run: UUID, author: UUID | None, now: datetime) -> None:
+    whole = {
+        "space_id": bulk.parameter(space.id), "author_id": bulk.parameter(author) if author else None,
+        "run_id": bulk.parameter(run), "made_at": bulk.moment(now),
+    }  # fmt: skip
+    rows = [
+        (id, person, *whole.values(), *touch._replace(at=bulk.moment(touch.at), source=touch.source or USER))
+        for id, (person, touch) in zip(new_hex(len(touched)), touched, strict=True)
+    ]
+    bulk.insert_new(Touch, ("id", "person_id", *whole, *KeptTouch._fields), rows)

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import pickle
-import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
-from typing import IO
 
-from django.conf import settings
 from django.utils import timezone
 
 from keepwarm.core import strangers
@@ -21,11 +17,11 @@ from keepwarm.store import records
 from keepwarm.store import strangers as waiting
 from keepwarm.store.finder import GONE, Finder
 from keepwarm.store.records import Kind
+from keepwarm.store.spool import Spool
 
 TOGETHER = 500  # strangers decided about at once
 HELD_AT_ONCE = 50_000  # exchanges of theirs in memory
-Theirs = list[tuple[str, TouchRecord]]
-Insert = Callable[[str, Theirs], int]  # stores exchanges of a source; returns how many are new
+Give = Callable[[str, str, TouchRecord], None]  # of a source, to a person, an exchange
 
 
 class Newcomers:
@@ -34,12 +30,13 @@ class Newcomers:
     It can be told only when all has been read, as a letter of January may be answered in the last file.
     """
 
-    def __init__(self, run: ImportRun, finder: Finder, country: str, insert: Insert, *, writing: bool) -> None:
+    def __init__(self, run: ImportRun, finder: Finder, country: str, give: Give, *, writing: bool) -> None:
         self.counts: Counter[str] = Counter()
-        self._run, self._finder, self._country, self._insert, self._writing = run, finder, country, insert, writing
+        self._run, self._finder, self._country, self._give, self._writing = run, finder, country, give, writing
         self._tallies: dict[str, Tally] = {}
-        self._aside = _Aside()
+        self._aside = Spool()
         self._held: dict[str, list[waiting.Held]] = {}
+        self._held_count = 0
         self._recorders: dict[str, records.Recorder] = {}
 
     def see(self, exchange: Exchange, touch: TouchRecord, source: str) -> None:
@@ -57,11 +54,11 @@ class Newcomers:
                 touch = TouchRecord(one.where, "", one.sender.key, one.sender.name, one.at, one.channel, "in")
                 self._tally(touch.person, source).see(touch, timezone.localtime(one.at).date(), automatic=True)
 
-    def put_aside(self, source: str, aside: list[TouchRecord], *, passed: bool) -> None:
+    def put_aside(self, source: str, touch: TouchRecord, *, passed: bool) -> None:
         """`passed`: between parties; else only told of a person, and counted as left out while nobody is found."""
-        self._aside.put(source, aside, passed=passed)
+        self._aside.put((source, passed, *touch))
         if not passed:
-            self.counts["strangers"] += len(aside)
+            self.counts["strangers"] += 1
 
     def _tally(self, key: str, source: str) -> Tally:
         if key not in self._tallies:
@@ -73,15 +70,16 @@ class Newcomers:
         order = sorted(self._tallies, key=lambda key: (folded(self._tallies[key].name), key))
         for at in range(0, len(order), TOGETHER):
             yield self._decide(order[at : at + TOGETHER])
-        for source, aside, passed in self._aside:
-            self._place(source, aside, passed=passed)
+        for rows in self._aside.read():
+            for source, passed, *touch in rows:
+                self._place(source, TouchRecord(*touch), passed=passed)
             yield 0
         left = [key for key in order if key not in self._finder.settled]
         for at in range(0, len(left), TOGETHER):
             self._keep(left[at : at + TOGETHER])
             yield 0
         self._tallies.clear()
-        self._aside = _Aside()
+        self._aside.clear()
 
     # Who they are
 
@@ -143,29 +141,30 @@ class Newcomers:
         """What was held for those who are people now is theirs."""
         for row in rows:
             if (person := self._finder.settled.get(row.key, GONE)) != GONE:
-                for source, told in groupby(waiting.told(row), lambda one: one[0]):
-                    self.counts["touches"] += self._insert(source, [(person, touch) for _, touch in told])
+                for source, touch in waiting.told(row):
+                    self._give(source, person, touch)
 
     # What is theirs
 
-    def _place(self, source: str, aside: Sequence[TouchRecord], *, passed: bool) -> None:
-        theirs: Theirs = []
-        for touch in aside:
-            key = strangers.key(touch)
-            person = self._finder.settled.get(key, "")
-            if person and person != GONE:
-                theirs.append((person, touch))
-            elif not person and not touch.ambient and key in self._tallies:
-                self._held.setdefault(key, []).append(waiting.kept(touch, source))
-        self.counts["touches"] += self._insert(source, theirs)
-        if not passed:
-            self.counts["strangers"] -= len(theirs)
-        if sum(map(len, self._held.values())) > HELD_AT_ONCE:
+    def _place(self, source: str, touch: TouchRecord, *, passed: bool) -> None:
+        key = strangers.key(touch)
+        person = self._finder.settled.get(key, "")
+        if person and person != GONE:
+            self._give(source, person, touch)
+            self.counts["strangers"] -= not passed
+        elif not person and not touch.ambient and key in self._tallies:
+            self._hold(key, waiting.kept(touch, source))
+
+    def _hold(self, key: str, told: waiting.Held) -> None:
+        self._held.setdefault(key, []).append(told)
+        self._held_count += 1
+        if self._held_count == HELD_AT_ONCE:
             self._keep(list(self._held))
 
     def _keep(self, keys: list[str]) -> None:
         """Have these wait, with the exchanges that are in memory."""
         held = {key: self._held.pop(key, []) for key in keys}
+        self._held_count -= sum(map(len, held.values()))
         if self._writing:
             waiting.keep(self._run, {key: self._tallies[key] for key in keys}, held)
         else:
@@ -174,25 +173,3 @@ class Newcomers:
 
 def _is_person(key: str, tally: Tally) -> bool:
     return strangers.both_ways(tally) and not strangers.why(key, tally)
-
-
-class _Aside:
-    """Exchanges in a file of their own on the disk of the data, which is gone when it is closed."""
-
-    def __init__(self) -> None:
-        self._file: IO[bytes] | None = None
-
-    def put(self, source: str, aside: list[TouchRecord], *, passed: bool) -> None:
-        if aside:
-            if self._file is None:
-                self._file = tempfile.TemporaryFile(dir=settings.DATA)  # noqa: SIM115 - closed with this object
-            pickle.dump((source, [tuple(touch) for touch in aside], passed), self._file, pickle.HIGHEST_PROTOCOL)
-
-    def __iter__(self) -> Iterator[tuple[str, list[TouchRecord], bool]]:
-        if self._file is None:
-            return
-        end = self._file.tell()
-        self._file.seek(0)
-        while self._file.tell() < end:
-            source, aside, passed = pickle.load(self._file)  # noqa: S301 - of our own writing
-            yield source, [TouchRecord(*touch) for touch in aside], passed

@@ -71,6 +71,14 @@ def take(run: ImportRun, proposals: Iterable[Proposal], now: datetime) -> None:
         _keep(run.space_id, run.user, one.key, one.name, "found", run, now)
 
 
+def tell(run: ImportRun, kind: str, said: str, now: datetime) -> None:
+    """Keep what the owner has shown to be theirs, as by signing in to a mailbox; it goes again with the run."""
+    OwnerFact.objects.get_or_create(
+        space_id=run.space_id, kind=kind, value=said[:500], detail="", started="", source="account",
+        defaults={"user": run.user, "run": run, "seen_at": now},
+    )  # fmt: skip
+
+
 def _keep(
     space: UUID, user: User | None, key: str, name: str, source: str, run: ImportRun | None, now: datetime
 ) -> None:

@@ -74,11 +74,7 @@ def _shown(
     return (
         name, chosen["given"][:300], chosen["family"][:300], names.fold(name)[:500], title, organisation, key,
         chosen["place"][:300], known_since, chosen["birthday"][:10], birthday_in_year(chosen["birthday"]),
-        int(ways),
-        factors.standing(
-            title=title, organisation_key=key, channels=_channels(ways), important=important, relation=relation,
-            how_met=how_met,
-        ),
+        int(ways), _standing(title, key, int(ways), important, relation, how_met),
     )  # fmt: skip
 
 
@@ -109,20 +105,26 @@ def _show_again(ids: list[str]) -> None:
 
 
 def weigh_again(ids: Iterable[UUID]) -> None:
-    """Only their standing anew, for many whose relation or other marks have changed."""
-    cells = ("title", "organisation_key", "reach", "important", "relation", "how_met")
-    held = bulk.fetch(Person.objects.filter(Among(F("id"), list(ids))).values_list("id", *cells))
-    rows = [
-        (
-            factors.standing(
-                title=title, organisation_key=key, channels=_channels(reach), important=important, relation=relation,
-                how_met=how_met,
-            ),
-            id,
-        )
-        for id, title, key, reach, important, relation, how_met in held
-    ]  # fmt: skip
-    bulk.execute_each(f"UPDATE {bulk.table(Person)} SET standing = %s WHERE id = %s", rows)
+    """Only their standing anew, for many whose relation has changed; many have the same, so it is written by value."""
+    same: dict[float, list[UUID]] = {}
+    held = Person.objects.filter(Among(F("id"), list(ids)))
+    for id, was, title, key, reach, *own in held.values_list("id", "standing", *WEIGHED):
+        now = _standing(title, key, reach, *own)
+        if now != was:
+            same.setdefault(now, []).append(id)
+    for standing, some in same.items():
+        Person.objects.filter(Among(F("id"), some)).update(standing=standing)
+
+
+WEIGHED = ("title", "organisation_key", "reach", "important", "relation", "how_met")
+
+
+@lru_cache(maxsize=8192)
+def _standing(title: str, key: str, reach: int, important: int, relation: str, how_met: str) -> float:
+    return factors.standing(
+        title=title, organisation_key=key, channels=_channels(reach), important=important, relation=relation,
+        how_met=how_met,
+    )  # fmt: skip
 
 
 def _keep_removed(ids: list[str]) -> None:
@@ -201,9 +203,19 @@ def rest(person: Person, day: date, weeks: int) -> date:
     return until
 
 
+def keep_rhythm(person: Person, days: int | None, in_touch_since: date | None) -> None:
+    """How often the owner wants to be in touch with someone; with a day, that they are so anyway, off the record."""
+    Person.objects.filter(id=person.id).update(cadence=days, in_touch_since=in_touch_since)
+
+
+def want_hello(person: Person, day: date | None) -> None:
+    """They come up in Today, until offered or spoken to; None takes the wish back."""
+    Person.objects.filter(id=person.id).update(hello_wanted_on=day)
+
+
 def warmth(person: Person, day: date) -> int | None:
     """0–100 on that day, wherever it is shown; None without history. Fetch `person` with `summary` and `circle`."""
-    return factors.warmth(history(person), day, person.circle.cadence if person.circle else None)
+    return factors.warmth(history(person), day, person.own_rhythm, in_touch=person.in_touch_since is not None)
 
 
 def history(person: Person) -> History | None:

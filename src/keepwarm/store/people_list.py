@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, F, Max, Q
-from django.db.models.functions import Left
+from django.db.models.functions import Coalesce, Left
 
 from keepwarm.core.facts import Reach, tag_key
 from keepwarm.core.names import organisation_key
@@ -193,7 +193,7 @@ def _sorted(space: Space, people: PersonQuerySet, sort: str) -> list[PersonQuery
     """Those who have what the list is sorted by, then the others by name; an index has the order of either."""
     by_name = (by_bytes("folded"), "id")
     if sort == "new":
-        return [people.order_by("-made_at", "-id")]
+        return [people.order_by("-id")]  # ids tell when they were made
     if sort not in BY:
         return [people.by_name()]
     column, descending = BY[sort]
@@ -221,15 +221,13 @@ def _stretch(parts: list[PersonQuerySet], start: int, total: int) -> list[UUID]:
 
 
 def _walked(parts: list[PersonQuerySet], start: int, stop: int) -> list[UUID]:
-    ids: list[UUID] = []
-    for part in parts:
-        here = list(part.values_list("id", flat=True)[start:stop])
-        ids += here
-        if len(here) == stop - start:
-            break
-        passed = start + len(here) if here or not start else part.count()
-        start, stop = max(0, start - passed), stop - passed
-    return ids
+    """From one place to another of the parts; to count the first is quicker than to walk past it."""
+    if not parts or start >= stop:
+        return []
+    size = parts[0].count() if start and parts[1:] else stop
+    ids = list(parts[0].values_list("id", flat=True)[start:stop]) if start < size else []
+    passed = size if start else len(ids)
+    return ids + _walked(parts[1:], max(0, start - passed), stop - passed)
 
 
 def letters(space: Space) -> list[str]:
@@ -316,7 +314,8 @@ def _commonest_tags(space: Space, people: PersonQuerySet | None) -> list[Common]
         gone = Person.objects.of(space).filter(deleted_at__isnull=False)
         tags = tags.exclude(person__in=gone.values("id"))
     else:
-        tags = tags.filter(person__in=people.values("id"))
+        # As a bare column, SQLite would look through all that is known of each of them.
+        tags = tags.alias(whose=Coalesce("person_id", "person_id")).filter(whose__in=people.values("id"))
     counted = tags.values_list("key").annotate(size=Count("person", distinct=True), newest=Max("id"))
     top = list(counted.order_by("-size", "key")[:TOP])
     names = dict(Fact.objects.filter(id__in=[newest for *_, newest in top]).values_list("key", "value"))

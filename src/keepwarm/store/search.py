@@ -194,8 +194,8 @@ def find(people: PersonQuerySet, space: Space, question: str, start: int = 0, st
 def _asked(question: str) -> Words:
     """Each word, or all of them written as one: "ann lee" finds Annlee too."""
     words = core.asked(question)
-    whole = core.together(words)
-    return [[word, whole] if whole else [word] for word in words]
+    whole = core.together(words)  # begins with the first word, which finds it already
+    return [[word, whole] if whole and place else [word] for place, word in enumerate(words)]
 
 
 def _first_by_name(people: PersonQuerySet, asked: Words, by_name: list[Any], start: int, stop: int) -> Found:

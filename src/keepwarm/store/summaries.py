@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -20,17 +20,22 @@ from keepwarm.store.bulk import Among
 
 TOGETHER = 200  # people whose touches are in memory at once
 COLUMNS = ("person_id", "space_id", *Totals._fields, "ambient90", "depth", "pace", "last_day")
-Said = Callable[[int], object]
 
 
-def of(space: UUID, people: Iterable[UUID], today: date, said: Said = lambda _: None) -> None:
-    """Replay these people's touches into their rows; who has none has no row. `said` hears of each few hundred."""
+def of(space: UUID, people: Iterable[UUID], today: date) -> None:
+    """Replay these people's touches into their rows; who has none has no row."""
+    with transaction.atomic():
+        for _ in each(space, people, today):
+            pass
+
+
+def each(space: UUID, people: Iterable[UUID], today: date) -> Iterator[None]:
+    """As `of`, some people at a time, each time within a transaction of the caller's."""
     ids = sorted(set(people))
     for at in range(0, len(ids), TOGETHER):
         some = ids[at : at + TOGETHER]
-        with transaction.atomic():
-            _write(space, some, _events(space, some), today)
-        said(len(some))
+        _write(space, some, _events(space, some), today)
+        yield
 
 
 def fade(today: date) -> None:
@@ -51,7 +56,9 @@ def _events(space: UUID, ids: Sequence[UUID]) -> dict[Any, list[Event]]:
     zone, found = timezone.get_current_timezone(), dict[Any, list[Event]]()
     held = Touch.objects.filter(Among(F("person"), ids), space=space, deleted_at=None)
     for person, at, direction, ambient in bulk.fetch(held.values_list("person_id", "at", "direction", "ambient")):
-        found.setdefault(person, []).append(Event(_moment(at).astimezone(zone), direction, bool(ambient)))
+        # SQLite keeps times in UTC, and does not say so.
+        moment = (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(zone)
+        found.setdefault(person, []).append(Event(moment, direction, bool(ambient)))
     return found
 
 
@@ -63,11 +70,6 @@ def _hold(ids: Sequence[UUID]) -> None:
     if connection.features.has_select_for_update:
         held = Person.objects.filter(Among(F("id"), ids)).order_by("id").select_for_update(no_key=True)
         list(held.values_list("id"))
-
-
-def _moment(at: datetime) -> datetime:
-    """SQLite keeps times in UTC, and does not say so."""
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def _write(space: UUID, ids: Sequence[UUID], events: dict[Any, list[Event]], today: date) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from keepwarm.core.facts import Reach
 from keepwarm.core.people import PartialDate
@@ -28,6 +29,7 @@ NEAR = 200  # of those at the owner's own employers
 BIRTHDAYS = 60
 WANTED = 60
 SOON = timedelta(days=10)
+ONE_THREAD = timedelta(days=30)
 State = Pick.State
 ACTIVE = (State.SHOWN, State.SENT, State.TALKED)
 
@@ -82,10 +84,11 @@ def _keep(space: Space, user: User | None, owner: Owner, day: date, now: datetim
     """Write a choice down as shown, and the person as proposed once more."""
     who = candidates_of([choice.candidate.id], space, user)[choice.candidate.id]
     told = reasons_told(who, owner, day)
+    silence = (day - who.history.last).days if who.history else None
     before = {"suggested_on": _iso(who.suggested_on)}
     pick = Pick.objects.create(
         space=space, user=user, person_id=who.id, day=day, position=place, slot=choice.slot, score=choice.score,
-        reasons=told, before=before, made_at=now,
+        silence=silence, reasons=told, before=before, made_at=now,
     )  # fmt: skip
     Person.objects.filter(id=who.id).update(suggestions=F("suggestions") + 1, suggested_on=day)
     pick.person = Person.objects.select_related("summary", "circle").get(id=who.id)
@@ -115,7 +118,7 @@ COLUMNS = (
     "id", "name", "given", "title", "organisation", "organisation_key", "place", "known_since", "reach", "important",
     "relation", "how_met", "birthday", "suggestions", "suggested_on", "summary__weeks", "summary__sent",
     "summary__received", "summary__answers", "summary__unanswered", "summary__ambient90", "summary__first_on",
-    "summary__last_on", "summary__gap_middle", "hello_wanted_on",
+    "summary__last_on", "summary__gap_middle", "hello_wanted_on", "cadence", "circle__cadence", "in_touch_since",
 )  # fmt: skip
 
 
@@ -137,8 +140,11 @@ def candidates_of(ids: Iterable[UUID], space: Space, viewer: User | None) -> dic
     clusters = _clusters(space, {row[5] for row in rows} - {""})
     sources = _sources([row[0] for row in rows])
     stated, topics = _stated(rows), _topics(space, [row[0] for row in rows], viewer)
+    about = _contexts(space, [row[0] for row in rows], viewer)
     return {
-        row[0]: _candidate(row, clusters, sources)._replace(note_topic=topics.get(row[0], ""), **stated[row[0]])
+        row[0]: _candidate(row, clusters, sources)._replace(
+            note_topic=topics.get(row[0], ""), **about.get(row[0], {}), **stated[row[0]]
+        )
         for row in rows
     }
 
@@ -167,6 +173,20 @@ def _topics(space: Space, ids: list[UUID], viewer: User | None) -> dict[UUID, st
     seen = Touch.objects.filter(space=space).seen_by(viewer)
     said = seen.filter(person__in=ids, deleted_at=None).exclude(line="").order_by("at")
     return dict(said.values_list("person_id", "line"))
+
+
+def _contexts(space: Space, ids: list[UUID], viewer: User | None) -> dict[UUID, dict[str, Any]]:
+    """By person, for Candidate: what they and the owner were last in touch about; a hello of ours tells nothing of it,
+    and what was long before the last word is no longer it."""
+    mine = Touch.objects.filter(space=space, person=OuterRef("id"), deleted_at=None, ambient=False).seen_by(viewer)
+    last = mine.filter(kind="").exclude(context="").order_by("-at").values("id")[:1]
+    found = Person.objects.of(space).filter(id__in=ids).annotate(last=Subquery(last)).values("last")
+    held = Touch.objects.filter(id__in=found).values_list("person_id", "context", "at", "person__summary__last_on")
+    told = ((person, context, timezone.localtime(at).date(), end) for person, context, at, end in held)
+    return {
+        person: {"last_context": context, "last_context_on": on}
+        for person, context, on, end in told if end is None or end - on <= ONE_THREAD
+    }  # fmt: skip
 
 
 def _pools(space: Space, open_to: QuerySet[Person], owner: Owner, day: date) -> Iterable[QuerySet[Person]]:
@@ -215,6 +235,7 @@ def _candidate(row: tuple[Any, ...], clusters: dict[str, int], sources: dict[UUI
     (
         id, name, given, title, organisation, key, place, known_since, reach, important, relation, how_met, birthday,
         suggestions, suggested_on, weeks, sent, received, answers, unanswered, ambient90, first, last, gap, wanted,
+        cadence, circle_cadence, in_touch,
     ) = row  # fmt: skip
     source, source_date = sources.get(id, ("user", None))
     return Candidate(
@@ -222,7 +243,7 @@ def _candidate(row: tuple[Any, ...], clusters: dict[str, int], sources: dict[UUI
         known_since=known_since, source=source, source_date=source_date, channels=Reach(reach).channels,
         important=important, relation=relation, how_met=how_met, birthday=PartialDate.of(birthday),
         cluster=clusters.get(key, 0), suggestions=suggestions, suggested_on=suggested_on, unanswered=unanswered or 0,
-        wanted=wanted,
+        wanted=wanted, cadence=cadence or circle_cadence or 0, in_touch=in_touch,
         history=History(weeks, sent, received, answers, ambient90, first, last, gap) if last else None,
     )  # fmt: skip
 

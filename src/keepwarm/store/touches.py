@@ -73,6 +73,14 @@ def latest(space: Space, people: Iterable[UUID], count: int, viewer: User | None
     return found
 
 
+def days(space: Space, person: UUID, since: date, viewer: User | None) -> list[date]:
+    """The days since then on which they were in touch, as far as `viewer` may see it."""
+    start = timezone.make_aware(datetime.combine(since, time()))
+    seen = Touch.objects.filter(space=space).seen_by(viewer)
+    held = seen.filter(person=person, at__gte=start, deleted_at=None, ambient=False)
+    return [timezone.localtime(at).date() for at in held.values_list("at", flat=True)]
+
+
 # One line
 
 

@@ -48,7 +48,8 @@ class Found(NamedTuple):
             return "This calendar has nothing in it yet."
         if not self.with_others:
             return f"None of its {self.events:,} events names anyone else, so there is nothing to learn from it."
-        return f"{self.with_others:,} of its {self.events:,} events are with others."
+        are = "is" if self.with_others == 1 else "are"
+        return f"{self.with_others:,} of its {self.events:,} events {are} with others."
 
 
 def address(said: str) -> str:
@@ -80,13 +81,15 @@ def read(account: Account, secret: Mapping[str, str], clock: Clock, watch: Watch
         mark = Mark(held.get("etag", ""), held.get("modified", ""))
         with _fetched(secret["url"], mark, by or fetcher()) as (answer, file):
             if answer.fresh and (digest := _digest(file)) != held.get("digest"):
-                _take(account, file, now, clock, watch)
-                told = {"day": str(now.date()), "digest": digest}
-                account.cursor = told | {name: value for name, value in answer.mark._asdict().items() if value}
-                accounts.move(account, clock())
+                ahead = _take(account, file, now, clock, watch)
+                account.cursor = {"day": str(now.date()), "digest": digest} | answer.mark._asdict()
+                with transaction.atomic():
+                    ahead.write(now)
+                    accounts.move(account, clock())
 
 
-def _take(account: Account, file: BinaryIO, now: datetime, clock: Clock, watch: Watch) -> None:
+def _take(account: Account, file: BinaryIO, now: datetime, clock: Clock, watch: Watch) -> meetings.Expected:
+    """Store what has been; what lies ahead is returned, to be stored when all has been read."""
     assert account.run is not None  # every account is made with one
     expected = meetings.Expected(account.run)
     account.total = file.seek(0, 2)
@@ -97,9 +100,7 @@ def _take(account: Account, file: BinaryIO, now: datetime, clock: Clock, watch: 
         writer.write(batch)
         expected.hear(str(account.id), batch.ahead)
         watch(account)
-    with transaction.atomic():
-        expected.write(now)
-        accounts.move(account, clock())
+    return expected
 
 
 @contextmanager

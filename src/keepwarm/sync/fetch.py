@@ -132,9 +132,9 @@ class Fetcher:
                 if isinstance(answer, Answer):
                     return answer
                 if url.lower().startswith("https:") and not answer.lower().startswith("https:"):
-                    raise Unfetched("The server leads on to an address that is not encrypted.", _CHECK)
+                    raise Unfetched("The server sends on to an address that is not encrypted.", _CHECK)
                 url = answer
-        raise Unfetched("The server leads in circles from one address to the next.", _CHECK)
+        raise Unfetched("The server sends in circles from one address to the next.", _CHECK)
 
     def _ask(self, url: SplitResult, into: BinaryIO, mark: Mark, watch: _Watch) -> Answer | str:
         """The answer of one server, or the address that it leads on to."""

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from keepwarm.core.names import initials, tint
 from keepwarm.core.reconnect import Candidate, Owner, linter, reasons
-from keepwarm.models import Appointment, Draft, Person, Photo, Pick, Touch, User
+from keepwarm.models import Appointment, Draft, Person, Photo, Pick, Space, Touch, User
 from keepwarm.store import letters, meetings, people, today, touches
 from keepwarm.store.letters import Letter, Links
 from keepwarm.web import dates, pictures
@@ -22,6 +22,7 @@ HOW = {
     "mail": ", by mail", "linkedin": ", on LinkedIn", "whatsapp": ", on WhatsApp", "sms": ", by text message",
     "call": ", on the phone", "meeting": ", in person",
 }  # fmt: skip
+TELL = 3  # reasons on a card
 DOTS = 12  # days on the line of a rhythm
 TOUCHES = 2 * DOTS  # a letter and its answer often share a day
 
@@ -44,9 +45,12 @@ class Face(NamedTuple):
 
 
 class Told(NamedTuple):
+    """A reason in words, and where it can be looked up."""
+
     text: str
     source: str
     date: date | None
+    url: str = ""
 
 
 class Line(NamedTuple):
@@ -126,7 +130,10 @@ def _card(
     channel = letters.primary(ways)
     written = letters.write(who, owner, day, channel, saved, turn)
     shown = next((letter for letter in written if letter.current), None)
-    told = [Told(r["text"], _source(r["source"]), _date(r["date"])) for r in _telling(pick.reasons)]
+    told = [
+        Told(r["text"], _source(r["source"]), _date(r["date"]), evidence_url(who.id, r["kind"]))
+        for r in _telling(pick.reasons)
+    ]
     return Card(
         id=pick.id,
         slot=pick.slot,
@@ -147,10 +154,21 @@ def _card(
     )
 
 
+def evidence_url(person: UUID, kind: str) -> str:
+    """The touches behind a reason, or what is known of the person."""
+    page = reverse("person", args=[person])
+    return f"{page}?show={reasons.EVIDENCE[kind]}#together" if kind in reasons.EVIDENCE else f"{page}#about"
+
+
 def rhythm(past: Sequence[Touch], who: Candidate, day: date) -> pictures.Rhythm | None:
     """The line of the last touches, newest first in `past`."""
     days = list(dict.fromkeys(_day(touch) for touch in past))[:DOTS]
     return pictures.rhythm(days, day, who.history.typical_gap if who.history else None)
+
+
+def weeks(space: Space, person: Person, user: User, day: date) -> pictures.Weeks | None:
+    """The weeks in touch of the last three years; None without any."""
+    return pictures.weeks(touches.days(space, person.id, pictures.first_of_weeks(day), user), day)
 
 
 def last_time(touch: Touch, *, line: str) -> str:
@@ -194,8 +212,8 @@ def _facts(who: Candidate, owner: Owner, day: date, past: Sequence[Touch], told:
 
 
 def _telling(why: list[dict[str, str]]) -> list[dict[str, str]]:
-    """The two strongest; what the facts below say anyway stands here only where there is nothing else."""
-    return [reason for reason in why if reason["kind"] not in (reasons.ROLE, reasons.NOTHING_YET)][:2] or why[:1]
+    """The strongest; what the facts below say anyway stands here only where there is nothing else."""
+    return [reason for reason in why if reason["kind"] not in (reasons.ROLE, reasons.NOTHING_YET)][:TELL] or why[:1]
 
 
 def _source(name: str) -> str:

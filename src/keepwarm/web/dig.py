@@ -28,7 +28,7 @@ HEADINGS = {
 }  # fmt: skip
 COLUMNS = (("employer", "school", "met"), ("organisation", "town"), ("year", "tag"))
 FIRST = 8  # grounds of a kind that are shown before one asks for more
-MORE = 200
+MORE = 60
 DONE = {dig.CLOSE: "Kept close", dig.HELLO: "You want to say hello", dig.LEAVE: "Left as it is", dig.NEVER: "Never"}
 
 

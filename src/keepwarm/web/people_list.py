@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from keepwarm import jobs
 from keepwarm.core.names import initials, tint
 from keepwarm.core.reconnect import reasons
 from keepwarm.models import Action, Circle, Person, Space, Touch
@@ -349,11 +350,17 @@ def do(request: HttpRequest) -> HttpResponse:
     if done is None:
         messages.error(request, said)
         return back
+    _search_later(done)
     count = len(done.before["people"])
     people = f"{count:,} {'person' if count == 1 else 'people'}"
     undo = f"undo:{reverse('many_undo', args=[done.id])}"
     messages.success(request, said.format(people=people), extra_tags=undo)
     return back
+
+
+def _search_later(action: Action) -> None:
+    if many.has_words_due(action):
+        jobs.write_words.enqueue(str(action.id))
 
 
 def _chosen(request: HttpRequest, space: Space, asked: Asked) -> list[UUID]:
@@ -419,8 +426,10 @@ DEEDS: dict[str, Callable[[HttpRequest, Space, list[UUID], str], Done]] = {
 
 @require_POST
 def undo(request: HttpRequest, id: UUID) -> HttpResponse:
-    count = many.undo(access.many(request, id), timezone.now())
+    action = access.many(request, id)
+    count = many.undo(action, timezone.now())
     if count:
+        _search_later(action)
         messages.success(request, f"As before, for {count:,} {'person' if count == 1 else 'people'}.")
     return redirect("people")
 

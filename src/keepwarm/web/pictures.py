@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
-from keepwarm.core.reconnect.reasons import MONTHS, every, spell_months
+from keepwarm.core.reconnect.reasons import MONTHS, every, spell, spell_months
 
 # In units of the drawing, which is 300 wide.
 LEFT, TODAY, WIDTH = 6.0, 294.0, 300.0
@@ -88,6 +88,50 @@ def _sentence(days: list[date], today: date, typical: float | None) -> str:
     if quiet and (today - last).days > 1.5 * typical:
         return f"In touch about every {every(round(typical))} until {on}, then {quiet} of quiet."
     return f"In touch about every {every(round(typical))}, last on {on}."
+
+
+WEEKS = 156  # three years
+
+
+class Weeks(NamedTuple):
+    """Each week in touch of the last three years as a tick on a line up to today."""
+
+    ticks: tuple[float, ...]
+    quiet: tuple[float, float] | None  # from and to
+    words: tuple[Word, ...]
+    sentence: str
+
+
+def first_of_weeks(today: date) -> date:
+    """The Monday with which the line begins."""
+    return today - timedelta(days=today.weekday() + 7 * (WEEKS - 1))
+
+
+def weeks(touched: Iterable[date], today: date) -> Weeks | None:
+    """The line of these days; None without any in the three years."""
+    start, width = first_of_weeks(today), (TODAY - LEFT) / WEEKS
+    places = sorted({(day - start).days // 7 for day in touched if start <= day <= today})
+    if not places:
+        return None
+    at = [round(LEFT + (place + 0.5) * width, 1) for place in places]
+    quiet = (at[-1] + 4, TODAY - 8) if TODAY - 12 - at[-1] > 6 else None
+    return Weeks(tuple(at), quiet, _years(start, today), _said(places, start))
+
+
+def _years(start: date, today: date) -> tuple[Word, ...]:
+    """Each year where it begins, but for one that would stand in the way of today."""
+    turns = (date(year, 1, 1) for year in range(start.year + 1, today.year + 1))
+    at = ((LEFT + (turn - start).days / (7 * WEEKS) * (TODAY - LEFT), str(turn.year)) for turn in turns)
+    words = (Word(round(x, 1), "middle", year) for x, year in at if LEFT + 2 * LETTER < x < WIDTH - 8 * LETTER)
+    return (*words, Word(WIDTH, "end", "today"))
+
+
+def _said(places: list[int], start: date) -> str:
+    """What the drawing says to those who do not see it."""
+    last = start + timedelta(weeks=places[-1])
+    count = len(places)
+    many = "one week" if count == 1 else f"{spell(count)} weeks"
+    return f"In touch in {many} of the last three years, last in the week of {last.day} {MONTHS[last.month - 1]} {last.year}."
 
 
 def gap(last: date, today: date) -> str:

@@ -10,9 +10,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from keepwarm.core import touch_line
+from keepwarm.core.reconnect import reasons
 from keepwarm.models import Note, Person, Touch, User
+from keepwarm.store import evidence
 from keepwarm.web import dates
 
+LONGEST = 200
+SHOWN = {
+    reasons.DIRECT: "Each time you were in touch", reasons.ANSWERED: "What was answered within two weeks",
+    reasons.TO_MANY: "Wide letters and meetings of the last three months",
+    reasons.LAST: "What you were last in touch about", reasons.LINES: "What you wrote down",
+}  # fmt: skip
 ICONS = {
     "mail": "mail", "linkedin": "external-link", "whatsapp": "message-circle", "sms": "smartphone",
     "call": "phone", "meeting": "coffee", "other": "message-circle",
@@ -34,11 +42,15 @@ class Moment(NamedTuple):
     private: bool = False
 
 
-def of(person: Person, viewer: User) -> list[Moment]:
+def of(person: Person, viewer: User, shown: str = "") -> list[Moment]:
+    """`shown`: only what stands behind a reason, as core.reconnect.reasons names it."""
     touched = Touch.objects.filter(space=person.space_id, person=person, deleted_at=None).seen_by(viewer)
-    moments = [of_touch(touch) for touch in touched.select_related("person").order_by("-at", "-made_at")[:200]]
+    behind = evidence.behind(touched, shown, timezone.localdate())
+    moments = [of_touch(touch) for touch in behind.select_related("person").order_by("-at", "-made_at")[:LONGEST]]
+    if shown:
+        return moments
     noted = Note.objects.filter(space=person.space_id, person=person, deleted_at=None).seen_by(viewer)
-    moments += [_of_note(note) for note in noted.order_by("-at")[:200]]
+    moments += [_of_note(note) for note in noted.order_by("-at")[:LONGEST]]
     moments.sort(key=lambda moment: moment.at, reverse=True)
     if person.known_since:
         year, iso = str(person.known_since.year), person.known_since.isoformat()

@@ -50,6 +50,10 @@ class Candidate(NamedTuple):
     unanswered: int = 0  # messages sent since the last word from them
     wanted: date | None = None  # the day the owner said: I would like to write to them
     history: History | None = None
+    cadence: int = 0  # days: the owner's word on this pair's rhythm, or their circle's; 0 none
+    in_touch: date | None = None  # the day the owner said: we talk that often, only it stands nowhere
+    last_context: str = ""  # the subject or title of what last passed between them, where one is kept
+    last_context_on: date | None = None
     stated: Mapping[str, tuple[str, date]] = MappingProxyType({})  # by field: who says so, and when they last did
 
     def told(self, field: str) -> tuple[str, date | None]:

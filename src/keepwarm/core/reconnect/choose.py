@@ -55,7 +55,7 @@ def eligible(candidate: Candidate, today: date) -> bool:
     """Can be reached, and the owner wants to; or was neither proposed nor spoken with within the gap, and has not
     left two tries unanswered."""
     c = candidate
-    if not factors.ease(c.channels):
+    if c.in_touch or not factors.ease(c.channels):
         return False
     if factors.wished(c, today):
         return True

@@ -73,6 +73,7 @@ class Known(NamedTuple):
     era_days: str = ""
     met: str = ""
     topic: str = ""
+    context: str = ""  # what last passed between them was about
     town: str = ""
     same_town: bool = False
     relation: str = ""  # worked, friend or ""
@@ -97,6 +98,7 @@ def _known(c: Candidate, owner: Owner, today: date) -> Known:
         title=title_in_prose(c.title) if org else "",
         met=story_in_prose(c.how_met),
         topic=topic_in_prose(c.note_topic),
+        context=subject_in_prose(c.last_context),
         town=_town(c.place),
         same_town=bool(c.place and owner.place) and fold(town_of(c.place)) == fold(town_of(owner.place)),
         relation=_relation(c.relation),
@@ -241,6 +243,23 @@ def topic_in_prose(topic: str) -> str:
     return text[0].lower() + text[1:] if common else text
 
 
+_SAYS_NOTHING = re.compile(
+    r"(?:hi|hello|hey|hallo|no subject|untitled|test|question|meeting|call|catch ?up|invitation|invite|message|update|"
+    r"news|fyi|urgent|thanks?(?: you)?|thank you.*|(?:happy|merry) .*|.*\b(?:invoice|receipt|order|ticket|password|"
+    r"reminder|unsubscribe|newsletter|out of office|delivery|statement|payment)\b.*)"
+)
+_ANSWERED = re.compile(r"^(?:(?:re|fwd?|aw|wg|sv|tr|rv)\s*:\s*)+", re.IGNORECASE)
+
+
+def subject_in_prose(context: str) -> str:
+    """The subject of a letter or title of a meeting between quotes: "Harbour plans"; "" if it says nothing of them or
+    would not read well."""
+    text = " ".join(_ANSWERED.sub("", context.strip()).split()).strip(" .,!?-–—")
+    plain = 4 <= len(text) <= 60 and not _ODD.search(text) and not _PICTURES.search(text.replace("?", ""))
+    lettered = sum(c.isalpha() or c == " " for c in text) >= 0.8 * len(text) and not text.isupper()
+    return text if plain and lettered and not _SAYS_NOTHING.fullmatch(fold(text)) else ""
+
+
 def _plain_note(text: str) -> str:
     """One short phrase without marks, links or a second sentence; else ""."""
     phrase = " ".join(text.split()).strip(" .,!-")
@@ -267,8 +286,8 @@ def _thread_kinds(k: Known) -> Iterator[str]:
     """The facts there are to pick up from, the richest first."""
     since = "since_long" if k.years else "since"
     rules = (
-        ("topic", k.topic), ("met", k.met), ("lapse", k.last), (k.shared, k.shared), ("era", k.era),
-        (since, k.since), ("post", k.org and k.title), ("org", k.org), ("worked", k.relation == "worked"),
+        ("topic", k.topic), ("context", k.context), ("met", k.met), ("lapse", k.last), (k.shared, k.shared),
+        ("era", k.era), (since, k.since), ("post", k.org and k.title), ("org", k.org), ("worked", k.relation == "worked"),
         ("place", k.same_town and k.town),
     )  # fmt: skip
     return (kind for kind, there in rules if there)

@@ -328,8 +328,28 @@ def strength(history: History, today: date) -> float:
 
 
 def chance(history: History | None) -> float:
-    """Of an answer, smoothed: (answers + ½) / (sent + 1); ½ before any message."""
-    return (history.answers + 0.5) / (history.sent + 1) if history else 0.5
+    """Of an answer; ½ before any message."""
+    return _odds(history.answers, history.sent) if history else 0.5
+
+
+def _odds(answers: int, sent: int) -> float:
+    """Smoothed: (answers + ½) / (sent + 1)."""
+    return (answers + 0.5) / (sent + 1)
+
+
+# Below which chance, the word for how often they answer.
+ANSWERING = ((0.2, "rarely"), (0.45, "sometimes"), (0.7, "often"), (1.0, "usually"))
+TELLING = 3  # fewer times tell nothing
+
+
+def answering(history: History | None) -> str:
+    """How often they answer, as a band: rarely, sometimes, often, usually; "" while too little has been sent."""
+    return band(history.answers, history.sent) if history and history.sent >= TELLING else ""
+
+
+def band(answers: int, sent: int) -> str:
+    """The word for so many answers to so many messages."""
+    return next(word for limit, word in ANSWERING if _odds(answers, sent) < limit)
 
 
 def rhythm(history: History, own: float | None = None) -> float:
@@ -339,27 +359,30 @@ def rhythm(history: History, own: float | None = None) -> float:
     return min(max(history.typical_gap, 14.0), 365.0) if history.typical_gap else 90.0
 
 
-def lapse(history: History | None, today: date) -> float:
+def lapse(history: History | None, today: date, own_rhythm: float | None = None) -> float:
     """Silence against the pair's own rhythm: 0 within it, ½ at three times it. Explains, never sorts."""
     if history is None:
         return 0.0
-    usual = rhythm(history)
+    usual = rhythm(history, own_rhythm)
     return 1 - 2 ** (-max(0.0, silence(history, today) - usual) / (2 * usual))
 
 
 _HALF_YEAR = log1p(26)
 
 
-def warmth(history: History | None, today: date, own_rhythm: float | None = None) -> int | None:
+def warmth(
+    history: History | None, today: date, own_rhythm: float | None = None, *, in_touch: bool = False
+) -> int | None:
     """0–100: 100 · 2^(−max(0, d − r) / 2r) · g; None without history.
 
     g is .8 to 1 with ln(1+weeks), full at half a year of weeks; .6 to .8 for someone with fewer than three
     contact weeks and no rhythm set. So a tie kept on its rhythm stays Warm, and silence never warms.
+    `in_touch`: the owner says that the rhythm is kept, though nothing of it is on record.
     """
     if history is None:
-        return None
+        return 80 if in_touch else None
     usual = rhythm(history, own_rhythm)
-    past = max(0.0, (today - history.last).days - usual)
+    past = 0.0 if in_touch else max(0.0, (today - history.last).days - usual)
     if history.weeks < 3 and not own_rhythm:
         grip = 0.6 + 0.2 * history.weeks / 3
     else:
@@ -387,6 +410,6 @@ def signals_of(candidate: Candidate, path: Career, today: date) -> Signals:
         ease=ease(candidate.channels),
         age=age(candidate.known_since, today),
         fatigue=fatigue(candidate.suggestions, candidate.unanswered),
-        lapse=lapse(candidate.history, today),
+        lapse=lapse(candidate.history, today, candidate.cadence),
         chance=chance(candidate.history),
     )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from keepwarm.core.names import greeting_name, organisation_key, organisation_name
 from keepwarm.core.people import PartialDate
-from keepwarm.core.reconnect import Candidate, Owner, factors
+from keepwarm.core.reconnect import Candidate, History, Owner, factors
 from keepwarm.core.reconnect.factors import Career
 
 MONTHS = (
@@ -26,7 +26,14 @@ CROWD = 3  # from so many people at one place it is worth saying
 BIRTHDAY, ANNIVERSARY, YEARS, MET, TOPIC = "birthday", "anniversary", "years_known", "how_met", "topic"
 MARK, RELATION, PAST_EMPLOYER, SAME_EMPLOYER, ERA = "mark", "relation", "shared_past", "shared_now", "era"
 PLACE, CLUSTER, SOLE, SINCE, ROLE = "place", "cluster", "sole_link", "known_since", "role"
-SILENCE, NOTHING_YET, WANTED = "silence", "nothing_yet", "wanted"
+SILENCE, RHYTHM, NOTHING_YET, WANTED = "silence", "rhythm", "nothing_yet", "wanted"
+CONTEXT, WIDE, ANSWERS, WEEKS = "context", "wide", "answers", "weeks"
+
+# Which touches stand behind a reason, as a timeline can show them alone.
+DIRECT, ANSWERED, TO_MANY, LAST, LINES = "direct", "answered", "to_many", "last", "lines"
+EVIDENCE = {
+    SILENCE: DIRECT, RHYTHM: DIRECT, WEEKS: DIRECT, ANSWERS: ANSWERED, WIDE: TO_MANY, CONTEXT: LAST, TOPIC: LINES,
+}  # fmt: skip
 
 
 class Reason(NamedTuple):
@@ -37,7 +44,8 @@ class Reason(NamedTuple):
     source: str  # linkedin, vcard, user, messages
     date: dt.date | None  # when the source said so; the fact's own date is `when`
     when: dt.date | None = None
-    number: int = 0  # years, people, months: as the kind has it
+    number: int = 0  # years, people, months, answers: as the kind has it
+    of: int = 0  # out of how many
     subject: str = ""  # an employer, a place, the owner's own words
     today: dt.date | None = None  # for kinds whose words depend on the day
 
@@ -94,11 +102,42 @@ def _own_words(c: Candidate, today: dt.date) -> list[Reason]:
 
 
 def _from_messages(c: Candidate, today: dt.date) -> list[Reason]:
-    if c.history is None or (months := round(factors.silence(c.history, today) / 30.44)) < 1:
+    found = []
+    if c.last_context:
+        found.append(Reason(CONTEXT, 0.81, "messages", c.last_context_on, c.last_context_on, subject=c.last_context))
+    if c.history is not None:
+        found += [*_quiet(c, c.history, today), *_so_far(c.history)]
+    return found
+
+
+def _quiet(c: Candidate, history: History, today: dt.date) -> list[Reason]:
+    """How long it has been, and against what rhythm: the owner's word, else the pair's own. With a rhythm it says more
+    than how the two met."""
+    days = factors.silence(history, today)
+    if (months := round(days / 30.44)) < 1:
         return []
-    usual = round(c.history.typical_gap) if c.history.typical_gap else 0
-    strength = 0.86 if usual else 0.75  # with a rhythm of their own it says more than how the two met
-    return [Reason(SILENCE, strength, "messages", c.history.last, c.history.last, months, str(usual or ""))]
+
+    def quiet(kind: str, strength: float, rhythm: float = 0) -> list[Reason]:
+        usual = str(round(rhythm)) if rhythm else ""
+        return [Reason(kind, strength, "messages", history.last, history.last, months, subject=usual)]
+
+    if c.cadence and days > c.cadence:
+        return quiet(RHYTHM, 0.87, c.cadence)
+    if history.typical_gap and days > history.typical_gap:
+        return quiet(SILENCE, 0.86, history.typical_gap)
+    return quiet(SILENCE, 0.75)
+
+
+def _so_far(history: History) -> list[Reason]:
+    """What the messages tell but for the silence."""
+    found = []
+    if history.ambient90 >= factors.TELLING:
+        found.append(Reason(WIDE, 0.72, "messages", None, number=history.ambient90))
+    if factors.answering(history) in ("often", "usually"):
+        found.append(Reason(ANSWERS, 0.71, "messages", None, None, history.answers, history.sent))
+    if history.weeks >= factors.TELLING:
+        found.append(Reason(WEEKS, 0.64, "messages", history.last, history.first, history.weeks))
+    return found
 
 
 def _shared(c: Candidate, owner: Owner, path: Career) -> list[Reason]:
@@ -112,7 +151,7 @@ def _shared(c: Candidate, owner: Owner, path: Career) -> list[Reason]:
         else:
             year = factors.year_left(shared.stay)
             strength = 0.8 if there else 0.7
-            found.append(Reason(PAST_EMPLOYER, strength, *c.told("organisation"), there, year, name))
+            found.append(Reason(PAST_EMPLOYER, strength, *c.told("organisation"), there, year, subject=name))
     elif stay := factors.era(c, path):
         name = organisation_name(stay.position.organisation)
         found.append(Reason(ERA, 0.5, *c.told("known_since"), c.known_since, subject=name))
@@ -166,6 +205,7 @@ def facts(candidate: Candidate, owner: Owner, today: dt.date) -> list[tuple[str,
         ("Place", c.place),
         ("Birthday", day_and_month(c.birthday)),
         ("Between you", _between(c, today)),
+        ("Answers", answers(c.history)),
     ]
     return [(label, text) for label, text in lines if text]
 
@@ -184,6 +224,13 @@ def _between(c: Candidate, today: dt.date) -> str:
         return "Nothing noted yet"
     ago = spell_months(round(factors.silence(c.history, today) / 30.44))
     return f"Last in touch in {month_year(c.history.last)}" + (f", {ago} ago" if ago else "")
+
+
+def answers(history: History | None) -> str:
+    """ "Usually: seven of nine times"; never a bare share, and nothing while there is little to go by."""
+    if history is None or not (band := factors.answering(history)):
+        return ""
+    return f"{band.capitalize()}: {spell(history.answers)} of {spell(history.sent)} times"
 
 
 def _birthday(r: Reason, _: str) -> str:
@@ -256,6 +303,30 @@ def _silence(r: Reason, _: str) -> str:
     return f"You are usually in touch every {every(int(r.subject))}; {gap}."
 
 
+def _rhythm(r: Reason, _: str) -> str:
+    return f"You like to be in touch every {every(int(r.subject))}; it has been {spell_months(r.number)}."
+
+
+def _context(r: Reason, _: str) -> str:
+    return f"You were last in touch about “{_clipped(r.subject)}”."
+
+
+def _wide(r: Reason, _: str) -> str:
+    return f"You were both on {spell(r.number)} wide letters or meetings in the last three months."
+
+
+def _answers(r: Reason, who: str) -> str:
+    return f"{who} {_band(r)} answers: {spell(r.number)} of {spell(r.of)} times."
+
+
+def _band(r: Reason) -> str:
+    return factors.band(r.number, r.of)
+
+
+def _weeks(r: Reason, _: str) -> str:
+    return f"You have been in touch in {spell(r.number)} different weeks since {month_year(r.when)}."
+
+
 def _wanted(r: Reason, _: str) -> str:
     return "You wanted to say hello."
 
@@ -268,7 +339,8 @@ _WORDS: dict[str, Callable[[Reason, str], str]] = {
     BIRTHDAY: _birthday, ANNIVERSARY: _anniversary, YEARS: _years, MET: _met, TOPIC: _topic, MARK: _mark,
     RELATION: _relation, PAST_EMPLOYER: _past_employer, SAME_EMPLOYER: _same_employer, ERA: _era,
     PLACE: _place, CLUSTER: _cluster, SOLE: _sole, SINCE: _since, ROLE: _role, SILENCE: _silence,
-    NOTHING_YET: _nothing, WANTED: _wanted,
+    NOTHING_YET: _nothing, WANTED: _wanted, RHYTHM: _rhythm, CONTEXT: _context, WIDE: _wide, ANSWERS: _answers,
+    WEEKS: _weeks,
 }  # fmt: skip
 _SHORT: dict[str, Callable[[Reason], str]] = {
     BIRTHDAY: lambda r: f"Birthday {soon(r.when, r.today)}",
@@ -289,6 +361,11 @@ _SHORT: dict[str, Callable[[Reason], str]] = {
     SILENCE: lambda r: f"{spell_months(r.number).capitalize()} of quiet",
     NOTHING_YET: lambda r: "Nothing noted yet",
     WANTED: lambda r: "You wanted to say hello",
+    RHYTHM: lambda r: f"{spell_months(r.number).capitalize()} of quiet",
+    CONTEXT: lambda r: f"Last about: {_clipped(r.subject)}",
+    WIDE: lambda r: f"{spell(r.number).capitalize()} wide letters of late",
+    ANSWERS: lambda r: f"{_band(r).capitalize()} answers",
+    WEEKS: lambda r: f"In touch in {spell(r.number)} weeks",
 }
 
 
@@ -346,7 +423,9 @@ def spell_months(months: int) -> str:
 
 
 def every(days: int) -> str:
-    """A rhythm as people say it: week, three weeks, two months."""
+    """A rhythm as people say it: week, three weeks, two months, year."""
+    if 350 <= days <= 380:
+        return "year"
     if days >= 55:
         return f"{spell(round(days / 30.44))} months"
     if 26 <= days <= 35:

@@ -12,6 +12,7 @@ from typing import Final
 Sentences = tuple[str, ...]
 
 # {met} "at a conference in Leeds" · {org} {era} {town} {topic} {title} · {since} "June 2016" · {left} 2018
+# {context} "Harbour plans", a subject or title
 # {tied} "connected" or "met" · {been} "been connected" or "known each other" · {years} {gap} {last}
 
 HELLO: Final[dict[str, Sentences]] = {
@@ -121,6 +122,11 @@ THREAD: Final[dict[str, Sentences]] = {
         "I was wondering about {topic} today. How are things with that now?",
         "Your name made me think of {topic}. Where do things stand these days?",
         "How is it going with {topic}? It came back to me today, and so did you.",
+    ),
+    "context": (
+        "The last thing between us was “{context}”. What became of it in the end?",
+        "I came across “{context}”, which is where we left off. How did that turn out?",
+        "“{context}” is where we left off. How did it go from there?",
     ),
     "met": (
         "We met {met}, and I'd enjoy picking up from there. What have you been doing since?",
@@ -290,6 +296,7 @@ SUBJECTS: Final[dict[str, Sentences]] = {
     "hello": ("A quick hello", "A short hello", "Just saying hello"),
     "hello_signed": ("Hello from {me}", "A quick hello", "A line from {me}"),
     "topic": ("Picking up a thread", "Thinking of you", "How is it going"),
+    "context": ("{context}", "Picking up the thread", "Where we left off"),
     "met": ("Since we met", "How we met", "Picking up from where we met"),
     "lapse": ("Picking up the thread", "Since {last}", "Back in {last}"),
     "shared": ("{org_days} days", "{org}, then and now", "Thinking of {org}"),
