@@ -11,10 +11,11 @@ from benchmarks.visits import EMPTY, SEARCH
 FEW, FULL = 1_000, 50_000
 MOST = 6  # empty pages that any other may take
 SEARCH_MOST = 10  # milliseconds
+WALKING = 2
 
 
 def pages(bench: Bench) -> list[Figure]:
-    """Of twenty visits to each page, in the best of three rounds; the pages take turns, so all have the same day."""
+    """Of twelve visits to each page, in the best of three rounds; the pages take turns, so all have the same day."""
     full = _furnished(bench, FULL)
     rounds = [bench.run(bench.data(like=full), "visits", "visit").said for _ in range(ROUNDS)]
     took = {name: min((tuple(one[name]) for one in rounds), key=lambda pair: pair[1]) for name in rounds[0]}
@@ -33,11 +34,11 @@ def _figure(name: str, half: float, most: float, empty: float) -> Figure:
 
 
 def _questions(bench: Bench, full: Path) -> Figure:
-    """The largest difference of any page: above 0 where one asks more often, the more people there are."""
+    """The largest difference of any page. A search that finds over a thousand walks where it else gathers: two more."""
     few = bench.run(_furnished(bench, FEW), "visits", "count").said
     many = bench.run(bench.data(like=full), "visits", "count").said
     more = max(many[name] - asked for name, asked in few.items())
-    return Figure(f"queries of a page at {FULL:,}, more than at {FEW:,}", more, at_most=0)
+    return Figure(f"queries of a page at {FULL:,}, more than at {FEW:,}", more, at_most=WALKING)
 
 
 def _furnished(bench: Bench, size: int) -> Path:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from keepwarm.models import Person, Space
 
-TIMES = 20
+TIMES = 12
 EMPTY = "an empty page"
 TOUCHES = 500  # of the one with the longest story
 FAIR = "at the fair of 2002"

@@ -11,7 +11,7 @@ import sys
 
 from tests import system
 
-ON_BOTH = ["tests/store", "tests/web", "tests/imports"]
+ON_BOTH = ["tests/store", "tests/web", "tests/imports", "tests/sync"]
 
 
 def pytest(*arguments: str, **environment: str) -> int:

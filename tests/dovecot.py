@@ -9,7 +9,6 @@ import hashlib
 import imaplib
 import os
 import pwd
-import shutil
 import socket
 import ssl
 import subprocess
@@ -25,6 +24,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+
+from tests import system
 
 PASSWORD = "swordfish-in-june"
 CONFIG = """
@@ -73,11 +74,6 @@ service imap-login {{
 """
 FOLDER = '  mailbox "{name}" {{\n    auto = create\n    special_use = {use}\n  }}'
 MARKED = {"Gesendete Elemente": "\\Sent", "Archiv": "\\Archive", "Papierkorb": "\\Trash", "Spam": "\\Junk"}
-
-
-def installed() -> str | None:
-    """Debian keeps it off the PATH of users."""
-    return shutil.which("dovecot") or shutil.which("dovecot", path="/usr/sbin")
 
 
 class Dovecot:
@@ -150,7 +146,7 @@ def letter(sender: str, to: str, subject: str, at: datetime, body: str = "Words.
 @contextmanager
 def running(marked: dict[str, str] = MARKED) -> Iterator[Dovecot]:
     """Start it, with special folders of these names; everything is gone afterwards."""
-    program = installed()
+    program = system.dovecot()
     assert program, "there is no Dovecot"
     with tempfile.TemporaryDirectory(prefix="keepwarm-imap-", ignore_cleanup_errors=True) as temporary:
         home = Path(temporary)
@@ -170,8 +166,16 @@ def running(marked: dict[str, str] = MARKED) -> Iterator[Dovecot]:
             _wait(server, process)
             yield server
         finally:
-            process.terminate()
-            process.wait(20)
+            _stop(process)
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(5)
+    except subprocess.TimeoutExpired:  # it waits for connections that a killed client has left
+        process.kill()
+        process.wait(5)
 
 
 def _someone(home: Path) -> tuple[list[str], pwd.struct_passwd]:

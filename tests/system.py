@@ -1,4 +1,4 @@
-"""What the tests need from the system: Chromium and PostgreSQL, installed by root, else skipped aloud."""
+"""What the tests need from the system: Chromium, PostgreSQL and Dovecot, installed by root, else skipped aloud."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-
-PACKAGES = {"chromium": "chromium", "initdb": "postgresql"}
 
 
 def must_not_skip() -> bool:
@@ -33,11 +31,17 @@ def postgres_folder() -> Path | None:
     return folder if folder and (folder / "postgres").exists() else None
 
 
+def dovecot() -> str | None:
+    """Debian keeps it off the PATH of users."""
+    return shutil.which("dovecot") or shutil.which("dovecot", path="/usr/sbin")
+
+
 def provide() -> None:
     """As root on Debian, install what is missing."""
-    missing = [name for name, here in (("chromium", chromium()), ("postgresql", postgres_folder())) if not here]
+    needed = (("chromium", chromium()), ("postgresql", postgres_folder()), ("dovecot-imapd", dovecot()))
+    missing = [name for name, here in needed if not here]
     if missing and os.geteuid() == 0 and shutil.which("apt-get"):
-        print(f"Installing {' and '.join(missing)} for the tests …", flush=True)
+        print(f"Installing {', '.join(missing)} for the tests …", flush=True)
         quiet = {"env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, "stdout": subprocess.DEVNULL}
         subprocess.call(["apt-get", "update", "-qq"], **quiet)
         subprocess.call(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing], **quiet)

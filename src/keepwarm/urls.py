@@ -13,10 +13,12 @@ from keepwarm.web import (
     mailboxes,
     people,
     people_list,
+    rhythm,
     settings,
     today,
     touches,
     welcome,
+    why,
 )
 
 urlpatterns = [
@@ -28,6 +30,7 @@ urlpatterns = [
     path("today/<uuid:id>/not-now", today.not_now, name="pick_not_now"),
     path("today/<uuid:id>/never", today.never, name="pick_never"),
     path("today/<uuid:id>/undo", today.undo, name="pick_undo"),
+    path("today/why", why.page, name="why"),
     path("people", people_list.show, name="people"),
     path("people/find", people_list.find, name="people_find"),
     path("people/many", people_list.do, name="people_many"),
@@ -40,6 +43,7 @@ urlpatterns = [
     path("people/<uuid:id>/photo", people.photo, name="person_photo"),
     path("people/<uuid:id>/edit", edits.edit, name="person_edit"),
     path("people/<uuid:id>/values/<int:fact>/undo", edits.value_undo, name="value_undo"),
+    path("people/<uuid:id>/rhythm", rhythm.keep, name="person_rhythm"),
     path("people/<uuid:id>/rest", people.rest, name="person_rest"),
     path("people/<uuid:id>/wake", people.wake, name="person_wake"),
     path("people/<uuid:id>/delete", people.delete, name="person_delete"),

@@ -106,7 +106,7 @@ def test_what_htmx_brings(full: Server, full_home: Home, opened: Callable[..., P
     judge(page, "a line as understood")
     page.goto("/dig")
     page.locator("a[href^='/dig/walk']").first.click()
-    page.locator("[data-current]").wait_for()
+    page.locator(".keys").wait_for()  # the keys are told once there is a script that knows them
     page.keyboard.press("h")
     page.locator("[data-done]").first.wait_for()
     judge(page, "decided in Dig")

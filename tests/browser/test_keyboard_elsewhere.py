@@ -252,6 +252,7 @@ def test_give_or_ask_beside_a_touch(page: Page) -> None:
 def test_dig(page: Page) -> None:
     page.goto("/dig")
     press(page, page.get_by_role("link", name=re.compile("^choir")))
+    page.locator(".keys").wait_for()  # told once there is a script that knows them
     names = page.locator(".dig-row h2 a")
     expect(names).to_have_count(10)
     for turn, key in enumerate("hlnc", 1):

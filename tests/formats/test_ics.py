@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import time
+import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from keepwarm import formats
 from keepwarm.core.touches import Exchange, Party
-from keepwarm.formats import ics
+from keepwarm.formats import archive, ics
 from keepwarm.formats.batch import Batch, Sample, Unreadable
 
 SAMPLES = Path(__file__).parent / "samples" / "ics"
@@ -232,6 +233,15 @@ def test_it_is_recognised(name: str) -> None:
         assert formats.recognise(Sample(name, head)) is ics.FORMAT
     assert formats.recognise(Sample("a.ics", b"Received: by mail\r\n\r\nBEGIN:VCALENDAR\r\n")) is ics.FORMAT
     assert formats.recognise(Sample("notes.txt", b"The line BEGIN:VCALENDAR begins it")) is not ics.FORMAT
+
+
+def test_out_of_a_zip() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as writing:
+        writing.write(SAMPLES / "google_takeout.ics", "Takeout/Calendar/ada@example.com.ics")
+    (member,) = archive.members(packed)
+    (batch,) = ics.read(member.open(), NOW)
+    assert (len(batch.exchanges), batch.at) == (3, member.size)
 
 
 def test_a_file_cut_in_the_middle_keeps_what_was_there() -> None:

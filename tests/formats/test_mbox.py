@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from keepwarm import formats
 from keepwarm.core.touches import Party
-from keepwarm.formats import mail, mbox
+from keepwarm.formats import mbox
 from keepwarm.formats.batch import Batch, Sample, Unreadable
 
 SAMPLES = Path(__file__).parent / "samples" / "mail"
@@ -139,7 +139,3 @@ def test_any_bytes_are_letters_or_unreadable(raw: bytes) -> None:
     except Unreadable:
         return
     assert len(found.exchanges) + len(found.problems) <= raw.count(b"From ") + 1
-
-
-def test_a_problem_of_size_has_the_limit_in_it() -> None:
-    assert str(mail.LARGEST // 1024) in mail.too_large(1).message

@@ -60,6 +60,7 @@ def test_a_maildir(home: Path) -> None:
     put(mail / ".Sent" / "cur" / "1704362400.M4.host:2,S", letter("sent"))
     put(mail / ".Entw&APw-rfe" / "cur" / "1704362400.M5.host:2,S", letter("draft"))
     put(mail / ".R&D" / "cur" / "1704362400.M6.host:2,S", letter("research"))
+    put(mail / "tmp" / "1704362400.M7.host", letter("not whole"))
     put(mail / "dovecot-uidlist", "3 V1 N7\n")
     words, batch = packed(mail)
     assert words == "6 letters in Maildir"
@@ -67,10 +68,11 @@ def test_a_maildir(home: Path) -> None:
     assert batch.problems[0].message.startswith("2 letters were left out")
 
 
-def test_the_time_in_its_name_is_when_it_arrived(home: Path) -> None:
+def test_a_file_says_when_a_letter_arrived(home: Path) -> None:
     put(home / "Maildir" / "cur" / "1704362400.M1.host:2,S", letter("undated", date="soon"))
-    (exchange,) = packed(home / "Maildir")[1].exchanges
-    assert exchange.at == datetime(2024, 1, 4, 10, tzinfo=UTC)
+    put(home / "Maildir" / "Old", "From - Thu Jan  4 10:00:00 2024\n" + letter("in a mailbox", date="then"))
+    exchanges = packed(home / "Maildir")[1].exchanges
+    assert [exchange.at for exchange in exchanges] == [datetime(2024, 1, 4, 10, tzinfo=UTC)] * 2
 
 
 def test_letters_and_mailboxes_of_programs(home: Path) -> None:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter
 from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 from django_tasks import task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from keepwarm import jobs
 from keepwarm.imports import work
-from keepwarm.models import Beat, ImportRun
+from keepwarm.models import Account, Beat, ImportRun
+from keepwarm.store import accounts
 from keepwarm.store import imports as runs
+from keepwarm.sync import reading, secrets
 from tests.build import Clock, card, here, upload_files
 from tests.conftest import NOW, Cast
 from tests.web.pages import work_off, worker
@@ -148,6 +152,43 @@ def test_two_workers_on_one_run_write_it_once(cast: Cast) -> None:
     with pytest.raises(runs.TakenOver):
         runs.move(slow, NOW)
     assert here(cast.home) == ["Ann Lee"]
+
+
+def test_due_accounts_are_read_once(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    monkeypatch.setitem(reading.READERS, "mailbox", lambda account, *_: read.append(account.name))
+    accounts.add(cast.home, cast.ada, "mailbox", "ada@example.org", {}, secrets.seal({}), NOW)
+    assert jobs.read_due(timezone.now()) == 1
+    assert jobs.read_due(timezone.now()) == 0
+    work_off()
+    assert read == ["ada@example.org"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.only_on("postgresql")  # as below
+def test_four_workers_at_one_account_read_it_once(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each has its job, as after a tick of each of four servers; one of them reads."""
+    together, read = threading.Barrier(4), Counter[str]()
+
+    def slowly(account: Account, *_: object) -> None:
+        read[account.name] += 1
+        time.sleep(1)
+
+    def work() -> None:
+        together.wait(10)
+        try:
+            jobs.read_account.call(str(account.id))
+        finally:
+            connection.close()
+
+    monkeypatch.setitem(reading.READERS, "mailbox", slowly)
+    account = accounts.add(cast.home, cast.ada, "mailbox", "ada@example.org", {}, secrets.seal({}), NOW)
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert read == {"ada@example.org": 1}
 
 
 @pytest.mark.django_db(transaction=True)

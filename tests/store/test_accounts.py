@@ -44,6 +44,14 @@ def test_a_due_account_is_told_once(account: Account) -> None:
     assert accounts.due(NOW) == []
 
 
+def test_a_command_takes_also_what_waits_for_a_worker(cast: Cast, account: Account) -> None:
+    accounts.due(NOW)
+    assert accounts.at_hand(cast.home, NOW) == [account.id]
+    accounts.rest(accounts.claim(account.id, NOW), NOW)
+    assert accounts.at_hand(cast.home, NOW) == []
+    assert accounts.at_hand(cast.away, NOW + accounts.EVERY) == []
+
+
 def test_it_has_one_reader_at_a_time(account: Account) -> None:
     accounts.claim(account.id, NOW)
     with pytest.raises(TakenOver):

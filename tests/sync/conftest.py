@@ -14,7 +14,7 @@ from tests.dovecot import Dovecot
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Dovecot]:
-    if dovecot.installed() is None:
+    if system.dovecot() is None:
         say = pytest.fail if system.must_not_skip() else pytest.skip
         say("There is no Dovecot here. Install it to test reading mailboxes: apt install dovecot-imapd")
     with dovecot.running() as running:

@@ -58,10 +58,10 @@ def _run(home: Space, files: list[Path], dry_run: bool) -> ImportRun:
     run = runs.start(home, spaces.owner(home), timezone.now())
     try:
         names = [_keep(run, position, path) for position, path in enumerate(files)]
-    except (upload.TooLarge, Stop) as refused:
+    except (upload.TooLarge, Stop, OSError) as refused:
         runs.turn(run, (ImportRun.State.READING,), ImportRun.State.CANCELLED, timezone.now())
         upload.forget(run.id)
-        raise Stop(str(refused)) from None
+        raise Stop(_unread(refused) if isinstance(refused, OSError) else str(refused)) from None
     runs.receive(run, names)
     if not dry_run:
         runs.turn(run, (ImportRun.State.READING,), ImportRun.State.WRITING, timezone.now())
@@ -71,6 +71,10 @@ def _run(home: Space, files: list[Path], dry_run: bool) -> ImportRun:
         runs.turn(run, (ImportRun.State.READY,), ImportRun.State.CANCELLED, timezone.now())
         upload.forget(run.id)
     return run
+
+
+def _unread(refused: OSError) -> str:
+    return f"{refused.filename} cannot be read: {refused.strerror}. Nothing was brought in."
 
 
 def _keep(run: ImportRun, position: int, path: Path) -> str:

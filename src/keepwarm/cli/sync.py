@@ -28,7 +28,7 @@ def sync(
     from keepwarm.store import accounts  # noqa: PLC0415
 
     accounts.free(timezone.now())
-    read = [told for id in accounts.due(timezone.now(), home) if (told := _read(id))]
+    read = [told for id in accounts.at_hand(home, timezone.now()) if (told := _read(id))]
     if as_json:
         out.print_json(json.dumps([_shape(account) for account in read]))
     else:

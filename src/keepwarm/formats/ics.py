@@ -40,14 +40,14 @@ def recognise(sample: Sample) -> bool:
 
 def read(file: BinaryIO, now: datetime) -> Iterator[Batch]:
     """The meetings up to `now`, and those of the weeks ahead. Events without anyone else in them give nothing."""
-    batch, reader = Batch(), _Reader(now)
-    for group in _groups(file):
+    batch, reader, counted = Batch(), _Reader(now), ics_lines.Counted(file)
+    for group in _groups(counted):
         reader.take(group, batch)
-        batch.at = max(batch.at, *(event.at for event in group))
+        batch.at = counted.at
         if len(batch.exchanges) + len(batch.ahead) + len(batch.problems) >= BATCH:
             yield batch
-            batch = Batch(at=batch.at)
-    batch.at = file.tell()
+            batch = Batch()
+    batch.at = counted.at
     yield batch
 
 
@@ -57,7 +57,7 @@ FORMAT = Format("ics", "Calendar (.ics)", "calendar", recognise, Local(read), pe
 # Events that belong together
 
 
-def _groups(file: BinaryIO) -> Iterator[list[Event]]:
+def _groups(file: ics_lines.Counted) -> Iterator[list[Event]]:
     """Each event with others in it, and its exceptions. An event that repeats waits for these to the end of the file;
     should too many wait, they go before, and an exception that comes later is taken for itself."""
     held: dict[bytes, list[Event]] = {}

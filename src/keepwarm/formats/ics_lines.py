@@ -32,7 +32,6 @@ class Event:
 
     row: int  # in the file, from 1
     calendar: Calendar
-    at: int  # bytes of the file read so far
     lines: dict[bytes, list[bytes]] = field(default_factory=dict)
     unlisted: int = 0  # attendees whose lines were not kept
     ended: bool = False
@@ -43,11 +42,22 @@ class Event:
         return line.partition(b":")[2].strip()
 
 
-def events(file: BinaryIO) -> Iterator[Event]:
+class Counted:
+    """A file's lines, counted as they are read: what comes out of a zip cannot tell where it is."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file, self.at = file, 0
+
+    def readline(self) -> bytes:
+        piece = self._file.readline(LONGEST)
+        self.at += len(piece)
+        return piece
+
+
+def events(file: Counted) -> Iterator[Event]:
     """The events of all calendars of the file, in its order; one that another interrupts ends there."""
     cutter = _Cutter()
-    for line, at in _lines(file):
-        cutter.at = at
+    for line in _lines(file):
         if done := cutter.take(line):
             yield done
     if done := cutter.close():
@@ -58,7 +68,7 @@ class _Cutter:
     """Where we are in the file: in which calendar, event or zone."""
 
     def __init__(self) -> None:
-        self.at = self._row = 0
+        self._row = 0
         self._calendar = Calendar()
         self._event: Event | None = None
         self._deeper = 0  # components open within the event, such as its alarms
@@ -90,7 +100,7 @@ class _Cutter:
         elif kind == b"VEVENT":
             done = self.close()
             self._row += 1
-            self._event = Event(self._row, self._calendar, self.at)
+            self._event = Event(self._row, self._calendar)
         elif self._event:
             self._deeper += 1
         elif kind == b"VTIMEZONE" or self._zone:
@@ -142,28 +152,24 @@ def _value(line: bytes) -> bytes:
     return line.partition(b":")[2].strip().upper()
 
 
-def _lines(file: BinaryIO) -> Iterator[tuple[bytes, int]]:
-    """Each line unfolded, as far as it is kept, and the bytes read up to its end. Folds may cut a letter in two."""
+def _lines(file: Counted) -> Iterator[bytes]:
+    """Each line unfolded, as far as it is kept. Folds may cut a letter in two, so this comes before decoding."""
     held = b""
-    at = before = 0
-    for piece, more in _pieces(file):
-        at += len(piece)
-        if more:
-            continue
+    for piece in _pieces(file):
         if piece[:1] not in b" \t":
             if held:
-                yield held, before
+                yield held
             held = piece.rstrip(b"\r\n")
         elif len(held) < LONGEST:
             held += piece[1:].rstrip(b"\r\n")
-        before = at
     if held:
-        yield held, at
+        yield held
 
 
-def _pieces(file: BinaryIO) -> Iterator[tuple[bytes, bool]]:
-    """The lines of the file; of one that is too long its beginning, then the rest, marked as more of it."""
+def _pieces(file: Counted) -> Iterator[bytes]:
+    """The lines of the file; of one that is too long only the beginning."""
     more = False
-    while piece := file.readline(LONGEST):
-        yield piece, more
+    while piece := file.readline():
+        if not more:
+            yield piece
         more = not piece.endswith(b"\n")

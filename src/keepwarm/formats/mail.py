@@ -51,7 +51,7 @@ def exchange(
     where neither Date nor Received make sense. `now`: what is said to be later than tomorrow makes no sense either.
     """
     if len(header) > LARGEST:
-        return too_large(where)
+        return _too_large(where)
     said = headers(header)
     folders = _folders(said)
     if folders & mail_folders.NO_CONTACT or _is_put_away(said):
@@ -98,18 +98,18 @@ def context(subject: str) -> str:
     return _ANSWER.sub("", mail_words.decoded(subject), count=1)[:CONTEXT].strip()
 
 
-def too_large(where: int) -> Problem:
-    message = (
-        f"The headers of letter {where:,} are larger than {LARGEST // 1024} KB, as those of hardly any letter are."
-    )
-    return Problem(where, "", message, _LEFT_OUT)
-
-
 def left_out(count: int) -> Problem:
     """What is no contact, and was counted only."""
     said = "One letter was" if count == 1 else f"{count:,} letters were"
     message = f"{said} left out: drafts, chats, spam, and what was thrown away."
     return Problem(0, "", message, "Nothing needs to be done.")
+
+
+def _too_large(where: int) -> Problem:
+    message = (
+        f"The headers of letter {where:,} are larger than {LARGEST // 1024} KB, as those of hardly any letter are."
+    )
+    return Problem(where, "", message, _LEFT_OUT)
 
 
 # Where it lies

@@ -23,9 +23,9 @@ _NAMES = {
     """,
     DRAFT: """
         draft|drafts|entwurf|entwürfe|brouillon|brouillons|borrador|borradores|bozza|bozze|rascunho|rascunhos
-        concept|concepten|utkast|kladde|kladder|luonnos|luonnokset|wersje robocze|szkice|koncepty|rozepsané
+        concepten|utkast|kladde|kladder|luonnos|luonnokset|wersje robocze|koncepty|rozepsané
         piszkozat|piszkozatok|schițe|ciorne|mesaje nefinalizate|πρόχειρα|черновики|чернетки|taslak|taslaklar
-        下書き|임시보관함|임시 보관함|草稿|草稿箱|outbox|templates
+        下書き|임시보관함|임시 보관함|草稿|草稿箱|outbox
     """,
     SPAM: """
         spam|junk|junk e-mail|junk email|junk mail|bulk mail|spamverdacht|junk-e-mail|unerwünscht|indésirables

@@ -36,7 +36,7 @@ _LENGTH = re.compile(rb"\ncontent-length[ \t]*:[ \t]*(\d{1,11})(?!\d)", re.IGNOR
 class Letter(NamedTuple):
     """The head of one."""
 
-    header: bytes | None  # None: larger than those of any letter
+    header: bytes  # cut off where it is larger than those of any letter
     envelope: bytes  # the From_ line
 
 
@@ -57,10 +57,9 @@ class Mailbox:
             if quoted := _QUOTED.match(self._data, line_end):
                 line_end = quoted.end()
             end = self._header_end(line_end)
-            header = self._data[line_end:end] if end - line_end <= mail.LARGEST else None
+            header = self._data[line_end:end]
             self._here = end
-            if header:
-                self._skip(header)
+            self._skip(header)
             yield Letter(header, envelope)
 
     def begins(self) -> bool:
@@ -149,9 +148,6 @@ def read(file: BinaryIO, now: datetime) -> Iterator[Batch]:
 
 def _take(letter: Letter, count: int, now: datetime, batch: Batch) -> bool:
     """False for a letter that is no contact."""
-    if letter.header is None:
-        batch.problems.append(mail.too_large(count))
-        return True
     found = mail.exchange(letter.header, count, now=now)
     if isinstance(found, Problem) and found.field == "Date":
         received = mail_dates.envelope(mail_words.raw(letter.envelope))

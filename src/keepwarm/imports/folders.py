@@ -26,7 +26,7 @@ _ARRIVED = re.compile(r"\d{9,10}(?=\.)")  # seconds: how a Maildir's names begin
 
 
 class Pack:
-    """The mailbox that letters are put into, made with the first; `count` of them so far."""
+    """The mailbox that letters are put into, made for the first; `count` of them so far."""
 
     def __init__(self, path: Path) -> None:
         self.path, self.count = path, 0
@@ -44,31 +44,31 @@ class Pack:
         whole = head if eml.has_end(head) else head + file.read(mail.LARGEST)
         flags = _FLAGS.search(place.name)
         thrown = [mail_folders.TRASH] if flags and set(flags[1]) & set("TD") else []
-        self._put(eml.header(whole), [*thrown, *_kinds(place.parent)], _arrived(place.name))
+        self._put(_envelope(place.name), [*thrown, *_kinds(place.parent)], eml.header(whole))
 
     def take_all(self, file: BinaryIO, place: PurePath) -> None:
         """The letters of a mailbox."""
         for letter in mbox.Mailbox(file):
-            if letter.header:
-                self._put(letter.header, _kinds(place), "")
+            self._put(letter.envelope.rstrip(), _kinds(place), letter.header)
 
-    def _put(self, header: bytes, kinds: list[str], arrived: str) -> None:
+    def _put(self, envelope: bytes, kinds: list[str], header: bytes) -> None:
         if self._file is None:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._file = self.path.open("wb")
         if b"\n" not in header:
             header = header.replace(b"\r", b"\n")
-        label = f"X-Gmail-Labels: {kinds[0]}\n" if kinds else ""
-        self._file.write(f"From - {arrived}\n{label}".encode())
-        self._file.write(header.strip(b"\r\n").replace(b"\nFrom ", b"\n>From ") + b"\n\n")
+        label = f"X-Gmail-Labels: {kinds[0]}\n".encode() if kinds else b""
+        quoted = header.strip(b"\r\n").replace(b"\nFrom ", b"\n>From ")
+        self._file.write(envelope + b"\n" + label + quoted + b"\n\n")
         self.count += 1
 
 
 def keep(run: UUID, position: int, folder: Path) -> str:
     """Pack the letters of a folder and of those in it into the run's file at this position; the words for it.
 
-    "" where there are none.
+    "" where there are none. Raises OSError for a file that may not be read.
     """
+    folder = folder.resolve()
     with Pack(upload.path(run, position)) as pack:
         for path in _files(folder):
             with path.open("rb") as file:
@@ -89,7 +89,8 @@ def called(letters: int, where: str) -> str:
 def _files(folder: Path) -> Iterator[Path]:
     """In the order of their names; links lead elsewhere, and are left alone."""
     for here, folders, names in os.walk(folder):
-        folders.sort()
+        # In the tmp of a Maildir lies what has not arrived as a whole.
+        folders[:] = sorted(name for name in folders if name != "tmp" or "cur" not in folders)
         yield from (path for name in sorted(names) if (path := Path(here, name)).is_file() and not path.is_symlink())
 
 
@@ -108,6 +109,7 @@ def _plain(part: str) -> str:
         return part
 
 
-def _arrived(name: str) -> str:
+def _envelope(name: str) -> bytes:
+    """The From_ line of a letter in a file of this name, with the time of its arrival where the name has it."""
     found = _ARRIVED.match(name)
-    return time.asctime(time.gmtime(int(found[0]))) if found else ""
+    return f"From - {time.asctime(time.gmtime(int(found[0])))}".encode() if found else b"From -"

@@ -23,7 +23,8 @@ class TooLarge(Exception):
         said = f"{limit / 10**9:g} GB" if limit >= 10**9 else f"{limit / 10**6:g} MB"
         super().__init__(
             f"{name} is larger than {said}, the most that Keepwarm takes. "
-            "Nothing was added. Raise KEEPWARM_UPLOAD_LIMIT to bring it in."
+            "Nothing was added. Raise KEEPWARM_UPLOAD_LIMIT to bring it in, or bring it in with the command keepwarm "
+            "import, which reads it where it lies."
         )
 
 
@@ -78,10 +79,14 @@ def keep_stream(run: UUID, position: int, source: BinaryIO, name: str) -> Path:
 
 
 def keep_link(run: UUID, position: int, source: Path) -> Path:
-    """A file of this machine is read where it lies, however large it is."""
+    """A file of this machine is read where it lies, however large it is. Raises OSError where it may not be read."""
     target = path(run, position)
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    target.symlink_to(source.resolve())
+    with source.open("rb") as file:
+        try:
+            target.symlink_to(source.resolve())
+        except OSError:  # Windows lets only some make links
+            return keep_stream(run, position, file, source.name)
     return target
 
 

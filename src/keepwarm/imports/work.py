@@ -138,6 +138,7 @@ def _settle(whole: _Pass) -> None:
         if whole.writing:
             time.sleep(TURN)
     if whole.writing:
+        whole.meetings.write(whole.clock())
         before = whole.exchanges.counts
         whole.exchanges.count_again()
         runs.count_more(whole.run, before, whole.exchanges.counts)

@@ -240,11 +240,14 @@ class Photo(models.Model):
 
 class SummaryQuerySet(models.QuerySet["Summary"]):
     def strongest(self, day: date, gap: timedelta) -> SummaryQuerySet:
-        """Those with messages both ways and none within the gap, by core.reconnect.factors.strength (its square, which
-        orders alike)."""
+        """Those with messages both ways and none within the gap, in the order of their strength."""
+        return self.silent(day, gap).by_strength(day)
+
+    def by_strength(self, day: date) -> SummaryQuerySet:
+        """In the order of core.reconnect.factors.strength (of its square, which orders alike), before that day."""
         days = float(day.toordinal()) - F("last_day")
         strength = F("depth") * F("depth") / (days * days * (1.0 + days / (F("pace") + float(factors.BREATH))))
-        return self.silent(day, gap).order_by(strength.desc())
+        return self.order_by(strength.desc())
 
     def silent(self, day: date, days: timedelta) -> SummaryQuerySet:
         """Those with messages both ways, of whom nothing was heard for so long."""

@@ -63,13 +63,17 @@ def change(account: Account, settings: Mapping[str, Any], secret: str, now: date
 # When
 
 
-def due(now: datetime, space: Space | None = None) -> list[UUID]:
-    """Accounts whose time has come, each told to one asker: their next time is set here. Of all spaces, or of one."""
+def due(now: datetime) -> list[UUID]:
+    """Accounts whose time has come, each told to one asker: their next time is set here."""
     waiting = Account.objects.filter(state__in=(State.RESTING, State.FAILED), next_at__lte=now)
-    if space:
-        waiting = waiting.filter(space=space)
     ids = waiting.order_by("next_at").values_list("id", flat=True)
     return [id for id in ids if waiting.filter(id=id).update(next_at=now + EVERY, beat_at=now)]
+
+
+def at_hand(space: Space, now: datetime) -> list[UUID]:
+    """Accounts whose time has come, and those that wait for a worker: there may be none."""
+    idle = Account.objects.filter(space=space, state__in=(State.RESTING, State.FAILED)).order_by("next_at")
+    return [account.id for account in idle if account.waits or (account.next_at and account.next_at <= now)]
 
 
 def free(now: datetime, *, alone: bool = False) -> int:

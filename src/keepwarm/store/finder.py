@@ -38,7 +38,7 @@ class Finder:
     def __init__(self, space: UUID) -> None:
         self._space = space
         self._by_key: Found = {}  # remembered over batches: a history names the same few again and again
-        self._sole: dict[str, str] = {}  # keys that are one person's alone
+        self._holders: dict[tuple[str, str], str] = {}  # by key and name, as found before
         self._asked: set[str] = set()
         self._by_name: Found = {}
         self._in_trash: set[str] = set()  # keys
@@ -71,15 +71,13 @@ class Finder:
         told = ("key", "person_id", "person__folded", "person__known_since", "person__deleted_at")
         rows = bulk.fetch(held.values_list(*told)) if new else []
         self._in_trash |= {row[0] for row in rows if row[4] is not None}
-        found = _joined(new, self._ahead_by_key, (row[:4] for row in rows if row[4] is None))
-        self._by_key |= found
-        self._sole |= {key: next(iter(them)) for key, them in found.items() if len(them) == 1 and not _is_shared(key)}
+        self._by_key |= _joined(new, self._ahead_by_key, (row[:4] for row in rows if row[4] is None))
         self._asked |= new
 
     def forget(self) -> None:
         """Who has which key may have changed since."""
         self._by_key.clear()
-        self._sole.clear()
+        self._holders.clear()
         self._asked.clear()
         self._in_trash.clear()
 
@@ -125,13 +123,17 @@ class Finder:
         if not key:
             same = [*self._by_name.get(_folded(name), {})]
             return same[0] if len(same) == 1 else ""
-        if sole := self._sole.get(key):
-            return sole
-        having = self._by_key.get(key)
-        if having is None:
+        if key not in self._by_key:
             return GONE if key in self._in_trash else self.settled.get(key, "")
-        one = self._agreeing(_folded(name), having)
-        return one.person if one else self.settled.get(key, "")
+        if (key, name) not in self._holders:
+            self._holders[key, name] = self._holder(key, name)
+        return self._holders[key, name] or self.settled.get(key, "")
+
+    def _holder(self, key: str, name: str) -> str:
+        having = self._by_key[key]
+        if one := self._agreeing(_folded(name), having):
+            return one.person
+        return next(iter(having)) if len(having) == 1 and not _is_shared(key) else ""
 
     def namesake(self, key: str, name: str) -> str:
         """The only one who bears that full name, where they have no address, number or profile of that kind yet."""

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +21,7 @@ from django.utils import timezone
 
 from keepwarm.core import facts
 from keepwarm.core.exchanges import Owner, touches
+from keepwarm.core.history import Event
 from keepwarm.core.strangers import MET
 from keepwarm.core.touches import Exchange, KnownSince, TouchRecord
 from keepwarm.formats import own_json
@@ -35,7 +38,8 @@ from keepwarm.store.touches import CHANGED
 
 KNOWN_SINCE = "known_since"
 REMEMBERED = 500_000  # exchanges of a check, so that none counts twice; beyond that its counts are rough
-TOGETHER = 2_000  # exchanges stored in one step
+TOGETHER = 2_000  # exchanges that are sorted by person, at least
+PEOPLE_TOGETHER = 200  # whose exchanges are stored in one step
 COLUMNS = (
     "id", "space_id", "author_id", "private", "line", "run_id", "made_at", "person_id", "at", "channel", "direction",
     "kind", "balance", "context", "ambient", "source", "external_id",
@@ -81,7 +85,8 @@ class Recorder:
 
     def add(self, batch: Batch, source: str) -> None:
         """Find whose these are. They are stored in `settle`: sorted by person, or each would go to another page."""
-        passed = [(one, touch) for one in batch.exchanges for touch in touches(one, self.owner)]
+        told = batch.exchanges if self._keeps_context else [one._replace(context="") for one in batch.exchanges]
+        passed = [(one, touch) for one in told for touch in touches(one, self.owner)]
         self._finder.look_up([*batch.touches, *batch.known], [touch for _, touch in passed])
         for touch in batch.touches:
             if one := self._finder.whose(touch):
@@ -154,10 +159,9 @@ class Recorder:
         if self._moved and (person, touch.external_id) in self._moved:
             return
         if self.writing:
-            context = touch.context[:500] if self._keeps_context else ""
             self._theirs.put(
                 (
-                    person, touch.at, touch.channel, touch.direction, touch.kind, touch.balance, context,
+                    person, touch.at, touch.channel, touch.direction, touch.kind, touch.balance, touch.context[:500],
                     touch.ambient, source, touch.external_id[:200],
                 ),
                 int(person[-4:], 16) % self._buckets,
@@ -176,21 +180,30 @@ class Recorder:
         self._theirs.clear()
 
     def _store(self, rows: list[Row], today: date) -> Iterator[int]:
-        """One person after the other, so that what lies together is written together; then their summaries."""
-        people = {UUID(person) for person in {row[0] for row in rows}}
-        for at in range(0, len(rows), TOGETHER):
-            some = self._of_those_here(rows[at : at + TOGETHER])
-            self._newcomers.counts["touches"] += bulk.insert_new(Touch, COLUMNS, self._cells(some))
-            yield 0
-        for _ in summaries.each(self.run.space_id, people, today):
+        """One person after the other, so that what lies together is written together; each with their summary."""
+        by_person = [(UUID(person), list(theirs)) for person, theirs in groupby(rows, itemgetter(0))]
+        for at in range(0, len(by_person), PEOPLE_TOGETHER):
+            self._store_some(dict(by_person[at : at + PEOPLE_TOGETHER]), today)
             yield 0
 
-    def _of_those_here(self, rows: list[Row]) -> list[Row]:
+    def _store_some(self, theirs: dict[UUID, list[Row]], today: date) -> None:
+        space, zone = self.run.space_id, timezone.get_current_timezone()
+        ids = self._still_here(theirs)
+        rows = [row for id in ids for row in theirs[id]]
+        events = summaries.events(space, ids)
+        new = bulk.insert_new(Touch, COLUMNS, self._cells(rows))
+        self._newcomers.counts["touches"] += new
+        if new == len(rows):  # then what the rows say need not be read back
+            for person, at, _, direction, *_, ambient, _, _ in rows:
+                events.setdefault(person, []).append(Event(at.astimezone(zone), direction, ambient))
+        elif new:
+            events = summaries.events(space, ids)
+        summaries.write(space, ids, events, today)
+
+    def _still_here(self, asked: Iterable[UUID]) -> list[UUID]:
         """It may be a while since whose these are was found, and the user may have had someone forgotten meanwhile."""
-        asked = [UUID(person) for person in {row[0] for row in rows}]
-        held = Person.objects.filter(Among(F("id"), asked), space=self.run.space_id)
-        here = {id.hex for id in held.values_list("id", flat=True)}
-        return rows if len(here) == len(asked) else [row for row in rows if row[0] in here]
+        held = Person.objects.filter(Among(F("id"), list(asked)), space=self.run.space_id)
+        return list(held.order_by("id").values_list("id", flat=True))
 
     def _cells(self, rows: list[Row]) -> list[bulk.Row]:
         run, space = bulk.parameter(self.run.id), bulk.parameter(self.run.space_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -34,7 +34,7 @@ def each(space: UUID, people: Iterable[UUID], today: date) -> Iterator[None]:
     ids = sorted(set(people))
     for at in range(0, len(ids), TOGETHER):
         some = ids[at : at + TOGETHER]
-        _write(space, some, _events(space, some), today)
+        write(space, some, events(space, some), today)
         yield
 
 
@@ -50,8 +50,8 @@ def fade(today: date) -> None:
         of(space, ids, today)
 
 
-def _events(space: UUID, ids: Sequence[UUID]) -> dict[Any, list[Event]]:
-    """By person, as the database writes their ids; times in the owner's zone."""
+def events(space: UUID, ids: Sequence[UUID]) -> dict[str, list[Event]]:
+    """Their touches by person (32 hexadecimal digits), for `write`; nobody else changes them until then."""
     _hold(ids)
     zone, found = timezone.get_current_timezone(), dict[Any, list[Event]]()
     held = Touch.objects.filter(Among(F("person"), ids), space=space, deleted_at=None)
@@ -59,7 +59,7 @@ def _events(space: UUID, ids: Sequence[UUID]) -> dict[Any, list[Event]]:
         # SQLite keeps times in UTC, and does not say so.
         moment = (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(zone)
         found.setdefault(person, []).append(Event(moment, direction, bool(ambient)))
-    return found
+    return {id if isinstance(id, str) else id.hex: told for id, told in found.items()}
 
 
 def _hold(ids: Sequence[UUID]) -> None:
@@ -72,12 +72,13 @@ def _hold(ids: Sequence[UUID]) -> None:
         list(held.values_list("id"))
 
 
-def _write(space: UUID, ids: Sequence[UUID], events: dict[Any, list[Event]], today: date) -> None:
-    keys = [bulk.parameter(id) for id in ids]
-    without = [id for id, key in zip(ids, keys, strict=True) if key not in events]
-    Summary.objects.filter(Among(F("person"), without)).delete()
+def write(space: UUID, ids: Sequence[UUID], events: Mapping[str, list[Event]], today: date) -> None:
+    """Their rows, of all their touches."""
+    without = [id for id in ids if id.hex not in events]
+    if without:
+        Summary.objects.filter(Among(F("person"), without)).delete()
     mine = bulk.parameter(space)
-    rows = [(key, mine, *_cells(events[key], today)) for key in keys if key in events]
+    rows = [(bulk.parameter(id), mine, *_cells(events[id.hex], today)) for id in ids if id.hex in events]
     bulk.execute_each(_put(), rows)
 
 

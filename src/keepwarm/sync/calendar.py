@@ -66,7 +66,7 @@ def check(url: str, by: Fetcher | None = None) -> Found:
     """Look at what is there, before it is kept. Raises Trouble."""
     with _fetched(url, fetch.NONE, by or fetcher(SHORT)) as (_, file):
         named = _NAME.search(_head(file))
-        events = [b"ATTENDEE" in event.lines for event in ics_lines.events(file)]
+        events = [b"ATTENDEE" in event.lines for event in ics_lines.events(ics_lines.Counted(file))]
     return Found(_text(named[1]) if named else "", len(events), sum(events))
 
 

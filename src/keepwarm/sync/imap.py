@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 import ssl
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -9,12 +10,13 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from django.conf import settings as options
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientError, LoginError
 
 from keepwarm.formats import mail, mail_folders
 from keepwarm.store.accounts import Trouble
-from keepwarm.sync import servers
+from keepwarm.sync import fetch, servers
 
 PATIENCE = SocketTimeout(connect=20, read=120)
 SHORT = SocketTimeout(connect=10, read=15)  # while someone waits for a page
@@ -77,12 +79,20 @@ def _open(settings: Mapping[str, Any], patience: SocketTimeout) -> IMAPClient:
     host, port, security = settings["host"], settings["port"], settings["security"]
     if security == servers.PLAIN and host not in LOCAL:
         raise OSError("Without encryption only this machine itself is spoken to")
+    _look_up(host, port)
     context = ssl.create_default_context()
     client = IMAPClient(host, port, ssl=security == servers.TLS, ssl_context=context, timeout=patience)
     client.normalise_times = False  # with their zone
     if security == servers.STARTTLS:
         client.starttls(_relaxed() if host in LOCAL else ssl.create_default_context())
     return client
+
+
+def _look_up(host: str, port: int) -> None:
+    """Refuse what lies in a host's own network: its users are not to look around there."""
+    allowed = fetch.is_open if options.PUBLIC_URL and not options.PRIVATE_NETWORKS else fetch.is_open_or_at_home
+    if not all(allowed(ipaddress.ip_address(found.partition("%")[0])) for found in fetch.resolve(host, port)):
+        raise OSError("It lies in the network of this server, where no mailbox may be read")
 
 
 def _relaxed() -> ssl.SSLContext:

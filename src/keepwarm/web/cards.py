@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from keepwarm.core.names import initials, tint
 from keepwarm.core.reconnect import Candidate, Owner, linter, reasons
+from keepwarm.core.reconnect.reasons import Reason
 from keepwarm.models import Appointment, Draft, Person, Photo, Pick, Space, Touch, User
 from keepwarm.store import letters, meetings, people, today, touches
 from keepwarm.store.letters import Letter, Links
@@ -152,6 +153,11 @@ def _card(
         asks_line=False,
         undo_url=reverse("pick_undo", args=[pick.id]),
     )
+
+
+def told(reason: Reason, who: Candidate) -> Told:
+    text = reasons.words(reason, who)
+    return Told(text, _source(reason.source), reason.date, evidence_url(who.id, reason.kind))
 
 
 def evidence_url(person: UUID, kind: str) -> str:

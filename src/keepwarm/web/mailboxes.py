@@ -39,7 +39,10 @@ class MailboxForm(forms.Form):
     user = forms.CharField(label="User name", max_length=200)
     client_id = forms.CharField(label="Client ID", max_length=300, required=False)
     client_secret = forms.CharField(
-        label="Client secret", max_length=300, required=False, widget=forms.PasswordInput(attrs={"autocomplete": "off"})
+        label="Client secret, if it has one",
+        max_length=300,
+        required=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
     )
 
     def clean(self) -> dict[str, Any]:

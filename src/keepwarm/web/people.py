@@ -17,7 +17,7 @@ from keepwarm.core.people import PartialDate
 from keepwarm.core.reconnect import Candidate, factors, reasons
 from keepwarm.models import Appointment, Circle, Fact, Person, Photo
 from keepwarm.store import letters, meetings, people, spaces, today, touches
-from keepwarm.web import about, access, cards, timeline
+from keepwarm.web import about, access, cards, rhythm, timeline
 from keepwarm.web.today import noon
 
 WEEKS = {"1": "a week", "4": "a month", "13": "three months"}
@@ -56,13 +56,16 @@ def _context(request: HttpRequest, person: Person) -> dict[str, Any]:
     why = reasons.reasons(who, owner, day)
     past = touches.latest(member.space, [person.id], cards.TOUCHES, member.user).get(person.id, [])
     meeting = meetings.next_of(member.space_id, [person.id], timezone.now()).get(person.id)
-    usual = who.history.typical_gap if who.history else None
+    asked = request.GET.get("show", "")
     return {
         "person": cards.face(person, day, Photo.objects.filter(person=person).exists()),
-        "pull": reasons.words(why[0], who) if why else "",
-        "timeline": timeline.of(person, member.user),
+        "pull": cards.told(why[0], who),
+        "evidence": [cards.told(reason, who) for reason in why[1:] if reason.kind in reasons.EVIDENCE],
+        "timeline": timeline.of(person, member.user, asked if asked in timeline.SHOWN else ""),
+        "shown": timeline.SHOWN.get(asked, ""),
+        "weeks": cards.weeks(member.space, person, member.user, day),
         "rhythm": cards.rhythm(past, who, day),
-        "usual": reasons.every(round(usual)) if usual else "",
+        "own": rhythm.shown(person, who, day),
         "last_time": cards.last_time(past[0], line="") if past else "",
         "about": about.about(person, facts, Circle.objects.filter(space=member.space).exists()),
         "rests_until": person.rests_until if person.rests_until and person.rests_until > day else None,

@@ -129,9 +129,9 @@ def _years(start: date, today: date) -> tuple[Word, ...]:
 def _said(places: list[int], start: date) -> str:
     """What the drawing says to those who do not see it."""
     last = start + timedelta(weeks=places[-1])
-    count = len(places)
-    many = "one week" if count == 1 else f"{spell(count)} weeks"
-    return f"In touch in {many} of the last three years, last in the week of {last.day} {MONTHS[last.month - 1]} {last.year}."
+    many = f"{spell(len(places))} week{'s' * (len(places) != 1)}"
+    on = f"{last.day} {MONTHS[last.month - 1]} {last.year}"
+    return f"In touch in {many} of the last three years, last in the week of {on}."
 
 
 def gap(last: date, today: date) -> str:

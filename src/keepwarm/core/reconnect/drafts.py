@@ -287,8 +287,8 @@ def _thread_kinds(k: Known) -> Iterator[str]:
     since = "since_long" if k.years else "since"
     rules = (
         ("topic", k.topic), ("context", k.context), ("met", k.met), ("lapse", k.last), (k.shared, k.shared),
-        ("era", k.era), (since, k.since), ("post", k.org and k.title), ("org", k.org), ("worked", k.relation == "worked"),
-        ("place", k.same_town and k.town),
+        ("era", k.era), (since, k.since), ("post", k.org and k.title), ("org", k.org),
+        ("worked", k.relation == "worked"), ("place", k.same_town and k.town),
     )  # fmt: skip
     return (kind for kind, there in rules if there)
 
