@@ -43,7 +43,7 @@ def _questions(bench: Bench, full: Path) -> Figure:
 
 def _furnished(bench: Bench, size: int) -> Path:
     data, table, rows = bench.data(), bench.folder / f"{size}.csv", bench.folder / f"{size}-Connections.csv"
-    samples.google(table, size)
+    samples.google(table, size, labels=True)
     samples.connections(rows, size, email_every=1)
     bench.bring_in(data, table)
     bench.bring_in(data, rows)

@@ -104,14 +104,14 @@ GOOGLE = (
 LABELS = ("Choir", "Spring fair", "Old school", "Book club", "Sailing", "Suppliers", "Neighbours", "Panel 2019")
 
 
-def google(path: Path, count: int) -> None:
-    """Google's table of the same people, with all that their cards say; every third has a label."""
+def google(path: Path, count: int, *, labels: bool = False) -> None:
+    """Google's table of the same people, with all that their cards say; a label for every third on request."""
     with path.open("w", encoding="utf-8", newline="") as file:
         write = csv.writer(file).writerow
         write(GOOGLE.split(","))
         for p in people(count):
             domain = p.firm.replace(" ", "-").lower()
-            label = f"{LABELS[p.number // 3 % len(LABELS)]} ::: " if p.number % 3 == 0 else ""
+            label = f"{LABELS[p.number // 3 % len(LABELS)]} ::: " if labels and p.number % 3 == 0 else ""
             write([
                 p.given, p.family, p.firm, p.title, p.note.strip(), f"{label}* myContacts",
                 "Work", f"{p.slug}@{domain}.example", "Home", f"{p.slug}@post.example",

@@ -21,7 +21,7 @@ from django_tasks_db.models import DBTaskResult
 
 from keepwarm.imports import upload, work
 from keepwarm.models import Action, Beat, ImportRun
-from keepwarm.store import accounts, many, search, trash
+from keepwarm.store import accounts, many, search, summaries, trash
 from keepwarm.store import imports as runs
 from keepwarm.sync import reading
 
@@ -135,6 +135,7 @@ def daily(now: datetime) -> bool:
         return False
     search.index_missing()
     trash.forget_old(now)
+    summaries.fade(timezone.localtime(now).date())
     DBTaskResult.objects.finished().filter(finished_at__lt=now - FORGET_DONE).delete()
     return True
 

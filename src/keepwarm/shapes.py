@@ -37,6 +37,7 @@ def import_result(run: ImportRun, seconds: float) -> dict[str, Any]:
         "people_matched": counts.get("matched", 0) + counts.get("changed", 0),
         "people_unchanged": counts.get("unchanged", 0),
         "touches_new": counts.get("touches", 0),
+        "strangers": counts.get("waiting", 0),
         "problems": refused + [problem(row) for row in run.problems.all()],
         "problems_count": len(refused) + run.problems_count,
         "seconds": round(seconds, 3),

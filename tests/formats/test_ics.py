@@ -108,6 +108,16 @@ def test_an_exception_that_stands_before_its_series() -> None:
     ]
 
 
+def test_series_that_cannot_wait_for_their_exceptions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The exception then tells of the same meeting once more, by the same id: it is still one."""
+    monkeypatch.setattr(ics, "MOST_HELD", 0)
+    series = event("DTSTART:20260302T100000Z", "RRULE:FREQ=WEEKLY;COUNT=2", BRUNO)
+    moved = event("RECURRENCE-ID:20260309T100000Z", "DTSTART:20260310T100000Z", BRUNO)
+    assert [one.external_id[-16:] for one in read(calendar(series, moved)).exchanges] == [
+        "20260302T100000Z", "20260309T100000Z", "20260309T100000Z",
+    ]  # fmt: skip
+
+
 def test_the_clock_changes_and_the_hour_stays() -> None:
     found = read(calendar(event("DTSTART;TZID=Europe/Lisbon:20260323T100000", "RRULE:FREQ=WEEKLY;COUNT=2", BRUNO)))
     assert [one.at.astimezone(UTC).hour for one in found.exchanges] == [10, 9]
@@ -157,6 +167,15 @@ def test_ten_million_times_are_the_newest_thousand(rule: str, count: int, last: 
     assert abs(len(found.exchanges) + len(found.ahead) - count) <= 1
     assert (said(found) != []) == (count == 1000)
     assert time.monotonic() - began < 3
+
+
+def test_ten_million_days_given_one_by_one() -> None:
+    began = time.monotonic()
+    first = datetime(2000, 1, 1)
+    each = [",".join(f"{first + timedelta(hours=n + k):%Y%m%dT%H0000Z}" for n in range(3700)) for k in range(250)]
+    found = read(calendar(event("DTSTART:20000101T100000Z", *(f"RDATE:{days}" for days in each), BRUNO)))
+    assert len(found.exchanges) + len(found.ahead) == 1000
+    assert time.monotonic() - began < 15
 
 
 @pytest.mark.parametrize("year", ["1979", "1601", "2079", "9999", "0001"])

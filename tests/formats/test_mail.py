@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keepwarm.core.touches import Exchange, Party
-from keepwarm.formats import mail
+from keepwarm.formats import mail, mail_kinds
 from keepwarm.formats.batch import Problem
 
 NOW = datetime(2024, 6, 1, tzinfo=UTC)
@@ -151,6 +151,17 @@ def test_one_letter_has_one_id_wherever_it_lies() -> None:
     assert exchange(header("Message-Id: one@mail.example.com (a comment)", without="Message-ID")).external_id
     assert exchange(header("X-Gmail-Labels: Inbox")).external_id == exchange(header()).external_id
     assert len(exchange(header(f"Message-ID: <{'x' * 400}@example.com>")).external_id) < 180
+
+
+def test_all_that_is_needed_is_asked_of_a_server() -> None:
+    wanted = {field.lower() for field in mail.FIELDS}
+    assert {line.partition(":")[0].lower() for line in LETTER} <= wanted
+    assert {rule.field for rule in mail_kinds.RULES} <= wanted
+    assert not {"received", "x-gmail-labels", "x-mozilla-status"} & wanted
+
+
+def test_an_id_is_plain_text() -> None:
+    assert exchange(header("Message-ID: <o\0ne@mail.example.com>")).external_id == "mail:one@mail.example.com"
 
 
 def test_a_letter_without_id() -> None:

@@ -53,6 +53,11 @@ def test_it_works(site: Site) -> None:
     assert site.asked[0][1]["Host"] == f"{HERE}:{site.port}"
 
 
+def test_a_name_in_other_letters(site: Site) -> None:
+    get(site.url(host="münchen.example"), resolve=names(**{"xn--mnchen-3ya.example": "127.0.0.1"}))
+    assert site.asked[0][1]["Host"] == f"xn--mnchen-3ya.example:{site.port}"
+
+
 def test_what_has_not_changed_is_not_sent_again(site: Site) -> None:
     site.acts["/"] = sends(b"", 304)
     mark = Mark('"1"', "Thu, 12 Nov 2026 09:00:00 GMT")

@@ -18,7 +18,7 @@ from keepwarm.models import ImportRun, Pick
 def words(response: object) -> str:
     """The text of a page as one reads it: no tags, one space between words."""
     text = response.content.decode()  # type: ignore[attr-defined]
-    text = re.sub(r"<(script|template|head)\b.*?</\1>", " ", text, flags=re.S)
+    text = re.sub(r"<(script|template|head)\b.*?</\1>", " ", text.replace("<wbr>", ""), flags=re.S)
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", text)).split())
 
 

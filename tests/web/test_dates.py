@@ -83,5 +83,3 @@ def test_no_template_writes_a_date_by_itself() -> None:
     for template in Path(settings.HERE / "templates").rglob("*.html"):
         forms = re.findall(r"""\|date:["']([^"']+)""", template.read_text())
         assert set(forms) <= {"Y-m-d", "l"}, template
-
-

@@ -26,6 +26,9 @@ STDIN = "-"
 def bring_in(
     files: Annotated[list[Path], typer.Argument(help="Files, or folders of letters; - for standard input.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what it would do, and change nothing.")] = False,
+    me: Annotated[
+        list[str] | None, typer.Option(help="An address, link, number or name of your own; as often as you have them.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
     space: Annotated[str, typer.Option(help="Which space, where there are several.")] = "",
 ) -> None:
@@ -37,7 +40,7 @@ def bring_in(
     from keepwarm import shapes  # noqa: PLC0415
 
     began = time.perf_counter()
-    run = _run(home, files, dry_run)
+    run = _run(home, files, me or [], dry_run)
     result = shapes.import_result(run, time.perf_counter() - began)
     if as_json:
         out.print_json(json.dumps(result))
@@ -47,10 +50,10 @@ def bring_in(
         raise typer.Exit(1)
 
 
-def _run(home: Space, files: list[Path], dry_run: bool) -> ImportRun:
+def _run(home: Space, files: list[Path], me: list[str], dry_run: bool) -> ImportRun:
     from django.utils import timezone  # noqa: PLC0415
 
-    from keepwarm.imports import upload, work  # noqa: PLC0415
+    from keepwarm.imports import upload, whose, work  # noqa: PLC0415
     from keepwarm.models import ImportRun  # noqa: PLC0415
     from keepwarm.store import imports as runs  # noqa: PLC0415
     from keepwarm.store import spaces  # noqa: PLC0415
@@ -63,6 +66,7 @@ def _run(home: Space, files: list[Path], dry_run: bool) -> ImportRun:
         upload.forget(run.id)
         raise Stop(_unread(refused) if isinstance(refused, OSError) else str(refused)) from None
     runs.receive(run, names)
+    whose.say(run, _keys(run, me))
     if not dry_run:
         runs.turn(run, (ImportRun.State.READING,), ImportRun.State.WRITING, timezone.now())
     with _watched() as watch:
@@ -90,6 +94,17 @@ def _keep(run: ImportRun, position: int, path: Path) -> str:
     else:
         upload.keep_link(run.id, position, path)
     return path.name
+
+
+def _keys(run: ImportRun, me: list[str]) -> dict[str, str]:
+    """What was said, by its key."""
+    from keepwarm.store import owners  # noqa: PLC0415
+
+    country = owners.country(run.space_id, run.user)
+    keys = {owners.key_of(said, country): said for said in me}
+    if "" in keys:
+        raise Stop(f"{keys['']} is no address, link, number or name. Nothing was brought in.")
+    return keys
 
 
 class _watched:  # noqa: N801 - reads as a word in the with statement
@@ -121,6 +136,7 @@ def _say(run: ImportRun, result: dict[str, object], dry_run: bool) -> None:
     if run.trouble:
         err.print(run.trouble, style="red")
         return
+    _say_whose(run)
     would = "would be" if dry_run else "are"
     out.print(
         f"{result['people_new']:,} people {would} new, {result['people_matched']:,} were already here, "
@@ -131,6 +147,19 @@ def _say(run: ImportRun, result: dict[str, object], dry_run: bool) -> None:
         out.print(f"{_exchanges(touches)} {'would come' if dry_run else 'came'} along.", highlight=False)
     if strangers := run.counts.get("strangers"):
         out.print(f"Left out: {_exchanges(strangers)} with people who are not here.", highlight=False)
+    if waiting := run.counts.get("waiting"):
+        wait = "waits" if waiting == 1 else "wait"
+        out.print(f"{waiting:,} more {wait} under “Are these people?”: so far it went one way.", highlight=False)
+
+
+def _say_whose(run: ImportRun) -> None:
+    """Whom it took to be the owner, without having been told."""
+    from keepwarm.imports import whose  # noqa: PLC0415
+    from keepwarm.store import owners  # noqa: PLC0415
+
+    found = [owners.value(one.key, one.name) for one in whose.found(run)]
+    if found:
+        out.print(f"Read as yours: {', '.join(found)}. If that is wrong, say --me.", highlight=False)
 
 
 def _exchanges(count: int) -> str:

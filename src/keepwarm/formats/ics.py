@@ -21,7 +21,7 @@ from keepwarm.formats.ics_zones import NONSENSE
 
 BATCH = 500  # meetings
 LISTED = 50  # people of one meeting; all beyond are only counted
-MOST_HELD = 100_000  # events that repeat, held until their exceptions have been seen
+MOST_HELD = 32 * 2**20  # bytes of events that repeat, held until their exceptions have been seen
 NOON = time(12)
 _CONTEXT = 200  # letters
 _LONGEST_UID = 150
@@ -61,12 +61,15 @@ def _groups(file: ics_lines.Counted) -> Iterator[list[Event]]:
     """Each event with others in it, and its exceptions. An event that repeats waits for these to the end of the file;
     should too many wait, they go before, and an exception that comes later is taken for itself."""
     held: dict[bytes, list[Event]] = {}
+    size = 0
     for event in ics_lines.events(file):
         uid = event.first(b"UID")
         if uid and any(name in event.lines for name in (b"RRULE", b"RDATE", b"RECURRENCE-ID")):
             held.setdefault(uid, []).append(event)
-            if len(held) > MOST_HELD:
+            size += event.size
+            if size > MOST_HELD:
                 yield from _meetings(held)
+                size = 0
         elif b"ATTENDEE" in event.lines:
             yield [event]
     yield from _meetings(held)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 LONGEST = 64 * 1024  # bytes of a line; what is longer is a description or a picture
+LARGEST = 32 * 1024  # bytes of the lines of one kind in an event, before the last: thousands of days
 MOST_LISTED = 200  # lines of one kind in an event; of the attendees beyond, only the number is known
 MOST_ZONES, LONGEST_ZONE = 500, 1000  # definitions in a calendar, lines in one of them
 KEPT = frozenset((
@@ -34,6 +35,7 @@ class Event:
     calendar: Calendar
     lines: dict[bytes, list[bytes]] = field(default_factory=dict)
     unlisted: int = 0  # attendees whose lines were not kept
+    size: int = 0  # bytes of those that were
     ended: bool = False
 
     def first(self, name: bytes) -> bytes:
@@ -131,8 +133,9 @@ class _Cutter:
 
     def _keep(self, event: Event, name: bytes, line: bytes) -> None:
         held = event.lines.setdefault(name, [])
-        if len(held) < MOST_LISTED:
+        if len(held) < MOST_LISTED and sum(map(len, held)) < LARGEST:
             held.append(line)
+            event.size += len(line)
         elif name == b"ATTENDEE":
             event.unlisted += 1
 

@@ -7,7 +7,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from keepwarm.core.touches import Exchange, Party
-from keepwarm.formats import mail_addresses, mail_dates, mail_folders, mail_kinds, mail_words, table
+from keepwarm.formats import mail_addresses, mail_dates, mail_folders, mail_kinds, mail_words, table, text
 from keepwarm.formats.batch import Problem
 
 CONTEXT = 200  # letters
@@ -185,7 +185,7 @@ def _kept(received: datetime | None) -> datetime | None:
 
 
 def _no_date(where: int, said: Headers) -> Problem:
-    date = said.get("date", "")
+    date = text.tidy(said.get("date", ""))
     wrong = f"says that it was written on {table.shown(date)}, which makes no sense" if date else "has no date"
     return Problem(where, "Date", f"{_called(said)} {wrong}.", _LEFT_OUT)
 
@@ -202,7 +202,7 @@ def _called(said: Headers) -> str:
 
 def _id(said: Headers, at: datetime, sender: Party | None, others: tuple[Party, ...]) -> str:
     """Its Message-ID, which is the same wherever a copy lies; without one, what no two letters share."""
-    id = said.get("message-id", "")
+    id = text.tidy(said.get("message-id", ""))
     found = _ID.search(id)
     id = found[1] if found else id.strip("<> ")
     if not id:

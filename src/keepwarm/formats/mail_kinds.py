@@ -34,8 +34,8 @@ RULES = (
     ),
     # Not from a standard: Exchange [MS-OXCMAIL 2.2.3.2.14], cPanel and Exim, vacation programs, web forms.
     _rule("auto", "x-auto-response-suppress", r"\b(?:all|oof|autoreply)\b"),
-    _rule("auto", "x-autoreply"),
-    _rule("auto", "x-autorespond"),
+    _rule("auto", "x-autoreply", r"^\s*(?!no\b)\S"),
+    _rule("auto", "x-autorespond", r"^\s*(?!no\b)\S"),
     _rule("auto", "precedence", r"^\s*auto[_-]?reply"),
     _rule("auto", "sender", r"calendar-notification@google\.com"),
     _rule("auto", "x-mailer", r"phpmailer|wordpress|microsoft cdo|nagios|jenkins|jira|swiftmailer|blat v|laravel"),

@@ -94,12 +94,13 @@ def _rest(clean: bytes) -> bytes:
 
 def _read(said: bytes, charset: str) -> str:
     codec = _codec(charset.lower())
-    if codec:
-        try:
-            return said.decode(codec, "replace" if codec != "utf-8" else "strict")
-        except (UnicodeError, LookupError):
-            return raw(said)
-    return raw(said)
+    if not codec:
+        return raw(said)
+    try:
+        found = said.decode(codec, "strict" if codec == "utf-8" else "replace")
+    except (UnicodeError, LookupError):
+        return raw(said)
+    return found.encode("utf-8", "replace").decode()  # UTF-7 can say half of a letter
 
 
 @lru_cache(maxsize=256)

@@ -1,12 +1,12 @@
 """Whose exchanges a run tells of: known, said, found out from its files, or asked.
 
-What was found or said stands in the run's preview: a row for each, with `me` (the key), name, letters, sure and said;
+What was found or said stands in the run's preview: a row for each, with `me` (the key), called, letters, sure and said;
 and one row `asks` where the exchanges cannot be read before the user has answered.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -25,9 +25,9 @@ NAMED_IN_QUESTION = 3  # proposals
 Row = dict[str, Any]
 
 
-def say(run: ImportRun, keys: Iterable[str]) -> None:
-    """The owner's word, ahead of the reading, that these are theirs."""
-    run.preview = [_row(Proposal(key, "", 0, sure=True)) | {"said": True} for key in keys]
+def say(run: ImportRun, names: Mapping[str, str]) -> None:
+    """The owner's word, ahead of the reading, that these are theirs: by their keys."""
+    run.preview = [_row(Proposal(key, name, 0, sure=True)) | {"said": True} for key, name in names.items()]
     run.save(update_fields=["preview"])
 
 
@@ -37,17 +37,17 @@ def said(run: ImportRun) -> list[Row]:
 
 def introduce(run: ImportRun, now: datetime) -> None:
     """Look at the beginning of each file for who is surely the owner."""
-    census = Census(owner(run))
+    census = Census(known(run))
     with recognise.Sources() as sources:
         for file in run.files.exclude(format=""):
             _look_into(file, sources, census, now)
-    run.preview += _found(census, [one for one in census.proposals() if one.sure])
+    run.preview += _found(census, [one for one in census.proposals() if one.sure or census.is_open()])
 
 
 def keep(run: ImportRun, now: datetime) -> None:
     """Keep what was said, and what is sure, without asking: for a run that is not checked first."""
-    owners.confirm(run.space_id, run.user, [(row["me"], row["name"]) for row in said(run)], now)
-    owners.take(run, [one for one in proposals(run) if one.sure], now)
+    owners.confirm(run.space_id, run.user, [(row["me"], row["called"]) for row in said(run)], now)
+    owners.take(run, found(run), now)
     run.save(update_fields=["preview"])
 
 
@@ -57,14 +57,28 @@ def ask(run: ImportRun, census: Census) -> None:
     run.preview = kept + _found(census, census.proposals())
 
 
+def known(run: ImportRun) -> Owner:
+    """Who the owner is, by their own word or what files have said."""
+    return owners.with_more(owners.of(run.space_id, run.user), _proposals(said(run)))
+
+
 def owner(run: ImportRun) -> Owner:
-    """Whoever is known to be, and who was found out."""
-    known = owners.of(run.space_id, run.user)
-    return owners.with_more(known, [one for one in proposals(run) if one.sure])
+    """As `known`, and who was found out."""
+    return owners.with_more(known(run), [one for one in proposals(run) if one.sure])
 
 
 def proposals(run: ImportRun) -> list[Proposal]:
-    return [Proposal(row["me"], row["name"], row["letters"], row["sure"]) for row in run.preview if "me" in row]
+    return _proposals(row for row in run.preview if "me" in row)
+
+
+def _proposals(rows: Iterable[Row]) -> list[Proposal]:
+    return [Proposal(row["me"], row["called"], row["letters"], row["sure"]) for row in rows]
+
+
+def found(run: ImportRun) -> list[Proposal]:
+    """Who was surely the owner, without a word of theirs."""
+    word = {row["me"] for row in said(run)}
+    return [one for one in proposals(run) if one.sure and one.key not in word]
 
 
 def is_open(run: ImportRun) -> bool:
@@ -94,7 +108,7 @@ def _found(census: Census, proposals: Iterable[Proposal]) -> list[Row]:
 
 
 def _row(one: Proposal) -> Row:
-    return {"me": one.key, "name": one.name, "letters": one.letters, "sure": one.sure}
+    return {"me": one.key, "called": one.name, "letters": one.letters, "sure": one.sure}
 
 
 def _look_into(file: ImportFile, sources: recognise.Sources, census: Census, now: datetime) -> None:

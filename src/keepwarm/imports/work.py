@@ -121,7 +121,7 @@ def _read_all(run: ImportRun, clock: Clock, watch: Watch, *, writing: bool) -> N
     with timezone.override(_zone(run)), recognise.Sources() as sources:
         exchanges = history.Recorder(run, whose.owner(run), writing=writing, buckets=BUCKETS)
         expected = meetings.Expected(run, exchanges.owner)
-        whole = _Pass(run, clock, watch, writing, {}, exchanges, expected, Census(exchanges.owner), sources)
+        whole = _Pass(run, clock, watch, writing, {}, exchanges, expected, Census(whose.known(run)), sources)
         for file in sorted(run.files.exclude(format=""), key=_people_first):
             _read_file(whole, file, before)
             before += file.size

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Cast
 
 from keepwarm.models.ids import new_id
 from keepwarm.models.people import Person
-from keepwarm.models.spaces import Space
+from keepwarm.models.spaces import Space, User
 from keepwarm.models.touches import Touch
 
 
@@ -23,6 +24,21 @@ def once_each(name: str, *fields: str, where: Q | None = None) -> list[models.Ba
             fields=["space", *fields], name=f"{name}_unclaimed", condition=where & Q(user__isnull=True)
         ),
     ]
+
+
+class PickQuerySet(models.QuerySet["Pick"]):
+    def with_outcomes(self, viewer: User | None) -> PickQuerySet:
+        """With `replied_at` and `met_at`, the first word from them and the first meeting since that day, if any.
+
+        They are looked up, not kept: so they are right whatever is read, put right or taken back, and in which order.
+        """
+        day = Cast(OuterRef("day"), models.DateTimeField())
+        held = Touch.objects.filter(space=OuterRef("space"), person=OuterRef("person"), at__gte=day)
+        word = held.seen_by(viewer).filter(deleted_at=None, ambient=False).exclude(direction="out").order_by("at")
+        return self.annotate(
+            replied_at=Subquery(word.values("at")[:1]),
+            met_at=Subquery(word.filter(channel="meeting").values("at")[:1]),
+        )
 
 
 class Pick(models.Model):
@@ -51,6 +67,8 @@ class Pick(models.Model):
     touch = models.ForeignKey(Touch, models.SET_NULL, null=True)
     decided_at = models.DateTimeField(null=True)
     made_at = models.DateTimeField()
+
+    objects = PickQuerySet.as_manager()
 
     class Meta:
         ordering = ["position"]

@@ -28,7 +28,7 @@ from keepwarm.formats import own_json
 from keepwarm.formats.batch import Batch
 from keepwarm.models import Action, Fact, ImportRun, Person, Pick, SourceRecord, Touch
 from keepwarm.models.ids import new_hex
-from keepwarm.store import bulk, owners, people, summaries
+from keepwarm.store import bulk, owners, people, strangers, summaries
 from keepwarm.store.bulk import Among
 from keepwarm.store.finder import GONE, Finder
 from keepwarm.store.newcomers import Newcomers
@@ -118,11 +118,12 @@ class Recorder:
             pass
 
     def count_again(self) -> None:
-        """Count those too whom this run had made people before an interruption."""
+        """Count those too who became people in this run before an interruption, and who waits now."""
         met = SourceRecord.objects.filter(run_id=self.run.id, external_id__startswith=MET)
         made = met.filter(person__made_by=self.run).count()
         self._newcomers.counts.update(new=made - self.counts.get("new", 0))
         self._newcomers.counts.update(matched=met.count() - made - self.counts.get("matched", 0))
+        self._newcomers.counts["waiting"] = strangers.waiting(self.run.space_id).filter(run=self.run, why="").count()
 
     # Since when
 

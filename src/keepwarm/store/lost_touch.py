@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from keepwarm.core.reconnect.factors import DORMANT
 from keepwarm.models import Person, Space, Summary
@@ -28,19 +28,10 @@ class Page(NamedTuple):
 
 
 def sizes(space: Space, day: date) -> dict[str, int]:
-    """How many there are of each kind."""
-    counted = _ties(space, Narrow(), day).aggregate(
-        lapsing=Count("person", filter=_since(LAPSING, day)), dormant=Count("person", filter=_since(DORMANT_ONES, day))
-    )
-    return {LAPSING: counted["lapsing"], DORMANT_ONES: counted["dormant"], UNKNOWN: _count_unknown(space)}
-
-
-def _count_unknown(space: Space) -> int:
-    """All but those left out and those with a history, which indexes count; to look at each one takes far longer."""
-    everyone, told = Person.objects.of(space), Summary.objects.filter(space=space, last_on__isnull=False)
-    out = everyone.filter(LEFT_OUT)
-    known = told.count() - out.filter(summary__last_on__isnull=False).count()
-    return everyone.count() - out.count() - known
+    """How many have lapsed and how many are dormant: all that an index counts, but for those left out."""
+    out = Summary.objects.filter(person__in=Person.objects.of(space).filter(LEFT_OUT).values("id"))
+    both = {kind: _since(kind, day) & Q(space=space, depth__gt=0) for kind in (LAPSING, DORMANT_ONES)}
+    return {kind: Summary.objects.filter(such).count() - out.filter(such).count() for kind, such in both.items()}
 
 
 def page(space: Space, kind: str, narrow: Narrow, number: int, day: date) -> Page:
@@ -72,12 +63,18 @@ def _since(kind: str, day: date) -> Q:
 
 
 def _unknown(space: Space, narrow: Narrow, day: date) -> PersonQuerySet:
-    """The best standing first, as an index has them."""
+    """The least proposed and best standing first. An index has that order, and is walked where the page fills soon."""
     people = people_list.narrowed(space, narrow, day).filter(never=False, is_organisation=False, in_touch_since=None)
-    return people.filter(Q(summary=None) | Q(summary__last_on=None)).order_by("suggestions", "-standing")
+    walked = not any(narrow) and _are_many_unknown(space)
+    found = people.filter(Q(summary=None) | Q(summary__last_on=None))
+    return found.order_by(F("suggestions") if walked else F("suggestions") + 0, "-standing")
+
+
+def _are_many_unknown(space: Space) -> bool:
+    everyone = Person.objects.of(space).count()
+    return Summary.objects.filter(space=space, last_on__isnull=False).count() < 0.9 * everyone
 
 
 def _people(space: Space, ids: list[UUID]) -> list[Person]:
     held = Person.objects.of(space).select_related("summary", "circle").in_bulk(ids)
     return [held[id] for id in ids]
-

@@ -9,10 +9,11 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from keepwarm.core import exchanges
+from keepwarm.core import exchanges, identity
 from keepwarm.core.census import Proposal
 from keepwarm.core.exchanges import Owner
 from keepwarm.core.facts import USER
+from keepwarm.core.names import fold
 from keepwarm.core.strangers import NAMED
 from keepwarm.models import ImportRun, Membership, OwnerFact, User
 
@@ -87,6 +88,17 @@ def _keep(
         space_id=space, kind=kind, value=value(key, name)[:500], detail="", started="", source=source,
         defaults={"user": user, "run": run, "seen_at": now},
     )  # fmt: skip
+
+
+def key_of(said: str, country: str = "") -> str:
+    """The key of an address, a link, a number or a name, as someone types it."""
+    if "@" in said:
+        return identity.email_key(said)
+    if "/" in said:
+        return identity.profile_key(said)
+    if not any(map(str.isalpha, said)):
+        return identity.phone_key(said, country)
+    return f"{NAMED}{fold(said)}"[:200]
 
 
 def value(key: str, name: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from keepwarm.core import strangers
 from keepwarm.core.strangers import MET, Tally
@@ -25,6 +25,11 @@ COLUMNS = (
     "id", "space_id", "key", "name", *COUNTS, "first_on", "last_on", "why", "held", "verdict", "person_id", "run_id",
     "seen_at",
 )  # fmt: skip
+
+
+def waiting(space: UUID) -> QuerySet[Stranger]:
+    """Those about whom the user may be asked."""
+    return Stranger.objects.filter(space=space, verdict=Verdict.WAITING)
 
 
 def known(space: UUID, keys: Sequence[str]) -> dict[str, Stranger]:

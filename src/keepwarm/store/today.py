@@ -37,7 +37,8 @@ ACTIVE = (State.SHOWN, State.SENT, State.TALKED)
 def stored(space: Space, user: User | None, day: date) -> list[Pick]:
     """The picks of a day that are on the page, in their places."""
     held = Pick.objects.filter(space=space, user=user, day=day, state__in=ACTIVE, person__deleted_at=None)
-    return list(held.select_related("person", "person__summary", "person__circle", "touch").order_by("position"))
+    told = held.select_related("person", "person__summary", "person__circle", "touch").with_outcomes(user)
+    return list(told.order_by("position"))
 
 
 def of_day(space: Space, user: User | None, owner: Owner, day: date, now: datetime) -> list[Pick]:

@@ -194,7 +194,7 @@ class Fetcher:
     def _addresses(self, host: str, port: int) -> list[str]:
         """All addresses of the name; none of them where one may not be asked: that is a trap, or a mistake."""
         try:
-            addresses = self.resolve(host.encode("idna").decode() if not host.isascii() else host, port)
+            addresses = self.resolve(host, port)
         except (OSError, UnicodeError):
             raise Unfetched(f"There is no server called {host}.", _CHECK, lasting=False) from None
         if not addresses or not all(self._may_ask(address) for address in addresses):
@@ -269,25 +269,23 @@ class _Watch:
 
 
 def _checked(url: str) -> SplitResult:
-    """The parts of an address that may be asked at all."""
+    """The parts of an address that may be asked at all, as they are sent."""
     try:
         parts = urlsplit(url)
-        told = parts.port
+        port, host = parts.port, _ascii(parts.hostname or "")
     except ValueError:
         raise Unfetched("This is not an address of the web.", _CHECK) from None
-    host = parts.hostname or ""
-    if parts.scheme not in PORTS or not host or told == 0 or not _HOST.fullmatch(_ascii(host)):
+    if parts.scheme not in PORTS or port == 0 or not _HOST.fullmatch(host):
         raise Unfetched("This is not an address of the web, beginning with https://.", _CHECK)
     if parts.username is not None:
         raise Unfetched("There is a user name before the @ of this address; Keepwarm does not send those.", _CHECK)
-    return parts._replace(path=_quoted(parts.path), query=_quoted(parts.query))
+    netloc = (f"[{host}]" if ":" in host else host) + (f":{port}" if port else "")
+    return parts._replace(netloc=netloc, path=_quoted(parts.path), query=_quoted(parts.query))
 
 
 def _ascii(host: str) -> str:
-    try:
-        return host if host.isascii() else host.encode("idna").decode()
-    except UnicodeError:
-        return ""
+    """Letters of other scripts as names of the internet have them; ValueError for what is none."""
+    return host if host.isascii() else host.encode("idna").decode()
 
 
 def _quoted(part: str) -> str:
@@ -297,7 +295,7 @@ def _quoted(part: str) -> str:
 
 def _headers(url: SplitResult, mark: Mark) -> dict[str, str]:
     told = {
-        "Host": _ascii(url.netloc), "User-Agent": "Keepwarm", "Accept": "*/*", "Accept-Encoding": "gzip",
+        "Host": url.netloc, "User-Agent": "Keepwarm", "Accept": "*/*", "Accept-Encoding": "gzip",
         "If-None-Match": mark.etag, "If-Modified-Since": mark.modified,
     }  # fmt: skip
     return {name: value for name, value in told.items() if value}

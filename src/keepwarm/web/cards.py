@@ -77,6 +77,7 @@ class Card(NamedTuple):
     checks: list[linter.Check]
     first: bool
     asks_line: bool
+    answered: bool
     undo_url: str
 
 
@@ -151,6 +152,7 @@ def _card(
         first=False,
         checks=letters.checks(shown, who, channel) if shown else [],
         asks_line=False,
+        answered=pick.state == Pick.State.SENT and bool(getattr(pick, "replied_at", None)),
         undo_url=reverse("pick_undo", args=[pick.id]),
     )
 

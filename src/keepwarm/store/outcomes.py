@@ -1,0 +1,91 @@
+"""What became of the hellos that were sent: answered, met; by their kind, their way and how long it had been quiet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from keepwarm.models import Pick, Space, User
+
+WITHIN = timedelta(days=90)  # a word later than this is no answer any more
+FEWEST = 3  # of fewer nothing is said
+LATELY = 12
+NEW, MONTHS, HALF_YEAR, YEAR = "new", "months", "half_year", "year"  # how long it had been quiet
+SILENCES = ((183, MONTHS), (365, HALF_YEAR))  # days, below which
+
+
+class Sent(NamedTuple):
+    """One hello from Today, and what came of it."""
+
+    person: UUID
+    name: str
+    shape: str
+    channel: str
+    silence: str
+    at: datetime
+    replied_at: datetime | None
+    met_at: datetime | None
+
+
+class Tally(NamedTuple):
+    """How many hellos of one kind; `of` is a shape, a channel, a silence, or "" for all."""
+
+    of: str
+    sent: int
+    replied: int
+    met: int
+
+
+class Outcomes(NamedTuple):
+    all: Tally | None
+    by_shape: list[Tally]
+    by_channel: list[Tally]
+    by_silence: list[Tally]
+    lately: list[Sent]
+
+
+def of(space: Space, user: User | None) -> Outcomes:
+    """Of this user's own hellos; nothing is told of fewer than three."""
+    sent = _sent(space, user)
+    return Outcomes(
+        next(iter(_tallies(sent, lambda _: "")), None),
+        _tallies(sent, lambda one: one.shape),
+        _tallies(sent, lambda one: one.channel),
+        _tallies(sent, lambda one: one.silence),
+        sent[:LATELY],
+    )
+
+
+def _sent(space: Space, user: User | None) -> list[Sent]:
+    """The newest first."""
+    picks = Pick.objects.filter(space=space, user=user, state=Pick.State.SENT, touch__deleted_at=None)
+    known = picks.exclude(touch=None).filter(person__deleted_at=None).with_outcomes(user).order_by("-day", "position")
+    cells = ("person_id", "person__name", "touch__kind", "touch__channel", "silence", "touch__at")
+    return [
+        Sent(person, name, shape, channel, _silence(days), at, _within(at, replied), _within(at, met))
+        for person, name, shape, channel, days, at, replied, met in known.values_list(*cells, "replied_at", "met_at")
+    ]
+
+
+def _silence(days: int | None) -> str:
+    if days is None:
+        return NEW
+    return next((name for limit, name in SILENCES if days < limit), YEAR)
+
+
+def _within(sent: datetime, happened: datetime | None) -> datetime | None:
+    return happened if happened and happened - sent <= WITHIN else None
+
+
+def _tallies(sent: Iterable[Sent], kind: Callable[[Sent], str]) -> list[Tally]:
+    """The commonest first."""
+    groups: dict[str, list[Sent]] = {}
+    for one in sent:
+        groups.setdefault(kind(one), []).append(one)
+    told = [
+        Tally(name, len(some), sum(bool(one.replied_at) for one in some), sum(bool(one.met_at) for one in some))
+        for name, some in groups.items() if len(some) >= FEWEST
+    ]  # fmt: skip
+    return sorted(told, key=lambda tally: (-tally.sent, tally.of))
