@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -246,6 +247,14 @@ def test_whether_a_human_being_wrote_it(kind: str, line: str) -> None:
 def test_headers_larger_than_those_of_any_letter() -> None:
     raw = header(f"X-Noise: {'x' * 10_000_000}")
     assert "larger than 256 KB" in problem(raw).message
+
+
+@pytest.mark.parametrize("piece", [" ", "multipart/report ", "=?u?q?a?= ", "re ", "<a", "a, ", "\n "])
+def test_headers_made_to_be_slow_are_not(piece: str) -> None:
+    began = time.process_time()
+    for field in ("Subject", "To", "Date", "Content-Type", "Message-ID", "X-Gmail-Labels"):
+        mail.exchange(header(f"{field}: x\r\n {piece * (200_000 // len(piece))}y"), 1)
+    assert time.process_time() - began < 10
 
 
 def test_zeros_and_old_line_ends() -> None:

@@ -12,7 +12,7 @@ from keepwarm.formats.batch import Problem
 
 CONTEXT = 200  # letters
 LISTED = 50  # people of one letter; the others are counted
-LARGEST = 256 * 1024  # bytes of headers: no letter between people has as many
+LARGEST = 256 * 1024  # bytes of headers
 
 _TO_ITSELF = ("x-gm-thrid", "x-gmail-labels", "x-mozilla-status", "x-status", "x-unsent")  # what only a program notes
 _WHO = ("from", "sender", "to", "cc", "reply-to", "x-original-from")
@@ -23,7 +23,7 @@ FIELDS = tuple(sorted(_WANTED - {"received", *_TO_ITSELF}))
 _BY_BYTES = {field.encode(): field for field in _WANTED}
 
 _LINES = re.compile(rb"^([A-Za-z][\w-]*)[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)", re.MULTILINE)
-_FOLDED = re.compile(r"\s*[\r\n]\s*")
+_FOLDED = re.compile(r"[\r\n]+[ \t]*")
 _ID = re.compile(r"<\s*([^<>\s]+)\s*>")
 _ANSWER = re.compile(  # "Re: ", "AW: ", "Fwd[2]: ", "回复：", as often as they stand there
     r"\A(?:\s*(?:re|r|aw|antw|antwort|sv|vs|odp|ynt|atb|ref|res|rif|vá|fwd?|wg|tr|i|rv|enc|vl|vb|doorst|pd|ilt|továb|"

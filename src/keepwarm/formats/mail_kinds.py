@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+LOOKED_AT = 1000  # letters of a header
 Headers = Mapping[str, str]  # by name in lower case: the first of each
 
 
@@ -23,7 +24,7 @@ def _rule(kind: str, field: str, pattern: str = r"\S") -> Rule:
 
 RULES = (
     # A letter that could not be delivered: RFC 3464 and 6522; older servers only sign so.
-    _rule("bounce", "content-type", r"multipart/report\b(?!.*disposition-notification)"),
+    _rule("bounce", "content-type", r"^\s*multipart/report\b(?!.*disposition-notification)"),
     _rule("bounce", "x-failed-recipients"),
     _rule("bounce", "from", r"\b(?:mailer-daemon|postmaster)@|^\s*\"?(?:mail delivery (?:sub)?system|mailer-daemon)\b"),
     # "No mail system should answer this": RFC 3834, and 5321 4.5.5 for the empty return path; receipts are RFC 8098.
@@ -66,6 +67,6 @@ def automatic(headers: Headers) -> str:
     """bounce, auto, list or bulk; "" for a letter. A human being's answer over a list is of the list."""
     for rule in RULES:
         said = headers.get(rule.field)
-        if said and rule.pattern.search(said):
+        if said and rule.pattern.search(said, 0, LOOKED_AT):
             return rule.kind
     return ""

@@ -43,7 +43,7 @@ def _shown(account: Account, now: datetime) -> dict[str, Any]:
         "percent": min(100, account.done * 100 // account.total) if account.total else 0,
         "trouble": account.trouble, "fix": account.fix,
         "read": ago(account.read_at, now), "next": _clock(account.next_at, now),
-        "touches": counts.get("touches", 0), "people": counts.get("people", 0),
+        "touches": counts.get("touches", 0), "left_out": account.run.problems_count if account.run else 0,
         "asks": account.state == State.PAUSED and bool(account.trouble),
         "sign_in": reverse(account.kind, args=[account.id]),
     }  # fmt: skip
