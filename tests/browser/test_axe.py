@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -105,7 +106,7 @@ def test_what_htmx_brings(full: Server, full_home: Home, opened: Callable[..., P
     page.get_by_role("region", name="What Keepwarm understood").wait_for()
     judge(page, "a line as understood")
     page.goto("/dig")
-    page.locator("a[href^='/dig/walk']").first.click()
+    page.get_by_role("link", name=re.compile("^choir")).click()
     page.locator(".keys").wait_for()  # the keys are told once there is a script that knows them
     page.keyboard.press("h")
     page.locator("[data-done]").first.wait_for()

@@ -169,13 +169,14 @@ def test_ten_million_times_are_the_newest_thousand(rule: str, count: int, last: 
     assert time.monotonic() - began < 3
 
 
-def test_ten_million_days_given_one_by_one() -> None:
-    began = time.monotonic()
+def test_far_too_many_days_given_one_by_one() -> None:
     first = datetime(2000, 1, 1)
-    each = [",".join(f"{first + timedelta(hours=n + k):%Y%m%dT%H0000Z}" for n in range(3700)) for k in range(250)]
-    found = read(calendar(event("DTSTART:20000101T100000Z", *(f"RDATE:{days}" for days in each), BRUNO)))
-    assert len(found.exchanges) + len(found.ahead) == 1000
-    assert time.monotonic() - began < 15
+    hours = [f"{first + timedelta(hours=n):%Y%m%dT%H0000Z}" for n in range(3700)]
+    lines = [f"RDATE:{','.join(hours)}"] * 250
+    began = time.monotonic()
+    found = read(calendar(event("DTSTART:20000101T000000Z", *lines, BRUNO)))
+    assert len(found.exchanges) == 1000
+    assert time.monotonic() - began < 3
 
 
 @pytest.mark.parametrize("year", ["1979", "1601", "2079", "9999", "0001"])

@@ -7,6 +7,7 @@ from email.header import decode_header, make_header
 from email.message import Message
 from email.parser import BytesHeaderParser
 from email.utils import getaddresses, parsedate_to_datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,7 @@ def read(path: Path) -> Batch | None:
     return whole
 
 
+@cache
 def letters() -> list[tuple[Path, Exchange, Message]]:
     """Each with what the standard library makes of it."""
     every = [(path, read(path)) for path in sorted(SHARED.rglob("*")) if path.is_file()]

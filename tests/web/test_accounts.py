@@ -267,6 +267,17 @@ def test_a_calendar_is_added_by_its_secret_address(
     assert secrets.unseal(Account.objects.get().secret) == {"url": "webcal://cal.example.org/secret.ics"}
 
 
+def test_a_calendar_without_guests_is_said_before_it_is_added(
+    ada: Client, lets_in: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(calendar, "check", lambda _: calendar.Found("Work", 12, 0))
+    asked = {"url": "https://cal.example.org/secret.ics", "name": "Mine"}
+    assert "None of its 12 events names anyone else" in words(ada.post(reverse("calendar_new"), asked))
+    assert not Account.objects.exists()
+    ada.post(reverse("calendar_new"), asked | {"anyway": "1"})
+    assert Account.objects.get().name == "Mine"
+
+
 def test_an_address_without_a_calendar_is_said(ada: Client) -> None:
     answer = ada.post(reverse("calendar_new"), {"url": "http://127.0.0.1/secret.ics"})
     assert answer.status_code == 422

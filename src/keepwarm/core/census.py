@@ -32,6 +32,7 @@ class Census:
     def __init__(self, known: Owner) -> None:
         self.known = known
         self.seen = 0
+        self.titled = False  # whether any has a subject or title
         self.unclear = 0  # exchanges of which neither the source nor what is known says who the owner is
         self._names: dict[str, str] = {}
         self._letters: Counter[str] = Counter()
@@ -40,6 +41,7 @@ class Census:
         self._circles: set[int] = set()  # by their hash
 
     def see(self, exchange: Exchange) -> None:
+        self.titled |= bool(exchange.context)
         if exchange.automatic in MACHINES or is_wide(exchange):
             return
         everyone = (exchange.sender, *exchange.others) if exchange.sender else exchange.others

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from math import log2
 
 from keepwarm.core import names
 from keepwarm.core.addresses import no_person
@@ -12,6 +13,7 @@ from keepwarm.core.people import PersonRecord, Value
 from keepwarm.core.touches import TouchRecord
 
 MANY = 50  # letters without a single answer: no one writes so often to someone who never replies
+DOUBLED = 120  # days nearer: what twice as many exchanges weigh in whom to ask about first
 MET = "met:"  # before a key: the card's id in its source
 NAMED = "w:"  # before a folded name, where that is all that is known of someone
 
@@ -70,6 +72,21 @@ def why(key: str, tally: Tally) -> str:
     if tally.automatic > tally.received and not tally.sent:
         return "automatic"
     return "many" if tally.received > MANY and not tally.sent else ""
+
+
+def best(tally: Tally) -> int:
+    """Whom to ask about first, the greatest first: the day it was last, later by DOUBLED for twice as much.
+
+    What the owner wrote counts twice: one knows whom one writes to.
+    """
+    if tally.last_on is None:
+        return 0
+    return tally.last_on.toordinal() + round(DOUBLED * log2(1 + 2 * tally.sent + tally.received))
+
+
+def found_by(key: str, name: str) -> str:
+    """A name, and the address or number beside it, as a search compares them."""
+    return f"{folded(name)} {key[2:].lower()}"
 
 
 def better_name(one: str, other: str) -> str:

@@ -15,7 +15,7 @@ _REMEMBERED = 400  # letters of a line that is worth keeping
 _MOST_WORDS = 9  # pieces of a name: "Byron, Ada, Countess, PhD"
 # One of these at each place: "quoted", <in angles>, a sign that parts, or a run of anything else. What never ends is
 # a sign as any other, and what may be looked through is short: a line made to be slow is read once, too.
-_PIECES = re.compile(r'"(?:[^"\\]|\\.){0,300}"|<[^<>]*>|[,;:]|[^",;:<>]+|.', re.DOTALL)
+_PIECES = re.compile(r'"(?:[^"\\]|\\.){0,128}"|<[^<>]*>|[,;:]|[^",;:<>]+|.', re.DOTALL)
 _SIGN = r"[^\s\"(),:;<>@\\\[\]]"
 _SIMPLE = re.compile(rf"{_SIGN}+@{_SIGN}+")
 _LOCAL = re.compile(rf'(?:{_SIGN}{{1,100}}|"(?:[^"\\\s]|\\.){{1,100}}")\Z')

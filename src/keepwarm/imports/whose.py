@@ -1,7 +1,8 @@
 """Whose exchanges a run tells of: known, said, found out from its files, or asked.
 
-What was found or said stands in the run's preview: a row for each, with `me` (the key), called, letters, sure and said;
-and one row `asks` where the exchanges cannot be read before the user has answered.
+What was found or said stands in the run's preview: a row for each, with `me` (the key), called, letters, sure and said.
+A row `asks` is there where the exchanges cannot be read before the user has answered, and `titled` where they have
+subjects.
 """
 
 from __future__ import annotations
@@ -53,8 +54,12 @@ def keep(run: ImportRun, now: datetime) -> None:
 
 def ask(run: ImportRun, census: Census) -> None:
     """Propose what all of the files have shown."""
-    kept = [row for row in run.preview if "asks" not in row and ("me" not in row or row.get("said"))]
-    run.preview = kept + _found(census, census.proposals())
+    kept = [row for row in run.preview if row.get("said") or not _is_mine(row)]
+    run.preview = kept + _found(census, census.proposals()) + ([{"titled": True}] if census.titled else [])
+
+
+def _is_mine(row: Row) -> bool:
+    return "me" in row or "asks" in row
 
 
 def known(run: ImportRun) -> Owner:
@@ -86,10 +91,15 @@ def is_open(run: ImportRun) -> bool:
     return any("asks" in row for row in run.preview)
 
 
+def is_titled(run: ImportRun) -> bool:
+    """Whether its exchanges have subjects or titles, which are kept unless the user says otherwise."""
+    return any("titled" in row for row in run.preview)
+
+
 def answer(run: ImportRun, chosen: Sequence[Proposal], now: datetime) -> None:
     """The user has said which of the proposed are theirs, perhaps with others."""
     owners.confirm(run.space_id, run.user, [(one.key, one.name) for one in chosen], now)
-    run.preview = [row for row in run.preview if "me" not in row and "asks" not in row]
+    run.preview = [row for row in run.preview if not _is_mine(row)]
     run.save(update_fields=["preview"])
 
 

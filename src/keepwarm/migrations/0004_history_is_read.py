@@ -171,6 +171,7 @@ class Migration(migrations.Migration):
                 ),
                 ("key", models.CharField(max_length=200)),
                 ("name", models.CharField(blank=True, max_length=500)),
+                ("folded", models.CharField(blank=True, max_length=700)),
                 ("sent", models.PositiveIntegerField(default=0)),
                 ("received", models.PositiveIntegerField(default=0)),
                 ("automatic", models.PositiveIntegerField(default=0)),
@@ -178,6 +179,7 @@ class Migration(migrations.Migration):
                 ("first_on", models.DateField(null=True)),
                 ("last_on", models.DateField(null=True)),
                 ("why", models.CharField(blank=True, max_length=16)),
+                ("best", models.IntegerField(default=0)),
                 ("held", models.JSONField(default=list)),
                 (
                     "verdict",
@@ -208,7 +210,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [models.Index(fields=["space", "verdict", "why", "-last_on"], name="stranger_waiting")],
+                "indexes": [models.Index(fields=["space", "verdict", "why", "-best"], name="stranger_waiting")],
                 "constraints": [models.UniqueConstraint(fields=("space", "key"), name="stranger_once")],
             },
         ),

@@ -60,6 +60,10 @@ def keeps_context(space: UUID, user: User | None) -> bool:
     return member is None or member.keep_context
 
 
+def keep_context(space: UUID, user: User | None, *, keeps: bool) -> None:
+    Membership.objects.filter(space=space, user=user).update(keep_context=keeps)
+
+
 def confirm(space: UUID, user: User | None, keys: Iterable[tuple[str, str]], now: datetime) -> None:
     """Keep the owner's word that these are theirs: each a key and the name it stood with."""
     for key, name in keys:

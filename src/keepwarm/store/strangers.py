@@ -22,8 +22,8 @@ Verdict = Stranger.Verdict
 Held = list[str]  # an exchange as it is kept, see `kept`
 COUNTS = ("sent", "received", "automatic", "wide")
 COLUMNS = (
-    "id", "space_id", "key", "name", *COUNTS, "first_on", "last_on", "why", "held", "verdict", "person_id", "run_id",
-    "seen_at",
+    "id", "space_id", "key", "name", "folded", *COUNTS, "first_on", "last_on", "why", "best", "held", "verdict",
+    "person_id", "run_id", "seen_at",
 )  # fmt: skip
 
 
@@ -60,7 +60,7 @@ def keep(run: ImportRun, tallies: Mapping[str, Tally], held: Mapping[str, Sequen
             for id, key in zip(new_hex(len(new)), new, strict=True)
         ),
     )  # fmt: skip
-    names = COLUMNS[3:12]
+    names = COLUMNS[3:14]
     update = f"UPDATE {bulk.table(Stranger)} SET {', '.join(f'{name} = %s' for name in names)} WHERE id = %s"
     bulk.execute_each(update, [(*after[key], bulk.parameter(row.id)) for key, row in rows.items()])
 
@@ -73,7 +73,10 @@ def _after(key: str, tally: Tally, row: Stranger | None, held: Sequence[Held]) -
     told.received = max(told.received, sum(one[3] != "out" for one in last))
     why = strangers.why(key, told)
     days = (told.first_on and told.first_on.isoformat(), told.last_on and told.last_on.isoformat())
-    return (told.name[:500], *(getattr(told, name) for name in COUNTS), *days, why, json.dumps(last))
+    return (
+        told.name[:500], strangers.found_by(key, told.name)[:700], *(getattr(told, name) for name in COUNTS), *days, why,
+        strangers.best(told), json.dumps(last),
+    )  # fmt: skip
 
 
 def merged(*several: Iterable[Held]) -> list[Held]:

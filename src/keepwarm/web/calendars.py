@@ -40,21 +40,20 @@ def _form(request: HttpRequest, account: Account | None) -> HttpResponse:
     if request.method != "POST":
         return _show(request, CalendarForm(initial={"name": account.name if account else ""}), account)
     form = CalendarForm(request.POST)
-    if form.is_valid():
-        try:
-            return _keep(request, form, account)
-        except Trouble as trouble:
-            form.add_error("url", f"{trouble.message} {trouble.fix}")
-    return _show(request, form, account)
-
-
-def _keep(request: HttpRequest, form: CalendarForm, account: Account | None) -> HttpResponse:
-    url = form.cleaned_data["url"].strip()
-    found = calendar.check(url)
+    if not form.is_valid():
+        return _show(request, form, account)
+    try:
+        found = calendar.check(form.cleaned_data["url"])
+    except Trouble as trouble:
+        form.add_error("url", f"{trouble.message} {trouble.fix}")
+        return _show(request, form, account)
+    if not found.with_others and "anyway" not in request.POST:
+        form.add_error("url", f"{found.words} Press once more to add it all the same.")
+        return _show(request, form, account, anyway=True)
     name = form.cleaned_data["name"] or found.name or "Calendar"
-    return accounts.keep(request, account, Account.Kind.CALENDAR, name, {}, {"url": url})
+    return accounts.keep(request, account, Account.Kind.CALENDAR, name, {}, {"url": form.cleaned_data["url"]})
 
 
-def _show(request: HttpRequest, form: CalendarForm, account: Account | None) -> HttpResponse:
-    context = {"form": form, "account": account}
+def _show(request: HttpRequest, form: CalendarForm, account: Account | None, *, anyway: bool = False) -> HttpResponse:
+    context = {"form": form, "account": account, "anyway": anyway}
     return render(request, "accounts/calendar.html", context, status=422 if form.is_bound else 200)

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import pluralize
@@ -15,9 +16,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from keepwarm import formats, jobs
-from keepwarm.imports import mapping, upload
+from keepwarm.core.census import Proposal
+from keepwarm.imports import mapping, upload, whose
 from keepwarm.models import ImportFile, ImportRun
 from keepwarm.store import imports as runs
+from keepwarm.store import owners
 from keepwarm.web import access, columns
 
 State = ImportRun.State
@@ -29,6 +32,7 @@ STATUS = {
     "left_out": "in your trash",
 }
 SHOWN = 20
+UNANSWERED = "Please tick which one is you, or write your own address: without it we cannot tell who wrote to whom."
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # the wide ones run in Japanese and Chinese Excel
 
 
@@ -116,13 +120,29 @@ def _shown(run: ImportRun) -> dict[str, Any]:
         "changed": counts.get("changed", 0), "unchanged": counts.get("unchanged", 0),
         "left_out": counts.get("left_out", 0), "hidden": counts.get("hidden", 0),
         "touches": counts.get("touches", 0), "known_since": counts.get("known_since", 0),
-        "strangers": counts.get("strangers", 0), "tables": tables,
+        "strangers": counts.get("strangers", 0), "waiting": counts.get("waiting", 0), "tables": tables,
+        **_whose(run),
         "asks": any(table["said"] != "before" for table in tables),
         "own": _own(run), "sample": _sample(run), "problems": list(run.problems.all()[:SHOWN]),
         "problems_count": run.problems_count, "problems_url": reverse("import_problems", args=[run.id]),
         "undo_until": run.undo_until and timezone.localtime(run.undo_until).date(),
         "may_undo": runs.may_undo(run, timezone.now()), "left_behind": _left_behind(run),
         "when": timezone.localtime(run.finished_at or run.made_at).date(),
+    }  # fmt: skip
+
+
+def _whose(run: ImportRun) -> dict[str, Any]:
+    """The question which of these the user is, asked where one is likely or the exchanges cannot be read without."""
+    found, is_open = whose.proposals(run), whose.is_open(run)
+    rows = [
+        {"key": one.key, "value": owners.value(one.key, one.name), "called": one.name, "letters": one.letters,
+         "ticked": one.sure}
+        for one in found
+    ]  # fmt: skip
+    return {
+        "me": rows if is_open or any(one.sure for one in found) else [], "asks_me": is_open,
+        "titled": whose.is_titled(run), "keeps_context": owners.keeps_context(run.space_id, run.user),
+        "form": "columns" if any(file.mapping for file in run.files.all()) else "go",
     }  # fmt: skip
 
 
@@ -169,7 +189,29 @@ def _left_behind(run: ImportRun) -> list[dict[str, Any]]:
 
 @require_POST
 def go(request: HttpRequest, id: UUID) -> HttpResponse:
-    return _turn(request, id, (State.READY,), State.WRITING)
+    """Bring in. Where it was not known whose exchanges these are, look again first, with the answer."""
+    run = access.run(request, id)
+    asked = whose.is_open(run)
+    if run.state == State.READY and not _answered(request, run):
+        messages.error(request, UNANSWERED)
+        return redirect("import_run", id)
+    return _turn(request, id, (State.READY,), State.READING if asked else State.WRITING)
+
+
+def _answered(request: HttpRequest, run: ImportRun) -> bool:
+    """Keep who the user says they are, and whether subjects are kept; False where an answer is needed and not there."""
+    space, user = run.space_id, run.user
+    ticked = set(request.POST.getlist("me"))
+    chosen = [one for one in whose.proposals(run) if one.key in ticked]
+    for said in filter(None, map(str.strip, request.POST.get("me_too", "").split(","))):
+        if key := owners.key_of(said[:200], owners.country(space, user)):
+            chosen.append(Proposal(key, said[:200], 0, sure=True))
+    if whose.is_open(run) and not chosen:
+        return False
+    if "about_context" in request.POST:
+        owners.keep_context(space, user, keeps="keep_context" in request.POST)
+    whose.answer(run, chosen, timezone.now())
+    return True
 
 
 @require_POST
@@ -177,6 +219,9 @@ def choose_columns(request: HttpRequest, id: UUID) -> HttpResponse:
     """Keep what the columns become. Where that changes something, look again, else bring in if that was asked."""
     run, changed = access.run(request, id), False
     if run.state != State.READY:
+        return redirect("import_run", id)
+    if not _answered(request, run):
+        messages.error(request, UNANSWERED)
         return redirect("import_run", id)
     for file in columns.asked(run):
         changed |= mapping.remember(run, file, _chosen(request, file), timezone.now())

@@ -98,6 +98,12 @@ PLACES = ("", "Leeds, UK", "Kraków", "Greater London", "San Francisco Bay Area,
 RELATIONS = ("", "", "client", "former colleague", "friend", "Met at an event")
 
 
+CONTEXTS = (
+    "", "", "", "Harbour plans", "Re: Your invoice 2024-113", "Lunch on Thursday?", "hi", "{broken} subject",
+    "FWD: THE WHOLE TEAM", "Ünal's workshop notes", "[list] Tern & Tide v2.1.0", "北海 会議",
+)  # fmt: skip
+
+
 def crowd(size: int, seed: int = 1) -> list[Candidate]:
     """People of every sort, the same for the same seed."""
     lots = random.Random(seed)
@@ -119,6 +125,7 @@ def _anyone(n: int, lots: random.Random) -> Candidate:
         birthday=lots.choice((None, PartialDate(None, day.month, day.day))),
         anniversary=lots.choice((None, None, PartialDate(2001, day.month, day.day))),
         history=lots.choice((None, None, history(TODAY - timedelta(days=lots.randrange(1, 2000))))),
+        last_context=lots.choice(CONTEXTS), cadence=lots.choice((0, 0, 30)),
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from keepwarm.core.reconnect.drafts import (
     employer_in_prose,
     limits,
     story_in_prose,
+    subject_in_prose,
     title_in_prose,
     topic_in_prose,
 )
@@ -50,6 +51,27 @@ def test_a_moment_is_congratulated_first() -> None:
     assert letter.shape == "congratulate"
     assert "Sunday" in letter.body
     assert "congratulate" not in shapes(PRIYA._replace(birthday=PartialDate(None, 12, 24)))
+
+
+def test_the_thread_picks_up_what_they_last_wrote_about() -> None:
+    last = TODAY - timedelta(days=200)
+    lou = person("Lou Reyes", "Lou", how_met="at a fair", history=history(last), last_context="Re: Harbour plans")
+    for channel in CHANNELS:
+        assert "“Harbour plans”" in shapes(lou, channel)["thread"].body
+    assert "Harbour plans" not in shapes(lou)["hello"].body
+    assert "bakery" in shapes(lou._replace(note_topic="the new bakery"))["thread"].body
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("Re: AW: Harbour plans", "Harbour plans"), ("Lunch on Thursday?", "Lunch on Thursday"), ("Hi", ""),
+        ("Re:", ""), ("Your invoice for May", ""), ("Meeting", ""), ("ALL HANDS TODAY", ""), ("2024-11-03 17", ""),
+        ("see https://example.com", ""), ("Happy birthday!", ""), ("Bilan du projet", "Bilan du projet"),
+    ],
+)  # fmt: skip
+def test_subject_in_prose(written: str, said: str) -> None:
+    assert subject_in_prose(written) == said
 
 
 def test_the_sign_off_is_the_owners() -> None:

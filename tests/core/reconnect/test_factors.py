@@ -111,6 +111,14 @@ def test_no_history_is_no_number() -> None:
     assert factors.warmth(None, TODAY) is None
 
 
+def test_who_talks_off_the_record_stays_warm() -> None:
+    """The owner says so, and silence on record is none."""
+    tie = history(TODAY - timedelta(days=900), weeks=20)
+    assert factors.warmth(tie, TODAY, 7) == 0
+    assert factors.warmth(tie, TODAY, 7, in_touch=True) == 98
+    assert factors.warmth(None, TODAY, 7, in_touch=True) == 80
+
+
 def test_two_contact_weeks_are_held_loosely_unless_a_rhythm_is_set() -> None:
     tie = history(TODAY, weeks=2)
     assert factors.warmth(tie, TODAY) == 73

@@ -9,7 +9,9 @@ import pytest
 
 from keepwarm.core.people import PartialDate
 from keepwarm.core.reconnect import Candidate
-from keepwarm.core.reconnect.reasons import every, facts, reasons, short, soon, spell_months, town_of, words
+from keepwarm.core.reconnect.reasons import (
+    EVIDENCE, answers, every, facts, reasons, short, soon, spell_months, town_of, words,
+)  # fmt: skip
 from tests.core.reconnect.cast import INES, MARIA, OTTO, PRIYA, TODAY, TOMASZ, crowd, history, person
 
 
@@ -79,6 +81,57 @@ def test_of_whom_nothing_is_known_nothing_is_said() -> None:
 )
 def test_the_first_reason(someone: Candidate, said: str) -> None:
     assert told(someone)[0] == said
+
+
+def test_what_passed_between_them_is_told_with_its_counts() -> None:
+    past = history(date(2026, 4, 10), typical_gap=None, weeks=9, sent=9, answers=7, ambient90=4)
+    lou = person("Lou Reyes", "Lou", history=past, last_context="Harbour plans", last_context_on=past.last)
+    assert told(lou) == [
+        "You were last in touch about “Harbour plans”.",
+        "You were last in touch in April 2026; it has been seven months.",
+        "You were both on four wide letters or meetings in the last three months.",
+        "Lou usually answers: seven of nine times.",
+        "You have been in touch in nine different weeks since July 2023.",
+    ]
+
+
+def test_the_owners_rhythm_goes_before_the_pairs_once_it_is_over() -> None:
+    past = history(date(2026, 4, 10), typical_gap=60.0)
+    assert told(person("Lou", history=past, cadence=30))[0] == (
+        "You like to be in touch every month; it has been seven months."
+    )
+    assert told(person("Lou", history=past, cadence=365))[0] == (
+        "You are usually in touch every two months; it has been seven months."
+    )
+
+
+def test_a_rhythm_still_kept_is_no_reason() -> None:
+    rare = person("Lou", history=history(date(2026, 4, 10), typical_gap=400.0))
+    assert told(rare)[0] == "You were last in touch in April 2026; it has been seven months."
+
+
+@pytest.mark.parametrize(
+    ("answered", "sent", "said"),
+    [
+        (0, 0, ""), (2, 2, ""), (0, 6, "Rarely: no of six times"), (2, 6, "Sometimes: two of six times"),
+        (4, 6, "Often: four of six times"), (6, 6, "Usually: six of six times"),
+    ],
+)  # fmt: skip
+def test_answers_are_a_band_with_its_count(answered: int, sent: int, said: str) -> None:
+    assert answers(history(TODAY, answers=answered, sent=sent)) == said
+
+
+def test_who_rarely_answers_is_not_proposed_for_it() -> None:
+    rare = person("Lou", history=history(date(2026, 4, 10), answers=1, sent=9))
+    assert not any("answers" in text for text in told(rare))
+
+
+def test_each_reason_from_messages_opens_the_touches_behind_it() -> None:
+    past = history(date(2026, 4, 10), ambient90=4)
+    lou = person("Lou", history=past, last_context="Harbour plans", note_topic="her bakery")
+    from_messages = [reason.kind for reason in reasons(lou, INES, TODAY) if reason.source == "messages"]
+    assert len(from_messages) == 5
+    assert {*from_messages, "topic"} <= set(EVIDENCE)
 
 
 def test_connected_on_is_never_called_a_conversation() -> None:

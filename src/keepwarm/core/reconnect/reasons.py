@@ -114,13 +114,14 @@ def _quiet(c: Candidate, history: History, today: dt.date) -> list[Reason]:
     """How long it has been, and against what rhythm: the owner's word, else the pair's own. With a rhythm it says more
     than how the two met."""
     days = factors.silence(history, today)
-    if (months := round(days / 30.44)) < 1:
-        return []
+    months = round(days / 30.44)
 
     def quiet(kind: str, strength: float, rhythm: float = 0) -> list[Reason]:
         usual = str(round(rhythm)) if rhythm else ""
         return [Reason(kind, strength, "messages", history.last, history.last, months, subject=usual)]
 
+    if months < 1:
+        return quiet(SILENCE, 0.1)
     if c.cadence and days > c.cadence:
         return quiet(RHYTHM, 0.87, c.cadence)
     if history.typical_gap and days > history.typical_gap:
@@ -297,6 +298,8 @@ def _role(r: Reason, _: str) -> str:
 
 
 def _silence(r: Reason, _: str) -> str:
+    if not r.number:
+        return f"You were last in touch in {month_year(r.when)}."
     gap = f"it has been {spell_months(r.number)}"
     if not r.subject:
         return f"You were last in touch in {month_year(r.when)}; {gap}."
@@ -358,7 +361,7 @@ _SHORT: dict[str, Callable[[Reason], str]] = {
     SOLE: lambda r: f"The only one you know at {r.subject}",
     SINCE: lambda r: f"Known since {month_year(r.when)}",
     ROLE: lambda r: r.subject,
-    SILENCE: lambda r: f"{spell_months(r.number).capitalize()} of quiet",
+    SILENCE: lambda r: f"{spell_months(r.number).capitalize()} of quiet" if r.number else "In touch of late",
     NOTHING_YET: lambda r: "Nothing noted yet",
     WANTED: lambda r: "You wanted to say hello",
     RHYTHM: lambda r: f"{spell_months(r.number).capitalize()} of quiet",
