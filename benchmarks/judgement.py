@@ -152,7 +152,7 @@ def _four_terms(group: Group) -> Scores:
     """The formula as it was published to us, written out again so that the product is held against it."""
     rows = np.array([(h.weeks, min(h.sent, h.received), h.ambient90) for h in (p.history for p in group.people)], float)
     weeks, both, ambient = np.log1p(rows).T
-    return weeks * both * (1 + ambient) / np.maximum(_longest(group), 1)
+    return np.asarray(weeks * both * (1 + ambient) / np.maximum(_longest(group), 1))
 
 
 PEERS: dict[str, Callable[[Group], Scores]] = {

@@ -33,6 +33,7 @@ DAILY, DAY = "daily", timedelta(days=1)  # the name of its heartbeat
 TRIES = 5  # a job that has killed so many workers is not tried again
 # A first reading of a mailbox takes long, mostly in waiting: no import should wait behind it.
 OUTSIDE = "accounts"
+LOOKS = {"default": 0.2, OUTSIDE: 1.0}  # seconds between looks into each queue
 FORGET_DONE = timedelta(days=7)
 
 
@@ -145,12 +146,12 @@ class Workshop:
 
     def __init__(self) -> None:
         self.name = uuid.uuid4().hex
-        self.workers = [self._worker(queue) for queue in ("default", OUTSIDE)]
+        self.workers = [self._worker(queue, every) for queue, every in LOOKS.items()]
         self.stopping = threading.Event()
 
-    def _worker(self, queue: str) -> Worker:
+    def _worker(self, queue: str, every: float) -> Worker:
         return Worker(
-            queue_names=[queue], excluded_queue_names=[], interval=0.2, batch=False, backend_name="default",
+            queue_names=[queue], excluded_queue_names=[], interval=every, batch=False, backend_name="default",
             startup_delay=False, max_tasks=None, worker_id=self.name,
         )  # fmt: skip
 

@@ -225,15 +225,29 @@ TOKENS = {"access_token": "short-lived", "refresh_token": "lasting"}
 BY_CLIENT = FORM | {"client_id": "ours", "client_secret": "hush", "password": ""}
 
 
+def at_google(browser: Client, address: str, **form: str) -> str:
+    """Sign in there and come back; the page in between."""
+    away = browser.post(address, BY_CLIENT | {"way": "google"} | form, follow=True)
+    state = away.context["there"].partition("&state=")[2].partition("&")[0]
+    browser.get(reverse("sources_back"), {"code": "a code", "state": state})
+    return str(away.content.decode())
+
+
 def test_google_sends_the_browser_back(ada: Client, lets_in: list[Any], token_server: Callable[[Any], None]) -> None:
     token_server([TOKENS])
-    away = ada.post(reverse("mailbox_new"), BY_CLIENT | {"way": "google"}, follow=True)
-    there = away.context["there"]
-    state = there.partition("&state=")[2].partition("&")[0]
-    ada.get(reverse("sources_back"), {"code": "a code", "state": state})
+    assert "hush" not in at_google(ada, reverse("mailbox_new"))
     kept = secrets.unseal(Account.objects.get().secret)
     assert kept == TOKENS | {"client_id": "ours", "client_secret": "hush"}
-    assert "hush" not in away.content.decode()
+
+
+def test_when_google_asks_again_the_client_need_not_be_typed_in_again(
+    ada: Client, lets_in: list[Any], token_server: Callable[[Any], None]
+) -> None:
+    token_server([TOKENS, TOKENS | {"refresh_token": "newer"}])
+    at_google(ada, reverse("mailbox_new"))
+    at_google(ada, reverse("mailbox", args=[Account.objects.get().id]), client_id="", client_secret="")
+    kept = secrets.unseal(Account.objects.get().secret)
+    assert kept == TOKENS | {"refresh_token": "newer", "client_id": "ours", "client_secret": "hush"}
 
 
 def test_someone_elses_answer_opens_nothing(ada: Client, lets_in: list[Any]) -> None:

@@ -46,6 +46,14 @@ def test_it_works(ada: Client, ann: Person) -> None:
         assert said in told
 
 
+def test_what_is_many_folds(cast: Cast, ada: Client) -> None:
+    bring_in(cast.home, card("Bo Many", *(f"EMAIL:bo{n}@example.com" for n in range(9))))
+    bo = person(cast.home, "Bo Many")
+    open_ones, _, folded = page(ada, bo).partition("3 more : e-mail")
+    assert [open_ones.count(f"bo{n}@example.com address book") for n in range(6)] == [1] * 6
+    assert [folded.count(f"bo{n}@example.com address book") for n in range(6, 9)] == [1] * 3
+
+
 def test_what_two_sources_say_is_shown_once_with_both(cast: Cast, ada: Client, ann: Person) -> None:
     rows = connections("Ann,Lee,https://www.linkedin.com/in/annlee,ann@example.com,Acme,CEO,07 Jun 2021")
     bring_in(cast.home, **{"Connections.csv": rows})

@@ -119,3 +119,81 @@ def take_back(run: ImportRun, staying: set[UUID]) -> None:
     became = Stranger.objects.filter(Among(F("key"), keys), space=run.space_id, verdict=Verdict.PERSON)
     became.filter(run=run).delete()
     became.update(verdict=Verdict.WAITING, person=None)
+
+
+# The user's word
+
+
+@transaction.atomic
+def say_yes(space: Space, user: User | None, rows: Sequence[Stranger], now: datetime) -> Action:
+    """They are people, with what is held of theirs. A run of its own has made them, to be undone as one."""
+    run = ImportRun.objects.create(
+        space=space, user=user, state=ImportRun.State.DONE, made_at=now, beat_at=now, finished_at=now
+    )
+    country = owners.country(space.id, user)
+    for source, some in groupby(sorted(rows, key=_source), _source):
+        theirs = {strangers.MET + row.key: row for row in some}
+        recorder = records.Recorder(space, source, run.id, now, country)
+        planned = recorder.plan([strangers.record(row.key, row.name) for row in theirs.values()])
+        recorder.write(planned)
+        for plan in planned:
+            _give(run, theirs[plan.external_id], plan.person)
+    return _kept(space, user, YES, rows, now, {"run": run.id.hex})
+
+
+def _source(row: Stranger) -> str:
+    return next((source for *_, source, _ in row.held), "mail")
+
+
+def _give(run: ImportRun, row: Stranger, person: str) -> None:
+    """What was held is theirs."""
+    Stranger.objects.filter(id=row.id).update(verdict=Verdict.PERSON, person=person, decided_at=run.made_at)
+    held = [
+        Touch(
+            space_id=run.space_id, person_id=person, author=run.user, at=touch.at, channel=touch.channel,
+            direction=touch.direction, kind=touch.kind, context=touch.context, source=source,
+            external_id=touch.external_id, run=run, made_at=run.made_at,
+        )
+        for source, touch in told(row)
+    ]  # fmt: skip
+    Touch.objects.bulk_create(held, ignore_conflicts=True)
+    summaries.of(run.space_id, [UUID(person)], timezone.localtime(run.made_at).date())
+
+
+@transaction.atomic
+def say_no(space: Space, user: User | None, rows: Sequence[Stranger], now: datetime) -> Action:
+    """They are nobody, and are not asked about again."""
+    Stranger.objects.filter(Among(F("id"), [row.id for row in rows])).update(verdict=Verdict.NOBODY, decided_at=now)
+    return _kept(space, user, NO, rows, now, {})
+
+
+@transaction.atomic
+def say_me(space: Space, user: User | None, row: Stranger, now: datetime) -> Action:
+    """It is an address, a number or a name of the owner's own."""
+    owners.confirm(space.id, user, [(row.key, row.name)], now)
+    Stranger.objects.filter(id=row.id).update(verdict=Verdict.NOBODY, decided_at=now)
+    return _kept(space, user, ME, [row], now, {"said": owners.value(row.key, row.name)})
+
+
+def _kept(
+    space: Space, user: User | None, what: str, rows: Sequence[Stranger], now: datetime, more: dict[str, str]
+) -> Action:
+    before = {"strangers": [row.id.hex for row in rows], "name": str(rows[0]), "count": len(rows)} | more
+    return Action.objects.create(space=space, user=user, what=what, before=before, made_at=now)
+
+
+@transaction.atomic
+def take_word_back(action: Action, now: datetime) -> None:
+    """They wait again; a second time changes nothing. Someone who has been edited or written to since stays."""
+    if not Action.objects.filter(id=action.id, undone_at=None).update(undone_at=now):
+        return
+    if action.what == ME:
+        OwnerFact.objects.filter(
+            space=action.space, user=action.user, value=action.before["said"], seen_at=action.made_at
+        ).delete()
+    if action.what == YES:
+        imports.undo(ImportRun.objects.get(id=action.before["run"]), now)
+    ids = [UUID(id) for id in action.before["strangers"]]
+    Stranger.objects.filter(Among(F("id"), ids), space=action.space, verdict=Verdict.NOBODY).update(
+        verdict=Verdict.WAITING, decided_at=None
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -45,11 +46,16 @@ class MailboxForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
     )
 
+    def __init__(self, *given: Any, held: Mapping[str, str] | None = None, **how: Any) -> None:
+        """`held` has the client that the account was signed in with before."""
+        super().__init__(*given, **how)
+        self.held = held or {}
+
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or self.cleaned_data
         if self.way == servers.PASSWORD and not said.get("password"):
             self.add_error("password", "Without a password the server lets nobody in.")
-        if self.way != servers.PASSWORD and not said.get("client_id"):
+        if self.way != servers.PASSWORD and not self.client["client_id"]:
             self.add_error("client_id", "The client ID is missing.")
         if said.get("security") == servers.PLAIN and said.get("host") not in imap.LOCAL:
             self.add_error("security", "Without encryption, anyone on the way could read your password.")
@@ -60,6 +66,12 @@ class MailboxForm(forms.Form):
         """Which of the buttons was pressed."""
         asked = self.data.get("way", "")
         return asked if asked in oauth.PROVIDERS else servers.PASSWORD
+
+    @property
+    def client(self) -> dict[str, str]:
+        """As it was typed in, or else before."""
+        typed = {name: self.cleaned_data.get(name, "") for name in ("client_id", "client_secret")}
+        return typed if typed["client_id"] else {name: self.held.get(name, "") for name in typed}
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -82,17 +94,29 @@ def _form(request: HttpRequest, account: Account | None) -> HttpResponse:
     address = account.name if account else request.POST.get("address", request.GET.get("address", "")).strip()
     guess = servers.guess(address)
     if request.method == "POST":
-        bound = MailboxForm(request.POST)
+        bound = MailboxForm(request.POST, held=_client(account))
         return _try(request, bound, account) if bound.is_valid() else _show(request, bound, guess, account)
     if "@" not in address:
         return render(request, "accounts/address.html", {"address": address})
     known = {"host": guess.host, "port": guess.port, "security": guess.security, "user": address}
     held = account.settings if account else {}
-    return _show(request, MailboxForm(initial=known | held | {"address": address}), guess, account)
+    form = MailboxForm(initial=known | held | {"address": address}, held=_client(account))
+    return _show(request, form, guess, account)
+
+
+def _client(account: Account | None) -> dict[str, str]:
+    """What the account was signed in with; nothing where the key to that is gone."""
+    try:
+        return secrets.unseal(account.secret) if account else {}
+    except secrets.Lost:
+        return {}
 
 
 def _show(request: HttpRequest, form: MailboxForm, guess: servers.Server, account: Account | None) -> HttpResponse:
-    context = {"form": form, "guess": guess, "account": account, "back": _back(request), "ways": _ways(guess)}
+    context = {
+        "form": form, "guess": guess, "account": account, "back": _back(request), "ways": _ways(guess),
+        "has_client": bool(form.held.get("client_id")),
+    }  # fmt: skip
     return render(request, "accounts/mailbox.html", context, status=422 if form.is_bound else 200)
 
 
@@ -129,13 +153,12 @@ def _has(request: HttpRequest, settings: dict[str, Any]) -> bool:
 
 def _send_away(request: HttpRequest, form: MailboxForm, account: Account | None) -> HttpResponse:
     """Keep what was typed until the user has signed in at the provider, and show the way there."""
-    client = {name: form.cleaned_data[name] for name in ("client_id", "client_secret")}
-    waiting = client | {
+    waiting = form.client | {
         "name": form.cleaned_data["address"], "settings": json.dumps(form.settings), "proof": oauth.new_proof(),
         "account": str(account.id) if account else "",
     }  # fmt: skip
     if oauth.PROVIDERS[form.way].device:
-        device = oauth.begin(form.way, client)
+        device = oauth.begin(form.way, form.client)
         waiting |= {"device": device.code, "user_code": device.user_code, "page": device.page}
     request.session[SIGNING_IN] = secrets.seal(waiting)
     return redirect("sources_sign_in")

@@ -160,7 +160,8 @@ def test_a_letter_holds_a_fact_of_the_record_where_there_is_one(channel: str) ->
                 "exchange",
             )
             towns = [p for p in (someone.place.split(",")[0].removeprefix("Greater "),) if p]
-            held = [f for f in (*facts, *tied, *towns, title_in_prose(someone.title)) if f and f in letter.body]
+            shown = (title_in_prose(someone.title), subject_in_prose(someone.last_context))
+            held = [f for f in (*facts, *tied, *towns, *shown) if f and f in letter.body]
             assert held or not facts, (facts, letter.body)
 
 
