@@ -33,6 +33,25 @@ def connections(*rows: str) -> str:
     return CONNECTIONS + "".join(f"{row}\n" for row in rows)
 
 
+MBOX = """From x Mon Jan  5 09:00:00 2026
+From: {sender}
+To: {to}
+Date: {date}
+Message-ID: <{id}@mail.example.org>
+Subject: Plans
+
+Hello
+"""
+
+
+def mbox(*letters: tuple[str, str]) -> str:
+    """A mailbox of these letters, one a day: `mbox(("Ann Lee <ann@example.org>", "me@example.net"))`."""
+    return "\n".join(
+        MBOX.format(sender=sender, to=to, id=n, date=f"{n + 1:02d} Jan 2026 09:00:00 +0000")
+        for n, (sender, to) in enumerate(letters)
+    )
+
+
 class Clock:
     """A clock that stands still."""
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from keepwarm import __version__
-from tests.build import card, connections
+from tests.build import card, connections, mbox
 from tests.running import Visitor, keepwarm, served, told
 
 pytestmark = pytest.mark.server
@@ -235,6 +235,21 @@ def test_exchanges_are_counted(tmp_path: Path) -> None:
     assert told(tmp_path / "data", "import", *files)["touches_new"] == 0
     (tmp_path / "Invitations.csv").write_text(said.format("Bob Fox"))
     assert "Left out: 1 exchange with people who are not here." in keepwarm(tmp_path / "data", "import", files[0])
+
+
+def test_whose_letters_they_are(tmp_path: Path) -> None:
+    """Found out and said, or told with --me; where neither is so, the letters are left out with a question."""
+    ann, bob, me = "Ann Lee <ann@example.org>", "bob@example.org", "me@example.net"
+    clear, unclear = tmp_path / "clear.mbox", tmp_path / "unclear.mbox"
+    clear.write_text(mbox((ann, me), (me, ann), (me, bob)))
+    unclear.write_text(mbox((ann, bob), (bob, ann)))
+    assert f"Read as yours: {me}." in " ".join(keepwarm(tmp_path / "one", "import", str(clear)).split())
+    answer = json.loads(keepwarm(tmp_path / "two", "import", "--json", str(unclear)))
+    assert (answer["people_new"], answer["touches_new"], answer["problems"][0]["fix"][:34]) == (
+        0, 0, "Bring it in again with --me and yo",
+    )  # fmt: skip
+    told = json.loads(keepwarm(tmp_path / "two", "import", "--json", "--me", bob, str(unclear)))
+    assert (told["people_new"], told["touches_new"], told["strangers"]) == (1, 2, 0)
 
 
 def plain(vcards: str) -> list[str]:

@@ -14,8 +14,8 @@ from django.utils import timezone
 from keepwarm import demo
 from keepwarm.core.history import Event, replay
 from keepwarm.demo import Filled, cast, lives
-from keepwarm.models import Circle, Fact, ImportRun, Note, Person, Summary, Touch
-from keepwarm.store import letters, search, spaces
+from keepwarm.models import Appointment, Circle, Fact, ImportRun, Note, Person, Stranger, Summary, Touch
+from keepwarm.store import letters, outcomes, search, spaces
 from keepwarm.store import today as store
 from tests.running import Visitor, keepwarm, served, told
 
@@ -47,7 +47,15 @@ def test_every_page_has_something_to_show(filled: Filled) -> None:
     assert Note.objects.count() > 50
     assert Circle.objects.annotate(size=Count("person")).filter(size__gt=20).count() == 3
     assert Fact.objects.filter(field="category", source="user").count() > 100
-    assert ImportRun.objects.filter(state="done").count() == 4
+    assert ImportRun.objects.filter(state="done").count() == 6
+    waiting = Stranger.objects.filter(verdict=Stranger.Verdict.WAITING)
+    assert waiting.filter(why="").count() >= 5
+    assert waiting.exclude(why="").count() >= 5
+    assert Appointment.objects.filter(at__date__gt=DAY).count() == 4
+    told = outcomes.of(filled.space, filled.owner)
+    assert told.all
+    assert 0 < told.all.replied < told.all.sent
+    assert told.by_channel
     assert Person.objects.exclude(how_met="").count() > 30
     assert Person.objects.exclude(trust="").count() > 50
     assert Touch.objects.filter(balance="give").count() > 100

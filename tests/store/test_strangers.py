@@ -12,7 +12,7 @@ from keepwarm.formats.batch import Batch
 from keepwarm.models import Fact, ImportRun, OwnerFact, Person, Space, Stranger, Summary, Touch, User
 from keepwarm.store import history, people, strangers
 from keepwarm.store import imports as runs
-from tests.build import bring_in, card, check, here, person
+from tests.build import bring_in, card, check, here, mbox, person
 from tests.conftest import NOW, Cast
 
 pytestmark = pytest.mark.django_db
@@ -237,25 +237,6 @@ def test_spaces_do_not_meet(cast: Cast) -> None:
 
 
 # A file
-
-MBOX = """From x Mon Jan  5 09:00:00 2026
-From: {sender}
-To: {to}
-Date: {date}
-Message-ID: <{id}@mail.example.org>
-Subject: Plans
-
-Hello
-"""
-
-
-def mbox(*letters: tuple[str, str]) -> str:
-    """From and to, one a day."""
-    return "\n".join(
-        MBOX.format(sender=sender, to=to, id=n, date=f"{n + 1:02d} Jan 2026 09:00:00 +0000")
-        for n, (sender, to) in enumerate(letters)
-    )
-
 
 MINE = [
     (ANN, "me@example.net"),

@@ -9,7 +9,7 @@ import pytest
 
 from keepwarm.core.reconnect import History, Owner, factors
 from keepwarm.models import Person, Pick, Summary, Touch
-from keepwarm.store import spaces, today, touches
+from keepwarm.store import people, spaces, today, touches
 from tests.build import bring_in, card, connections, network, person
 from tests.conftest import NOW, Cast
 
@@ -237,6 +237,63 @@ def test_an_undo_that_comes_twice_is_one(cast: Cast) -> None:
     today.undo(other, NOW)
     assert [held.state for held in picks(cast)] == [State.SHOWN] * 3
     assert Person.objects.get(id=pick.person_id).suggestions == 1
+
+
+def hear(friend: Person, ago: int, direction: str = "in") -> None:
+    touches.log(friend, None, NOW - timedelta(days=ago), NOW, channel="mail", direction=direction)
+
+
+@pytest.mark.parametrize(("ago", "count"), [(59, 0), (60, 1)])
+def test_someone_spoken_to_rests_for_the_gap(cast: Cast, ago: int, count: int) -> None:
+    hear(network(cast.home, 1)[0], ago)
+    assert len(picks(cast)) == count
+
+
+def test_two_messages_without_an_answer_rest_until_a_word_from_them(cast: Cast) -> None:
+    (friend,) = network(cast.home, 1)
+    for ago in (900, 800):
+        hear(friend, ago, "out")
+    assert today.for_day(cast.home, ME, DAY) == []
+    hear(friend, 70)
+    assert len(today.for_day(cast.home, ME, DAY)) == 1
+
+
+def test_the_gap_is_longer_after_a_message_without_an_answer(cast: Cast) -> None:
+    (friend,) = network(cast.home, 1)
+    hear(friend, 100, "out")
+    Person.objects.update(suggested_on=DAY - timedelta(days=100), suggestions=1)
+    assert today.for_day(cast.home, ME, DAY) == []
+    assert len(today.for_day(cast.home, ME, DAY + timedelta(days=20))) == 1
+
+
+def test_someone_whom_the_owner_says_they_talk_to_is_not_suggested(cast: Cast) -> None:
+    (friend,) = network(cast.home, 1)
+    people.keep_rhythm(friend, 7, DAY)
+    assert picks(cast) == []
+    people.want_hello(friend, DAY)
+    assert picks(cast) == []
+
+
+def test_ties_take_turns_too(cast: Cast) -> None:
+    """With messages on record nobody comes twice within the gap, and all come within it."""
+    for friend in network(cast.home, 30):
+        for ago in (300, 290):
+            hear(friend, ago, "out" if ago == 300 else "in")
+    seen = [name for n in range(10) for name in names(cast, DAY + timedelta(days=n))]
+    assert len(seen) == len(set(seen)) == 30
+
+
+def test_one_per_company_among_ties(cast: Cast) -> None:
+    for friend in network(cast.home, 6):
+        for ago in (300, 290):
+            hear(friend, ago, "out" if ago == 300 else "in")
+    Person.objects.update(organisation="Acme", organisation_key="acme")
+    assert len(picks(cast)) == 1
+
+
+def test_a_pick_keeps_how_long_it_had_been_quiet(cast: Cast) -> None:
+    hear(network(cast.home, 2)[0], 200)
+    assert sorted(pick.silence or 0 for pick in picks(cast)) == [0, 200]
 
 
 def test_the_database_orders_ties_as_the_judgement_does(cast: Cast) -> None:

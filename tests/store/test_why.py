@@ -25,9 +25,9 @@ def test_it_works(cast: Cast) -> None:
     friends = network(cast.home)
     three = {pick.person_id: pick for pick in today.of_day(cast.home, cast.ada, ME, DAY, NOW)}
     other = next(friend for friend in friends if friend.id not in three)
-    assert told(cast, other)[0].startswith(f"{other.given} would be number ")
+    assert told(cast, other)[0].startswith(f"{other.name} would be number ")
     mine = next(iter(three.values())).person
-    assert told(cast, mine)[0] == f"{mine.given} is one of today's three."
+    assert told(cast, mine)[0] == f"{mine.name} is one of today's three."
 
 
 def test_asking_proposes_nobody(cast: Cast) -> None:
@@ -39,10 +39,10 @@ def test_asking_proposes_nobody(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("out", "said"),
     [
-        ({"never": True}, "You asked not to be reminded of Friend0."),
-        ({"rests_until": date(2027, 1, 2)}, "Friend0 rests until 2 January 2027, as you asked."),
-        ({"reach": 0}, "There is no way to reach Friend0 yet: no address, number or profile."),
-        ({"suggested_on": date(2026, 10, 5)}, "Friend0 was proposed on 5 October, and then rests 60 days."),
+        ({"never": True}, "You asked not to be reminded of Friend0 Number0."),
+        ({"rests_until": date(2027, 1, 2)}, "Friend0 Number0 rests until 2 January 2027, as you asked."),
+        ({"reach": 0}, "There is no way to reach Friend0 Number0 yet: no address, number or profile."),
+        ({"suggested_on": date(2026, 10, 5)}, "Friend0 Number0 was proposed on 5 October, and then rests 60 days."),
         ({"in_touch_since": date(2026, 5, 3)}, "You two talk anyway, as you said on 3 May."),
     ],
 )

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from imapclient.exceptions import IMAPClientError
 from imapclient.response_parser import parse_fetch_response
 
 from keepwarm.store.accounts import Trouble
@@ -69,6 +70,30 @@ def test_no_body_is_ever_asked_for() -> None:
     imap.letters(server, Folder("INBOX"), [1])  # type: ignore[arg-type]
     assert server.asked[0].startswith("BODY.PEEK[HEADER.FIELDS (")
     assert server.asked[1:] == ["FLAGS", "INTERNALDATE"]
+
+
+class Stumbling(Server):
+    """A server that cannot get over some letters."""
+
+    def __init__(self, bad: set[int]) -> None:
+        super().__init__()
+        self.bad = bad
+
+    def fetch(self, uids: list[int], asked: list[Any]) -> Any:
+        if self.bad & set(uids):
+            raise IMAPClientError("fetch failed: this letter is broken")
+        return {uid: {b"BODY[HEADER.FIELDS]": HEADER} for uid in uids}
+
+
+def test_one_letter_that_a_server_stumbles_over_keeps_no_other_back() -> None:
+    server = Stumbling({3, 4})
+    found = imap.letters(server, Folder("INBOX"), [1, 2, 3, 4, 5])  # type: ignore[arg-type]
+    assert {one.uid: one.header for one in found} == {1: HEADER, 2: HEADER, 3: b"", 4: b"", 5: HEADER}
+
+
+def test_a_server_that_stumbles_over_all_is_asked_again_later() -> None:
+    with pytest.raises(IMAPClientError):
+        imap.letters(Stumbling({1, 2, 3}), Folder("INBOX"), [1, 2, 3])  # type: ignore[arg-type]
 
 
 def test_a_folder_of_all_without_labels_is_read_beside_the_sent_ones() -> None:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from keepwarm.core.facts import tag_key
 from keepwarm.core.people import PersonRecord
-from keepwarm.demo import cast, lives
+from keepwarm.demo import cast, lives, outside
 from keepwarm.demo.cast import Member
 from keepwarm.models import Circle, Fact, ImportRun, Membership, Note, Person, Space, Touch, User
 from keepwarm.store import imports as runs
@@ -46,6 +46,7 @@ def fill(today: date, zone: str, seed: int = SEED) -> Filled:
         _bring_in(space, owner, members, today, seed)
         by_name = _marked(space, members, today)
         count = _talked(space, owner, members, by_name, seed, today, local)
+        outside.fill(space, owner, list(by_name.values()), today, local, seed)
         people.show_again(person.id.hex for person in by_name.values())  # finding knows what was marked and said
     return Filled(space, owner, Person.objects.filter(space=space).count(), count)
 
@@ -146,7 +147,12 @@ def _tags(by_name: dict[str, Person], members: list[Member], today: date) -> Ite
 
 
 def _talked(
-    space: Space, owner: User, members: list[Member], by_name: dict[str, Person], seed: int, today: date,
+    space: Space,
+    owner: User,
+    members: list[Member],
+    by_name: dict[str, Person],
+    seed: int,
+    today: date,
     zone: ZoneInfo,
 ) -> int:
     """Write all touches and notes at once, then each person's summary; returns how many touches."""

@@ -130,8 +130,8 @@ def table(model: type[models.Model]) -> str:
 
 
 def parameter(id: Any) -> Any:
-    """An id as this database takes it in SQL of our own."""
-    return id if connection.features.has_native_uuid_field else id.hex
+    """An id, or None, as this database takes it in SQL of our own."""
+    return id if id is None or connection.features.has_native_uuid_field else id.hex
 
 
 @cache

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from django.conf import settings as options
 from imapclient import IMAPClient, SocketTimeout
-from imapclient.exceptions import IMAPClientError, LoginError
+from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
 
 from keepwarm.formats import mail, mail_folders
 from keepwarm.store.accounts import Trouble
@@ -185,12 +185,30 @@ def uids(client: IMAPClient, first: int, last: int) -> list[int]:
 
 def letters(client: IMAPClient, folder: Folder, wanted: Sequence[int]) -> list[Letter]:
     """The headers of these letters, without drafts and what has been thrown away. Some may be gone by now."""
-    told = client.fetch(wanted, [HEADERS, "FLAGS", "INTERNALDATE", *([LABELS] if folder.labels else [])])
+    told = _fetched(client, wanted, [HEADERS, "FLAGS", "INTERNALDATE", *([LABELS] if folder.labels else [])])
+    if len(told) > 1 and not any(told.values()):
+        raise IMAPClientError("it tells nothing of any letter")  # so it is not the letters
     return [
         Letter(uid, _header(one), _mine(one, folder), one.get(b"INTERNALDATE"))
         for uid, one in told.items()
         if _is_sent(one)
     ]
+
+
+def _fetched(client: IMAPClient, wanted: Sequence[int], asked: list[Any]) -> dict[int, dict[bytes, Any]]:
+    """What the server tells of these. One letter that it stumbles over, or that makes no sense, is told as empty:
+    it shall not keep the others back for ever."""
+    try:
+        return dict(client.fetch(wanted, asked))
+    except (IMAPClientAbortError, OSError):
+        raise
+    except (IMAPClientError, ValueError) as error:
+        if TEMPORARY.search(str(error)):
+            raise
+        if len(wanted) == 1:
+            return {wanted[0]: {}}
+    half = len(wanted) // 2
+    return _fetched(client, wanted[:half], asked) | _fetched(client, wanted[half:], asked)
 
 
 def _header(told: Mapping[bytes, Any]) -> bytes:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from keepwarm import jobs
 from keepwarm.models import Account
-from keepwarm.store import accounts
+from keepwarm.store import accounts, spaces
 from keepwarm.sync import secrets
 from keepwarm.web import access
 
@@ -25,9 +25,12 @@ State = Account.State
 
 @require_GET
 def page(request: HttpRequest) -> HttpResponse:
-    now = timezone.now()
-    rows = [_shown(account, now) for account in accounts.of(access.space(request), access.user(request))]
-    context = {"accounts": rows, "busy": any(row["busy"] for row in rows), "member": access.membership(request)}
+    now, member = timezone.now(), access.membership(request)
+    rows = [_shown(account, now) for account in accounts.of(member.space, member.user)]
+    context = {
+        "accounts": rows, "busy": any(row["busy"] for row in rows), "keeps_context": member.keep_context,
+        "shared": spaces.is_shared(member.space),
+    }  # fmt: skip
     template = "accounts/_list.html" if request.htmx else "accounts/sources.html"  # type: ignore[attr-defined]
     return render(request, template, context)
 

@@ -271,14 +271,16 @@ def _row(line: Line, letter: str, day: date) -> Row:
         when=_when(line, day),
         how=_how(line),
         circle=circle.name if circle else "",
-        rhythm=_rhythm(circle.cadence) if circle and circle.cadence else "",
+        rhythm="in touch anyway" if person.in_touch_since else _rhythm(person.own_rhythm),
         tags=line.tags[:3],
         resting=bool(person.rests_until and person.rests_until > day) or person.never,
         near=False,
     )
 
 
-def _rhythm(days: int) -> str:
+def _rhythm(days: int | None) -> str:
+    if not days:
+        return ""
     return "once a year" if 350 <= days <= 380 else f"every {reasons.every(days)}"
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from keepwarm.models import Person
+from keepwarm.models import Person, Space
 from keepwarm.store import spaces, touches, why
 from keepwarm.web import access, cards
 
@@ -30,7 +30,12 @@ def _found(request: HttpRequest) -> tuple[str, list[Person]]:
         person = access.person(request, chosen)
         return person.name, [person]
     named = request.GET.get("q", "").strip()[:200]
-    return named, touches.find_people(access.space(request), named) if named else []
+    return named, _called(access.space(request), named) if named else []
+
+
+def _called(space: Space, named: str) -> list[Person]:
+    meant = touches.meant(space, [named])
+    return meant.people[:1] if meant.sure else meant.people
 
 
 def _id(text: str) -> UUID | None:
