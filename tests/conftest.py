@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +14,8 @@ from django.test import Client
 from hypothesis import HealthCheck, settings
 
 from keepwarm.models import Membership, Space, User
+from tests import dovecot, system
+from tests.dovecot import Dovecot
 
 settings.register_profile("ci", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("thorough", max_examples=2000, deadline=None)
@@ -56,6 +59,16 @@ def ada(cast: Cast, client: Client) -> Client:
     """A browser in which Ada is signed in."""
     client.force_login(cast.ada)
     return client
+
+
+@pytest.fixture(scope="session")
+def mail_server() -> Iterator[Dovecot]:
+    """A real Dovecot; each test has mailboxes of its own in it."""
+    if system.dovecot() is None:
+        say = pytest.fail if system.must_not_skip() else pytest.skip
+        say("There is no Dovecot here. Install it to test reading mailboxes: apt install dovecot-imapd")
+    with dovecot.running() as running:
+        yield running
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 import subprocess
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests import dovecot, system
+from tests import dovecot
 from tests.build import card
 from tests.dovecot import Dovecot, letter
 from tests.running import COMMAND, Visitor, environment, keepwarm, served, soon, told
@@ -27,18 +26,12 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def mailbox() -> Iterator[Dovecot]:
-    if system.dovecot() is None:
-        say = pytest.fail if system.must_not_skip() else pytest.skip
-        say("There is no Dovecot here. Install it to test reading mailboxes: apt install dovecot-imapd")
+def mailbox(mail_server: Dovecot) -> Dovecot:
     now = datetime.now(UTC).replace(microsecond=0)
-    with dovecot.running() as server:
-        letters = [
-            letter("Ann Lee <ann@example.net>", BOX, f"Letter {n}", now - timedelta(hours=COUNT - n))
-            for n in range(COUNT)
-        ]
-        server.fill(BOX, letters)
-        yield server
+    hours = [now - timedelta(hours=COUNT - n) for n in range(COUNT)]
+    letters = [letter("Ann Lee <ann@example.net>", BOX, f"Letter {n}", at) for n, at in enumerate(hours)]
+    mail_server.fill(BOX, letters)
+    return mail_server
 
 
 @pytest.fixture

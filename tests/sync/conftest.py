@@ -1,31 +1,20 @@
-"""A Dovecot for the tests that read a mailbox, and a data folder whose key is made anew."""
+"""A mail server that is trusted and needs no rest, and a data folder whose key is made anew."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests import dovecot, system
 from tests.dovecot import Dovecot
 
 
-@pytest.fixture(scope="session")
-def server() -> Iterator[Dovecot]:
-    if system.dovecot() is None:
-        say = pytest.fail if system.must_not_skip() else pytest.skip
-        say("There is no Dovecot here. Install it to test reading mailboxes: apt install dovecot-imapd")
-    with dovecot.running() as running:
-        yield running
-
-
 @pytest.fixture
-def trusted(server: Dovecot, monkeypatch: pytest.MonkeyPatch) -> Dovecot:
+def trusted(mail_server: Dovecot, monkeypatch: pytest.MonkeyPatch) -> Dovecot:
     """This machine trusts the server's certificate."""
-    monkeypatch.setenv("SSL_CERT_FILE", str(server.certificate))
-    return server
+    monkeypatch.setenv("SSL_CERT_FILE", str(mail_server.certificate))
+    return mail_server
 
 
 @pytest.fixture(autouse=True)

@@ -228,11 +228,11 @@ def test_a_wrong_password_pauses_with_the_servers_own_words(cast: Cast, trusted:
         read(told)
 
 
-def test_a_certificate_that_nobody_vouches_for_is_refused(cast: Cast, server: Dovecot, box: str) -> None:
-    told = read(add(cast, server, box))
+def test_a_certificate_that_nobody_vouches_for_is_refused(cast: Cast, mail_server: Dovecot, box: str) -> None:
+    told = read(add(cast, mail_server, box))
     assert told.state == State.FAILED
     assert "shows a certificate that this machine does not trust" in told.trouble
-    assert box not in server.log  # it never got as far as the user name
+    assert box not in mail_server.log  # it never got as far as the user name
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ def test_it_works(ada: Client, friends: list[Person]) -> None:
     other = next(friend for friend in friends if friend.id not in taken)
     told = words(ada.get(PAGE, {"q": other.name}))
     assert f"{other.name} would be number " in told
-    assert told.count("comes next") == 1
+    assert told.count("comes next by") == 1
 
 
 def test_the_box_is_on_today(ada: Client, friends: list[Person]) -> None:

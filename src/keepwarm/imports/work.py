@@ -214,9 +214,11 @@ def _take_stride(whole: _Pass, stride: list[Batch], take: Callable[[Batch], None
     while left:
         began = whole.clock()
         with _step(whole.writing):
+            _hold(whole)
             take(left.popleft())
             while left and whole.clock() - began < STRIDE_TIME:
                 take(left.popleft())
+            runs.move(whole.run, whole.clock())
         if left and whole.writing:
             time.sleep(TURN)
 
@@ -232,26 +234,32 @@ def _hold(whole: _Pass) -> None:
 
 
 def _take(whole: _Pass, file: ImportFile, kind: Format, recorder: records.Recorder, batch: Batch) -> None:
-    """One batch: decide, count, and when writing, store. The run's row is moved in the same transaction."""
+    """One batch: decide, count, and when writing, store."""
     run = whole.run
-    _hold(whole)
-    planned = recorder.plan(batch.people, keep=not whole.writing)
-    runs.count(run, planned, batch.hidden)
-    file.people += len(batch.people)
-    file.hidden += batch.hidden
-    runs.note_problems(run, file.name, batch.problems)
+    if batch.people or batch.hidden:
+        _take_people(whole, file, recorder, batch)
+    if batch.problems:
+        runs.note_problems(run, file.name, batch.problems)
     if whole.writing:
-        recorder.write(planned)
-        if planned:
-            whole.exchanges.forget()
         runs.note_own(run, kind.source, batch.own, whole.clock())
     else:
-        runs.preview(run, planned, batch.own)
-        whole.exchanges.expect(planned)
+        runs.preview_own(run, batch.own)
     _take_exchanges(whole, kind, batch)
     if kind.source == ics.FORMAT.source and not whose.is_open(run):
         whole.meetings.hear(file.name, batch.ahead)
-    runs.move(run, whole.clock())
+
+
+def _take_people(whole: _Pass, file: ImportFile, recorder: records.Recorder, batch: Batch) -> None:
+    planned = recorder.plan(batch.people, keep=not whole.writing)
+    runs.count(whole.run, planned, batch.hidden)
+    file.people += len(batch.people)
+    file.hidden += batch.hidden
+    if whole.writing:
+        recorder.write(planned)
+        whole.exchanges.forget()
+    else:
+        runs.preview(whole.run, planned)
+        whole.exchanges.expect(planned)
 
 
 def _take_exchanges(whole: _Pass, kind: Format, batch: Batch) -> None:

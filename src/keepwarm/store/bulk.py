@@ -17,6 +17,7 @@ from django.db import connection, models
 from django.db.models.lookups import Lookup
 
 Row = Sequence[Any]
+ZONE = len("+00:00")
 PARAMETERS = 900  # to a statement: older SQLite takes 999
 
 
@@ -47,7 +48,7 @@ def moments(times: Iterable[datetime]) -> list[Any]:
     """As `moment`, for many: the ORM's way takes as long as storing the row."""
     if connection.vendor == "postgresql":
         return list(times)
-    return [at.astimezone(UTC).replace(tzinfo=None).isoformat(" ") for at in times]
+    return [(at if at.tzinfo is UTC else at.astimezone(UTC)).isoformat(" ")[:-ZONE] for at in times]
 
 
 def insert(model: type[models.Model], names: tuple[str, ...], rows: Iterable[Row]) -> None:
@@ -130,8 +131,8 @@ def table(model: type[models.Model]) -> str:
 
 
 def parameter(id: Any) -> Any:
-    """An id, or None, as this database takes it in SQL of our own."""
-    return id if id is None or connection.features.has_native_uuid_field else id.hex
+    """An id as this database takes it in SQL of our own."""
+    return id if connection.features.has_native_uuid_field else id.hex
 
 
 @cache

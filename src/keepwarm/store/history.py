@@ -176,7 +176,7 @@ class Recorder:
         for bucket in range(self._buckets):
             rows += (row for some in self._theirs.read(bucket) for row in some)
             if len(rows) >= TOGETHER or bucket == self._buckets - 1:
-                yield from self._store(sorted(rows), today)
+                yield from self._store(sorted(rows, key=itemgetter(0)), today)
                 rows = []
         self._theirs.clear()
 

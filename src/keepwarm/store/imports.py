@@ -103,12 +103,16 @@ def count_stored(run: ImportRun) -> None:
         run.counts["touches"] = stored
 
 
-def preview(run: ImportRun, planned: list[Planned], own: list[OwnFact]) -> None:
-    """Keep the first rows to show before anything is written: those that meet someone already here first."""
+def preview_own(run: ImportRun, own: list[OwnFact]) -> None:
+    """Keep what the files say of the owner, to show before anything is written."""
     run.preview += [
         {"own": fact.kind, "value": fact.value, "detail": fact.detail, "now": bool(fact.started and not fact.finished)}
         for fact in own[:20]
     ]
+
+
+def preview(run: ImportRun, planned: list[Planned]) -> None:
+    """Keep the first rows to show before anything is written: those that meet someone already here first."""
     if sum("name" in row for row in run.preview) >= SAMPLE:
         return
     first = sorted(planned[: SAMPLE * 4], key=lambda plan: plan.kind is Kind.NEW)[:SAMPLE]

@@ -29,7 +29,7 @@ class Told(NamedTuple):
     new: bool
 
 
-def write(space: Space, run: UUID | None, told: Iterable[Told], now: datetime) -> None:
+def write(space: Space, run: UUID, told: Iterable[Told], now: datetime) -> None:
     """Store what is not here yet; the same export twice changes nothing. To be called within a transaction."""
     whole = list(told)
     if not whole:
@@ -105,9 +105,7 @@ def _held(space: Space, ids: list[UUID]) -> Iterator[tuple[str, str]]:
         yield person.hex, f"{OWN_TOUCH}{id}"
 
 
-def _insert(
-    touched: list[tuple[str, KeptTouch]], space: Space, run: UUID | None, author: UUID | None, now: datetime
-) -> None:
+def _insert(touched: list[tuple[str, KeptTouch]], space: Space, run: UUID, author: UUID | None, now: datetime) -> None:
     whole = {
         "space_id": bulk.parameter(space.id), "author_id": bulk.parameter(author) if author else None,
         "run_id": bulk.parameter(run), "made_at": bulk.moment(now),

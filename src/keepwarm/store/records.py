@@ -73,10 +73,9 @@ class Recorder:
     """
 
     def __init__(
-        self, space: Space, source: str, run: UUID | None, now: datetime, country: str = "", ahead: Ahead | None = None
+        self, space: Space, source: str, run: UUID, now: datetime, country: str = "", ahead: Ahead | None = None
     ) -> None:
-        """`run` is None where it is gone by now. `ahead`: new people of its other files, to be shared where nothing is
-        written."""
+        """`ahead`: new people of the run's other files, to be shared where nothing is written."""
         self.space, self.source, self.run, self.now, self.country = space, source, run, now, country
         # How often each external id has come, by its hash: a broken export repeats them.
         self._seen: dict[int, int] = {}

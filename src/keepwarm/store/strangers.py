@@ -73,10 +73,8 @@ def _after(key: str, tally: Tally, row: Stranger | None, held: Sequence[Held]) -
     told.received = max(told.received, sum(one[3] != "out" for one in last))
     why = strangers.why(key, told)
     days = (told.first_on and told.first_on.isoformat(), told.last_on and told.last_on.isoformat())
-    return (
-        told.name[:500], strangers.found_by(key, told.name)[:700], *(getattr(told, name) for name in COUNTS), *days, why,
-        strangers.best(told), json.dumps(last),
-    )  # fmt: skip
+    counts, found_by = (getattr(told, name) for name in COUNTS), strangers.found_by(key, told.name)
+    return told.name[:500], found_by[:700], *counts, *days, why, strangers.best(told), json.dumps(last)
 
 
 def merged(*several: Iterable[Held]) -> list[Held]:

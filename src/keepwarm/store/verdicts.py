@@ -15,7 +15,7 @@ from keepwarm.core import strangers as rules
 from keepwarm.core.facts import USER
 from keepwarm.core.names import fold
 from keepwarm.core.strangers import MET, NAMED
-from keepwarm.models import Action, Fact, Note, OwnerFact, Person, SourceRecord, Space, Stranger, Touch, User
+from keepwarm.models import Action, Fact, ImportRun, Note, OwnerFact, Person, SourceRecord, Space, Stranger, Touch, User
 from keepwarm.models.ids import new_id
 from keepwarm.store import owners, people, records, strangers, summaries, trash
 from keepwarm.store.bulk import Among
@@ -155,20 +155,32 @@ def person(space: Space, user: User, id: UUID, now: datetime) -> Action | None:
     rows = [row for row in _held(space, [id]) if row.verdict != Verdict.PERSON]
     if not rows:
         return None
-    plan = _make(space, user, rows[0], now)
+    row = rows[0]
+    run = row.run or _own_run(row, user, now)
+    plan = _make(row, run, user)
     who = UUID(plan.person)
     brought = people.bring_back([who]) if plan.kind is Kind.LEFT_OUT else 0
-    stored = _give(rows[0], who, user, now)
-    return _judge(
-        space, user, YES, rows, Verdict.PERSON, now, who, person=who.hex, new=plan.kind is Kind.NEW,
-        brought=bool(brought), touches=[touch.hex for touch in stored], record=plan.external_id if not plan.known else "",
-    )  # fmt: skip
+    told = {
+        "became": who.hex, "new": plan.kind is Kind.NEW, "brought": bool(brought),
+        "touches": [touch.hex for touch in _give(row, run, who, now)],
+        "record": "" if plan.known else plan.external_id, "run": "" if row.run else run.id.hex,
+    }  # fmt: skip
+    return _judge(space, user, YES, rows, Verdict.PERSON, now, who, **told)
 
 
-def _make(space: Space, user: User, row: Stranger, now: datetime) -> Planned:
+def _own_run(row: Stranger, user: User, now: datetime) -> ImportRun:
+    """In the place of the run that told of them, which is gone."""
+    run = ImportRun.objects.create(
+        space_id=row.space_id, user=user, state=ImportRun.State.DONE, made_at=now, beat_at=now, finished_at=now
+    )
+    Stranger.objects.filter(id=row.id).update(run=run)
+    return run
+
+
+def _make(row: Stranger, run: ImportRun, user: User) -> Planned:
     """Someone new, or the one who is here and has that key or name."""
-    source, told_at = row.held[-1][6] if row.held else USER, row.run.made_at if row.run else now
-    recorder = records.Recorder(space, source, row.run_id, told_at, owners.country(space.id, user))
+    source, country = row.held[-1][6] if row.held else USER, owners.country(row.space_id, user)
+    recorder = records.Recorder(run.space, source, run.id, run.made_at, country)
     here = _here(row)
     theirs = {MET + row.key: here} if here else {}
     (plan,) = recorder.plan([rules.record(row.key, row.name)], theirs=theirs)
@@ -187,16 +199,13 @@ def _here(row: Stranger) -> str:
     return "" if row.why else finder.namesake(row.key, row.name)
 
 
-def _give(row: Stranger, person: UUID, user: User, now: datetime) -> list[UUID]:
-    """Store what was held, each as the run would have; returns which of it was not here yet."""
-    whole = {
-        "space_id": row.space_id, "person_id": person, "run_id": row.run_id,
-        "author_id": row.run.user_id if row.run else user.id, "made_at": row.run.made_at if row.run else now,
-    }  # fmt: skip
+def _give(row: Stranger, run: ImportRun, person: UUID, now: datetime) -> list[UUID]:
+    """Store what was held; returns which of it was not here yet."""
     held = [
         Touch(
-            id=new_id(), at=told.at, channel=told.channel, direction=told.direction, kind=told.kind,
-            context=told.context, source=source, external_id=told.external_id[:200], **whole,
+            id=new_id(), space_id=row.space_id, person_id=person, run=run, author_id=run.user_id, made_at=run.made_at,
+            at=told.at, channel=told.channel, direction=told.direction, kind=told.kind, context=told.context,
+            source=source, external_id=told.external_id[:200],
         )
         for source, told in strangers.told(row)
     ]  # fmt: skip
@@ -256,7 +265,7 @@ def _put_back(row: Stranger, verdict: str, why: str, person: str) -> None:
 
 
 def _made_by(action: Action) -> Person | None:
-    return Person.objects.filter(space=action.space_id, id=action.before["person"]).first()
+    return Person.objects.filter(space=action.space_id, id=action.before["became"]).first()
 
 
 def _lives(action: Action) -> bool:
@@ -281,6 +290,8 @@ def _unmake(action: Action, now: datetime) -> None:
         people.to_trash([who.id], now)
     if before["new"]:
         trash.forget(action.space, [who.id])
+        if before["run"]:
+            ImportRun.objects.filter(space=action.space_id, id=before["run"]).delete()
         return
     told = SourceRecord.objects.filter(person=who, external_id=before["record"])
     Fact.objects.filter(person=who, record__in=told).delete()

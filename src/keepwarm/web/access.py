@@ -13,11 +13,12 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from keepwarm.models import Account, Action, ImportRun, Membership, Note, Person, Pick, Space, Touch, User
+from keepwarm.models import Account, Action, ImportRun, Membership, Note, Person, Pick, Space, Stranger, Touch, User
 from keepwarm.store import accounts
 from keepwarm.store.dig import DIG
 from keepwarm.store.many import KINDS
 from keepwarm.store.settings import CIRCLES, SETTINGS
+from keepwarm.store.verdicts import JUDGED
 from keepwarm.web import dates
 
 
@@ -140,4 +141,27 @@ def note(request: HttpRequest, id: UUID) -> Note:
 def many(request: HttpRequest, id: UUID) -> Action:
     """Something this user did to many people at once."""
     mine = Action.objects.filter(space=space(request), user=user(request), what__in=KINDS)
+    return get_object_or_404(mine, id=id)
+
+
+def ticked(request: HttpRequest) -> list[UUID]:
+    """The ids that are ticked in a list; what is no id is nobody. Whoever uses them looks within the space."""
+    return [id for text in request.POST.getlist("who") if (id := _uuid(text))]
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def stranger(request: HttpRequest, id: UUID) -> Stranger:
+    """Whoever shares the space may say who they are."""
+    return get_object_or_404(Stranger.objects.filter(space=space(request)), id=id)
+
+
+def verdict(request: HttpRequest, id: UUID) -> Action:
+    """What this user said about strangers."""
+    mine = Action.objects.filter(space=space(request), user=user(request), what=JUDGED)
     return get_object_or_404(mine, id=id)

@@ -179,7 +179,17 @@ def dashed(text: str) -> str:
 @register.filter
 def undo_url(tags: str) -> str:
     """Where a message's Undo goes: its extra tags say "undo:/address"."""
-    return next((tag.removeprefix("undo:") for tag in (tags or "").split() if tag.startswith("undo:")), "")
+    return _tagged(tags, "undo:")
+
+
+@register.filter
+def open_url(tags: str) -> str:
+    """The page of whom a message tells: its extra tags say "open:/address"."""
+    return _tagged(tags, "open:")
+
+
+def _tagged(tags: str, kind: str) -> str:
+    return next((tag.removeprefix(kind) for tag in (tags or "").split() if tag.startswith(kind)), "")
 
 
 @register.filter

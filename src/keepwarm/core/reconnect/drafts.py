@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from keepwarm.core.names import fold, greeting_name, organisation_name
 from keepwarm.core.reconnect import Candidate, Owner, factors, sentences
-from keepwarm.core.reconnect.reasons import MONTHS, WEEKDAYS, month_year, soon, spell, spell_months, town_of
+from keepwarm.core.reconnect.reasons import MONTHS, WEEKDAYS, bare_subject, month_year, soon, spell, spell_months, town_of
 
 SHAPES = ("congratulate", "thread", "hello", "saw_this")
 CHANNELS = ("mail", "linkedin", "whatsapp", "sms")
@@ -248,13 +248,12 @@ _SAYS_NOTHING = re.compile(
     r"news|fyi|urgent|thanks?(?: you)?|thank you.*|(?:happy|merry) .*|.*\b(?:invoice|receipt|order|ticket|password|"
     r"reminder|unsubscribe|newsletter|out of office|delivery|statement|payment)\b.*)"
 )
-_ANSWERED = re.compile(r"^(?:(?:re|fwd?|aw|wg|sv|tr|rv)\s*:\s*)+", re.IGNORECASE)
 
 
 def subject_in_prose(context: str) -> str:
     """The subject of a letter or title of a meeting between quotes: "Harbour plans"; "" if it says nothing of them or
     would not read well."""
-    text = " ".join(_ANSWERED.sub("", context.strip()).split()).strip(" .,!?-–—")
+    text = " ".join(bare_subject(context).split()).strip(" .,!?-–—")
     plain = 4 <= len(text) <= 60 and not _ODD.search(text) and not _PICTURES.search(text.replace("?", ""))
     lettered = sum(c.isalpha() or c == " " for c in text) >= 0.8 * len(text) and not text.isupper()
     return text if plain and lettered and not _SAYS_NOTHING.fullmatch(fold(text)) else ""

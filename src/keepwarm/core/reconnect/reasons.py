@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ _NUMBERS = (
     "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
 )  # fmt: skip
 SOURCES = {"linkedin": "on LinkedIn", "vcard": "in your address book", "user": "as you noted"}
+OVER = 1.25  # times a rhythm: from then on it is worth saying
 CROWD = 3  # from so many people at one place it is worth saying
 
 BIRTHDAY, ANNIVERSARY, YEARS, MET, TOPIC = "birthday", "anniversary", "years_known", "how_met", "topic"
@@ -122,9 +124,9 @@ def _quiet(c: Candidate, history: History, today: dt.date) -> list[Reason]:
 
     if months < 1:
         return quiet(SILENCE, 0.1)
-    if c.cadence and days > c.cadence:
+    if c.cadence and days >= OVER * c.cadence:
         return quiet(RHYTHM, 0.87, c.cadence)
-    if history.typical_gap and days > history.typical_gap:
+    if history.typical_gap and days >= OVER * history.typical_gap:
         return quiet(SILENCE, 0.86, history.typical_gap)
     return quiet(SILENCE, 0.75)
 
@@ -311,7 +313,7 @@ def _rhythm(r: Reason, _: str) -> str:
 
 
 def _context(r: Reason, _: str) -> str:
-    return f"You were last in touch about “{_clipped(r.subject)}”."
+    return f"You were last in touch about “{_clipped(bare_subject(r.subject))}”."
 
 
 def _wide(r: Reason, _: str) -> str:
@@ -365,7 +367,7 @@ _SHORT: dict[str, Callable[[Reason], str]] = {
     NOTHING_YET: lambda r: "Nothing noted yet",
     WANTED: lambda r: "You wanted to say hello",
     RHYTHM: lambda r: f"{spell_months(r.number).capitalize()} of quiet",
-    CONTEXT: lambda r: f"Last about: {_clipped(r.subject)}",
+    CONTEXT: lambda r: f"Last about: {_clipped(bare_subject(r.subject))}",
     WIDE: lambda r: f"{spell(r.number).capitalize()} wide letters of late",
     ANSWERS: lambda r: f"{_band(r).capitalize()} answers",
     WEEKS: lambda r: f"In touch in {spell(r.number)} weeks",
@@ -436,6 +438,14 @@ def every(days: int) -> str:
     if days >= 11:
         return f"{spell(round(days / 7))} weeks"
     return "week" if days >= 6 else f"{spell(max(days, 2))} days"
+
+
+_PREFIXES = re.compile(r"^(?:(?:re|fwd?|aw|wg|sv|tr|rv)\s*:\s*)+", re.IGNORECASE)
+
+
+def bare_subject(subject: str) -> str:
+    """Without the Re: and Fwd: of mail programs."""
+    return _PREFIXES.sub("", subject.strip())
 
 
 def _where(source: str) -> str:

@@ -9,7 +9,7 @@ class Dig extends HTMLElement {
     if (renewed) {
       const next = this.querySelector("[data-current]");
       next?.scrollIntoView({ block: "nearest" });
-      (next?.querySelector("h2 a") ?? this.querySelector(".empty a"))?.focus({ preventScroll: true });
+      (next?.querySelector("h2 a, .choice .btn") ?? this.querySelector(".empty a"))?.focus({ preventScroll: true });
     }
     renewed = false;
   }

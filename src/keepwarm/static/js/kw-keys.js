@@ -13,7 +13,7 @@ function move(step) {
   const card = cards[Math.min(Math.max(cards.indexOf(here()) + step, 0), cards.length - 1)];
   if (!card) return;
   if ("open" in card) card.open = true;
-  card.querySelector("summary, h2 a")?.focus({ preventScroll: true });
+  card.querySelector("summary, h2 a, .choice .btn")?.focus({ preventScroll: true });
   card.scrollIntoView({ block: "nearest" });
 }
 
