@@ -24,9 +24,17 @@ def addresses(page: Page) -> list[str]:
     page.goto("/dig")
     walks = [link.get_attribute("href") or "" for link in page.locator("a[href^='/dig/walk']").all()[:1]]
     people = ["/people", "/people?narrow=1", "/people?q=mina&narrow=1&missing=place", "/people?q=nobody+at+all"]
+    judged = [
+        "/lost-touch",
+        "/lost-touch?kind=unknown",
+        "/today/why",
+        "/today/why?q=mina",
+        "/outcomes",
+        f"{person}?show=direct",
+    ]
     sources = ["/sources", "/sources/mailbox", "/sources/mailbox?address=ada@example.org", "/sources/calendar"]
     others = ["/people/new", "/people/trash", "/log", "/dig", "/settings", "/welcome", "/welcome/used-up", NOWHERE]
-    return ["/", person, "/import", *runs, *edits, touch, *walks, *people, *sources, *others]
+    return ["/", person, "/import", *runs, *edits, touch, *walks, *people, *judged, *sources, *others]
 
 
 def anyone(page: Page) -> str:

@@ -133,7 +133,7 @@ def lived(cast: Cast) -> Person:
     (close, *_) = circles.of(cast.home)
     marks = {"relation": "friend", "how_met": "On the quay", "trust": "trusts", "important": "2", "place": "Bergen"}
     edits.edit(bo, marks | {"circle_id": str(close.id), "birthday": "1971-12-02"}, bo.version, NOW)
-    Person.objects.filter(id=bo.id).update(rests_until=date(2027, 1, 5))
+    Person.objects.filter(id=bo.id).update(rests_until=date(2027, 1, 5), cadence=60, in_touch_since=date(2026, 5, 3))
     for days, line in ((400, "About his boat"), (30, ""), (2, "=1+1, a “quote”")):
         touches.log(
             bo, cast.ada, NOW - timedelta(days=days), NOW, channel="call", direction="both", balance="give", line=line,

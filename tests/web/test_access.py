@@ -24,7 +24,7 @@ PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAW
 class Rule(NamedTuple):
     """What an address is about, and how it may be asked."""
 
-    # person, value, ground, touch, note, run: the space's; pick, decision, setting, account: the user's own;
+    # person, value, ground, touch, note, run: the space's; pick, decision, setting, account, calendar: the user's own;
     # page: no one thing; open
     about: str
     methods: tuple[str, ...]
@@ -88,7 +88,7 @@ RULES = {
     "mailbox_new": Rule("page", BOTH),
     "mailbox": Rule("account", BOTH),
     "calendar_new": Rule("page", BOTH),
-    "calendar": Rule("account", BOTH),
+    "calendar": Rule("calendar", BOTH),
     "sources_sign_in": Rule("page", GET),
     "sources_back": Rule("page", BOTH),
     "account_read": Rule("account", POST),
@@ -133,6 +133,7 @@ def ids(cast: Cast, ada: Client) -> dict[str, list[object]]:
         "setting": [settings.save(Membership.objects.get(user=cast.ada), {"theme": "dark"}, NOW).id],
         "many": [many.tag(cast.home, cast.ada, [ann.id], "tea", NOW).id],
         "account": [accounts.add(cast.home, cast.ada, "mailbox", "Ann's", {"host": "x"}, "", NOW).id],
+        "calendar": [accounts.add(cast.home, cast.ada, "calendar", "Ann's", {}, "", NOW).id],
         "page": [],
         "open": [],
     }
@@ -202,7 +203,7 @@ def test_ben_shares_the_space_but_not_adas_picks(
     status = ask(ben, name, method, ids).status_code
     if method not in RULES[name].methods:
         assert status == 405
-    elif RULES[name].about in ("pick", "decision", "setting", "many", "account"):
+    elif RULES[name].about in ("pick", "decision", "setting", "many", "account", "calendar"):
         assert status == 404
         assert everything() == before
     else:

@@ -108,7 +108,9 @@ def _tell_why(asking: Asking, name: str, *, as_json: bool) -> None:
     people, sure = touches.meant(home, [name])
     if not people:
         raise Stop(f"There is nobody here called {name}. Try fewer letters.")
-    told = [(person, why.not_someone(person, user, owner, day, timezone.now())) for person in people[: 1 if sure else None]]
+    told = [
+        (person, why.not_someone(person, user, owner, day, timezone.now())) for person in people[: 1 if sure else None]
+    ]
     if as_json:
         out.print_json(json.dumps([{"person": shapes.person_brief(person), "why_not": said} for person, said in told]))
         return

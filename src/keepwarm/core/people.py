@@ -94,6 +94,8 @@ class Kept(NamedTuple):
     cadence: int | None = None  # of the circle, in days
     never: bool = False
     rests_until: date | None = None
+    rhythm: int | None = None  # their own, in days
+    in_touch_since: date | None = None
     notes: tuple[KeptNote, ...] = ()
     touches: tuple[KeptTouch, ...] = ()
 

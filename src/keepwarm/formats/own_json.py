@@ -26,6 +26,7 @@ _TRUST = frozenset(("", "knows", "trusts", "opens"))
 _CHANNELS = frozenset(("mail", "linkedin", "whatsapp", "sms", "call", "meeting", "other"))
 _DIRECTIONS, _BALANCES = frozenset(("out", "in", "both")), frozenset(("give", "ask", "neutral"))
 _LONGEST_CADENCE = 3650  # days
+_LONGEST_RHYTHM = 365
 T = TypeVar("T")
 _PICTURES = frozenset(("image/jpeg", "image/png", "image/gif", "image/webp"))
 _START = re.compile(r'[\s\ufeff]*\{\s*"keepwarm"\s*:\s*\d')
@@ -65,7 +66,9 @@ def _object(record: PersonRecord) -> dict[str, object]:
 def _kept(kept: Kept) -> dict[str, object]:
     """The user's own marks beside the other values, and the history."""
     values = dict(zip(Kept._fields, kept.marks, strict=False))
-    values["rests_until"] = kept.rests_until and kept.rests_until.isoformat()
+    for name in ("rests_until", "in_touch_since"):
+        day = values[name]
+        values[name] = day.isoformat() if isinstance(day, date) else None
     values["notes"] = [_dated(note._asdict()) for note in kept.notes]
     values["touches"] = [_dated(touch._asdict()) for touch in kept.touches]
     return values
@@ -164,6 +167,8 @@ class _Reading:
             cadence=self._number("cadence", _LONGEST_CADENCE),
             never=self._said.get("never") is True,
             rests_until=self._when("rests_until", date.fromisoformat),
+            rhythm=self._number("rhythm", _LONGEST_RHYTHM) or None,
+            in_touch_since=self._when("in_touch_since", date.fromisoformat),
             notes=tuple(self._each("notes", _note)),
             touches=tuple(self._each("touches", _touch)),
         )

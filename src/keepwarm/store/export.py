@@ -64,8 +64,8 @@ def _kept(space: Space, ids: list[UUID], viewer: User | None) -> dict[UUID, Kept
             relation=who.relation, how_met=who.how_met, trust=who.trust, important=who.important,
             place=who.place if who.place != cities.get(id, "") else "",
             circle=who.circle.name if who.circle else "", cadence=who.circle.cadence if who.circle else None,
-            never=who.never, rests_until=who.rests_until, notes=tuple(notes.get(id, ())),
-            touches=tuple(touches.get(id, ())),
+            never=who.never, rests_until=who.rests_until, rhythm=who.cadence, in_touch_since=who.in_touch_since,
+            notes=tuple(notes.get(id, ())), touches=tuple(touches.get(id, ())),
         )
         for id, who in here.items()
     }  # fmt: skip

@@ -54,10 +54,10 @@ def _mark(space: Space, told: list[Told]) -> None:
     named = _circles(space, {one.kept.circle: one.kept.cadence for one in told if one.kept.circle})
     bulk.execute_each(
         f"UPDATE {bulk.table(Person)} SET relation = %s, how_met = %s, trust = %s, important = %s, never = %s, "
-        "rests_until = %s, circle_id = %s WHERE id = %s",
+        "rests_until = %s, cadence = %s, in_touch_since = %s, circle_id = %s WHERE id = %s",
         [
             (kept.relation, kept.how_met, kept.trust, kept.important, kept.never, kept.rests_until,
-             named.get(kept.circle), person)
+             kept.rhythm, kept.in_touch_since, named.get(kept.circle), person)
             for person, kept, _ in told
         ],
     )  # fmt: skip

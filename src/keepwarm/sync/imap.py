@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+import socket
 import ssl
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -79,20 +80,44 @@ def _open(settings: Mapping[str, Any], patience: SocketTimeout) -> IMAPClient:
     host, port, security = settings["host"], settings["port"], settings["security"]
     if security == servers.PLAIN and host not in LOCAL:
         raise OSError("Without encryption only this machine itself is spoken to")
-    _look_up(host, port)
-    context = ssl.create_default_context()
-    client = IMAPClient(host, port, ssl=security == servers.TLS, ssl_context=context, timeout=patience)
+    client = _connect(host, port, security, patience)
     client.normalise_times = False  # with their zone
     if security == servers.STARTTLS:
-        client.starttls(_relaxed() if host in LOCAL else ssl.create_default_context())
+        client.starttls(_Named(_relaxed() if host in LOCAL else ssl.create_default_context(), host))
     return client
 
 
-def _look_up(host: str, port: int) -> None:
-    """Refuse what lies in a host's own network: its users are not to look around there."""
+def _connect(host: str, port: int, security: str, patience: SocketTimeout) -> IMAPClient:
+    """To the first of the host's addresses that answers."""
+    found = _addresses(host, port)
+    context = _Named(ssl.create_default_context(), host)
+    for left, address in enumerate(found, 1 - len(found)):
+        try:
+            return IMAPClient(address, port, ssl=security == servers.TLS, ssl_context=context, timeout=patience)
+        except OSError as error:
+            if left == 0 or isinstance(error, ssl.SSLError):
+                raise
+    raise OSError("It has no address")
+
+
+def _addresses(host: str, port: int) -> list[str]:
+    """Those that were checked are connected to, so that a name cannot answer differently the second time. What lies in
+    the network of a server for others is refused: its users are not to look around there."""
+    found = fetch.resolve(host, port)
     allowed = fetch.is_open if options.PUBLIC_URL and not options.PRIVATE_NETWORKS else fetch.is_open_or_at_home
-    if not all(allowed(ipaddress.ip_address(found.partition("%")[0])) for found in fetch.resolve(host, port)):
+    if not all(allowed(ipaddress.ip_address(address.partition("%")[0])) for address in found):
         raise OSError("It lies in the network of this server, where no mailbox may be read")
+    return found
+
+
+class _Named(NamedTuple):
+    """TLS with a host by its name, where the connection was made to its address."""
+
+    context: ssl.SSLContext
+    host: str
+
+    def wrap_socket(self, connection: socket.socket, *, server_hostname: str) -> ssl.SSLSocket:
+        return self.context.wrap_socket(connection, server_hostname=self.host)
 
 
 def _relaxed() -> ssl.SSLContext:

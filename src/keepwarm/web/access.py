@@ -104,9 +104,10 @@ def run(request: HttpRequest, id: UUID) -> ImportRun:
     return get_object_or_404(ImportRun.objects.filter(space=space(request), account=None), id=id)
 
 
-def account(request: HttpRequest, id: UUID) -> Account:
+def account(request: HttpRequest, id: UUID, *kinds: str) -> Account:
     """A mailbox or calendar of this user's own."""
-    return get_object_or_404(accounts.of(space(request), user(request)), id=id)
+    mine = accounts.of(space(request), user(request))
+    return get_object_or_404(mine.filter(kind__in=kinds or Account.Kind.values), id=id)
 
 
 def pick(request: HttpRequest, id: UUID) -> Pick:

@@ -33,7 +33,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def again(request: HttpRequest, id: UUID) -> HttpResponse:
     """Another address for the same calendar; what has been read stays."""
-    return _form(request, access.account(request, id))
+    return _form(request, access.account(request, id, Account.Kind.CALENDAR))
 
 
 def _form(request: HttpRequest, account: Account | None) -> HttpResponse:

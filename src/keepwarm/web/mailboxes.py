@@ -86,7 +86,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def again(request: HttpRequest, id: UUID) -> HttpResponse:
     """Another password, or another server; what has been read stays."""
-    return _form(request, access.account(request, id))
+    return _form(request, access.account(request, id, Account.Kind.MAILBOX))
 
 
 def _form(request: HttpRequest, account: Account | None) -> HttpResponse:

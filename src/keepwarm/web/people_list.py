@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from keepwarm.models import Circle, Person, Space
-from keepwarm.store import circles, people_list
+from keepwarm.store import circles, people_list, verdicts
 from keepwarm.store.people_list import Narrow, Page
 from keepwarm.web import access, many, rows
 from keepwarm.web.asked import SORTS, Asked, asked_in
@@ -52,7 +52,9 @@ def show(request: HttpRequest) -> HttpResponse:
     page = people_list.page(space, asked.narrow, asked.question, asked.sort, number, day)
     context = _context(request, asked, page, day)
     partial = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
-    return render(request, "people/_list.html" if partial else "people/list.html", context)
+    if partial:
+        return render(request, "people/_list.html", context)
+    return render(request, "people/list.html", context | {"strangers_wait": verdicts.any_wait(space)})
 
 
 def _context(request: HttpRequest, asked: Asked, page: Page, day: date) -> dict[str, Any]:
@@ -62,9 +64,7 @@ def _context(request: HttpRequest, asked: Asked, page: Page, day: date) -> dict[
     everyone = page.total if _is_everyone(asked) else None
     return {
         "asked": asked,
-        "rows": rows.of(
-            people_list.lines(space, page.ids, access.user(request)), day, lettered=_is_lettered(asked), near=page.near
-        ),
+        "rows": rows.of(lines, day, lettered=_is_lettered(asked), near=page.near),
         "page": page,
         "everyone": everyone,
         "anybody": bool(page.ids) or Person.objects.of(space).here().exists(),

@@ -113,8 +113,8 @@ def test_a_rhythm_still_kept_is_no_reason() -> None:
 @pytest.mark.parametrize(
     ("answered", "sent", "said"),
     [
-        (0, 0, ""), (2, 2, ""), (0, 6, "Rarely: no of six times"), (2, 6, "Sometimes: two of six times"),
-        (4, 6, "Often: four of six times"), (6, 6, "Usually: six of six times"),
+        (0, 0, ""), (2, 2, ""), (0, 6, "Rarely, no of six times"), (2, 6, "Sometimes, two of six times"),
+        (4, 6, "Often, four of six times"), (6, 6, "Usually, six of six times"),
     ],
 )  # fmt: skip
 def test_answers_are_a_band_with_its_count(answered: int, sent: int, said: str) -> None:

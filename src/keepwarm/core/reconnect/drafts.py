@@ -13,7 +13,16 @@ from typing import NamedTuple
 
 from keepwarm.core.names import fold, greeting_name, organisation_name
 from keepwarm.core.reconnect import Candidate, Owner, factors, sentences
-from keepwarm.core.reconnect.reasons import MONTHS, WEEKDAYS, bare_subject, month_year, soon, spell, spell_months, town_of
+from keepwarm.core.reconnect.reasons import (
+    MONTHS,
+    WEEKDAYS,
+    bare_subject,
+    month_year,
+    soon,
+    spell,
+    spell_months,
+    town_of,
+)
 
 SHAPES = ("congratulate", "thread", "hello", "saw_this")
 CHANNELS = ("mail", "linkedin", "whatsapp", "sms")

@@ -230,10 +230,10 @@ def _between(c: Candidate, today: dt.date) -> str:
 
 
 def answers(history: History | None) -> str:
-    """ "Usually: seven of nine times"; never a bare share, and nothing while there is little to go by."""
+    """ "Usually, seven of nine times"; never a bare share, and nothing while there is little to go by."""
     if history is None or not (band := factors.answering(history)):
         return ""
-    return f"{band.capitalize()}: {spell(history.answers)} of {spell(history.sent)} times"
+    return f"{band.capitalize()}, {spell(history.answers)} of {spell(history.sent)} times"
 
 
 def _birthday(r: Reason, _: str) -> str:

@@ -1,4 +1,4 @@
-"""Same person? For now by what two cards share exactly: an e-mail, a phone, a profile link."""
+"""The keys that two cards of one person share: an e-mail address, a phone number, a profile link."""
 
 from __future__ import annotations
 
