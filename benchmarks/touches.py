@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -101,6 +102,7 @@ def store() -> dict[str, float]:
     from keepwarm.store import imports as runs  # noqa: PLC0415
     from keepwarm.store import owners, spaces  # noqa: PLC0415
 
+    gc.set_threshold(50_000, 20, 20)  # as the command does
     letters = _Letters(list(Fact.objects.filter(field="email").values_list("key", flat=True)[:PEOPLE]))
     formats.FORMATS = (
         Format("letters", "Letters", "mail", lambda sample: sample.head == b"letters", letters.read, people_first=True),

@@ -235,6 +235,11 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(cast: Cast, mail_serve
     assert box not in mail_server.log  # it never got as far as the user name
 
 
+def test_a_certificate_for_another_name_is_refused(cast: Cast, trusted: Dovecot, box: str) -> None:
+    told = read(add(cast, trusted, box, host="127.0.0.1"))
+    assert "certificate is not valid for '127.0.0.1'" in told.trouble
+
+
 @pytest.mark.parametrize(
     ("other", "words"),
     [

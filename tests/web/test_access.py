@@ -11,8 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
-from keepwarm.models import Membership, Person, Pick, User
-from keepwarm.store import accounts, dig, edits, many, people, settings, spaces, touches
+from keepwarm.models import Membership, Person, Pick, Stranger, User
+from keepwarm.store import accounts, dig, edits, many, people, settings, spaces, touches, verdicts
 from tests.build import bring_in, card
 from tests.conftest import NOW, Cast
 from tests.web.pages import three, words
@@ -24,8 +24,8 @@ PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAW
 class Rule(NamedTuple):
     """What an address is about, and how it may be asked."""
 
-    # person, value, ground, touch, note, run: the space's; pick, decision, setting, account, calendar: the user's own;
-    # page: no one thing; open
+    # person, value, ground, touch, note, run, stranger: the space's; pick, decision, setting, many, verdict, account,
+    # calendar: the user's own; page: no one thing; open
     about: str
     methods: tuple[str, ...]
 
@@ -76,6 +76,10 @@ RULES = {
     "dig_walk": Rule("ground", GET),
     "dig_decide": Rule("person", POST),
     "dig_undo": Rule("decision", POST),
+    "strangers": Rule("page", GET),
+    "strangers_none": Rule("page", POST),
+    "strangers_decide": Rule("stranger", POST),
+    "strangers_undo": Rule("verdict", POST),
     "import": Rule("page", GET),
     "import_upload": Rule("page", POST),
     "import_run": Rule("run", GET),
@@ -132,6 +136,8 @@ def ids(cast: Cast, ada: Client) -> dict[str, list[object]]:
         "decision": [dig.decide(ann, cast.ada, dig.LEAVE, "organisation", "acme", NOW.date(), NOW).id],
         "setting": [settings.save(Membership.objects.get(user=cast.ada), {"theme": "dark"}, NOW).id],
         "many": [many.tag(cast.home, cast.ada, [ann.id], "tea", NOW).id],
+        "stranger": [_stranger(cast, "ann@example.net").id],
+        "verdict": [verdicts.nobody(cast.home, cast.ada, [_stranger(cast, "bob@example.net").id], NOW).id],
         "account": [accounts.add(cast.home, cast.ada, "mailbox", "Ann's", {"host": "x"}, "", NOW).id],
         "calendar": [accounts.add(cast.home, cast.ada, "calendar", "Ann's", {}, "", NOW).id],
         "page": [],
@@ -145,6 +151,10 @@ def _pick(cast: Cast, ann: Person) -> Pick:
     )
 
 
+def _stranger(cast: Cast, address: str) -> Stranger:
+    return Stranger.objects.create(space=cast.home, key=f"e:{address}", received=1, last_on=NOW.date(), seen_at=NOW)
+
+
 def ask(browser: Client, name: str, method: str, ids: dict[str, list[object]]) -> Any:
     address = reverse(name, args=["no-such-token"] if name == "sign_in_link" else ids[RULES[name].about])
     body: dict[str, Any] = {"shape": "hello", "body": "Hello"} if name == "draft" else {}
@@ -152,6 +162,8 @@ def ask(browser: Client, name: str, method: str, ids: dict[str, list[object]]) -
         body = {"files": SimpleUploadedFile("one.vcf", card("Bob Fox").encode())}
     if name.startswith("dig_"):
         body = {"kind": "organisation", "key": "acme", "choice": "leave"}
+    if name == "strangers_decide":
+        body = {"said": "no"}
     if name == "person_new":
         body = {"name": "Bob Fox"}
     return browser.get(address, body) if method == "get" else browser.post(address, body)
@@ -190,7 +202,7 @@ def test_cleo_finds_nothing_and_changes_nothing(
     assert everything() == before
 
 
-@pytest.mark.parametrize("name", ["today", "people", "people_trash", "import", "sources", "welcome"])
+@pytest.mark.parametrize("name", ["today", "people", "people_trash", "strangers", "import", "sources", "welcome"])
 def test_cleos_own_pages_show_nothing_of_adas(ids: dict[str, list[object]], cleo: Client, name: str) -> None:
     assert not {"Ann", "phone.vcf"} & set(words(ask(cleo, name, "get", ids)).split())
 
@@ -203,7 +215,7 @@ def test_ben_shares_the_space_but_not_adas_picks(
     status = ask(ben, name, method, ids).status_code
     if method not in RULES[name].methods:
         assert status == 405
-    elif RULES[name].about in ("pick", "decision", "setting", "many", "account", "calendar"):
+    elif RULES[name].about in ("pick", "decision", "setting", "many", "verdict", "account", "calendar"):
         assert status == 404
         assert everything() == before
     else:

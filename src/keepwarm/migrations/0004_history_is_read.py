@@ -210,7 +210,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [models.Index(fields=["space", "verdict", "why", "-best"], name="stranger_waiting")],
+                "indexes": [models.Index(fields=["space", "verdict", "why", "-best", "id"], name="stranger_waiting")],
                 "constraints": [models.UniqueConstraint(fields=("space", "key"), name="stranger_once")],
             },
         ),

@@ -41,7 +41,7 @@ class Stranger(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["space", "key"], name="stranger_once")]
-        indexes = [models.Index(fields=["space", "verdict", "why", "-best"], name="stranger_waiting")]
+        indexes = [models.Index(fields=["space", "verdict", "why", "-best", "id"], name="stranger_waiting")]
 
     def __str__(self) -> str:
         return self.name or self.key

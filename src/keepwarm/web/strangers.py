@@ -99,17 +99,17 @@ def _asked(params: QueryDict) -> Asked:
     )
 
 
-def _show(request: HttpRequest, asked: Asked, place: int | None = None) -> HttpResponse:
+def _show(request: HttpRequest, asked: Asked, place: int = 0) -> HttpResponse:
     """The page, or its piece for htmx; `place`: of the row whose turn it is."""
     template = "strangers/_list.html" if request.htmx else "strangers/page.html"  # type: ignore[attr-defined]
     return render(request, template, _context(request, asked, place))
 
 
-def _context(request: HttpRequest, asked: Asked, place: int | None) -> dict[str, Any]:
+def _context(request: HttpRequest, asked: Asked, place: int) -> dict[str, Any]:
     space = access.space(request)
     asked, found = _found(space, asked)
     rows, sizes, day = found.strangers, verdicts.sizes(space), timezone.localdate()
-    turn = None if place is None else min(place, len(rows) - 1)
+    turn = min(place, len(rows) - 1)
     return {
         "tabs": [
             Tab(LABELS[part], asked.url(part=part, number=1), sizes[part], part == asked.part)

@@ -20,6 +20,7 @@ from keepwarm.core.reconnect.drafts import (
     title_in_prose,
     topic_in_prose,
 )
+from keepwarm.core.reconnect.reasons import town_of
 from tests.core.reconnect.cast import INES, MARIA, OTTO, PRIYA, TODAY, TOMASZ, crowd, history, person
 
 CROWD = crowd(400)
@@ -159,7 +160,7 @@ def test_a_letter_holds_a_fact_of_the_record_where_there_is_one(channel: str) ->
                 "in touch",
                 "exchange",
             )
-            towns = [p for p in (someone.place.split(",")[0].removeprefix("Greater "),) if p]
+            towns = [town for town in (town_of(someone.place),) if town]
             shown = (title_in_prose(someone.title), subject_in_prose(someone.last_context))
             held = [f for f in (*facts, *tied, *towns, *shown) if f and f in letter.body]
             assert held or not facts, (facts, letter.body)

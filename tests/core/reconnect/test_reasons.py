@@ -10,7 +10,16 @@ import pytest
 from keepwarm.core.people import PartialDate
 from keepwarm.core.reconnect import Candidate
 from keepwarm.core.reconnect.reasons import (
-    EVIDENCE, answers, every, facts, reasons, short, soon, spell_months, town_of, words,
+    EVIDENCE,
+    answers,
+    every,
+    facts,
+    reasons,
+    short,
+    soon,
+    spell_months,
+    town_of,
+    words,
 )  # fmt: skip
 from tests.core.reconnect.cast import INES, MARIA, OTTO, PRIYA, TODAY, TOMASZ, crowd, history, person
 

@@ -34,7 +34,7 @@ _LATIN = str.maketrans(_CYRILLIC | _GREEK | _ARABIC | _HEBREW)
 _NO_VOWELS = re.compile("[\u0590-\u06ff]")
 
 # Hangul is built from a beginning, a middle and an end; the sign's number tells all three.
-_BEGINS = "g kk n d tt r m b pp s ss  j jj ch k t p h".split(" ")
+_BEGINS = "k kk n d tt r m b pp s ss  j jj ch k t p h".split(" ")
 _MIDDLES = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split()
 _ENDS = " k k k n n n t l k m l l l p l m p p t t ng t t k t p t".split(" ")
 
@@ -59,8 +59,8 @@ def is_readable(word: str) -> bool:
 
 # What is written differently and said alike, longest first.
 _SOUNDS = (
-    (r"shch|sch|sh|tch|tsch|cz|ch|zh|zs|ś|sz", "x"), (r"ph|v|w", "f"), (r"ck|kh|qu|q|gh|c(?![eiy])|g(?=h)", "k"),
-    (r"tz|ts|dz|c(?=[eiy])|z|ç", "s"), (r"th|dt", "t"), (r"x(?=[a-z]*x)", "x"), (r"dj|j|y", "i"), (r"p(?=f)", ""),
+    (r"x", "ks"), (r"shch|tsch|sch|tch|sh|ch|cz|sz|zh|zs", "x"), (r"ph|v|w", "f"), (r"ck|kh|qu|q|gh|c(?![eiy])|g(?=h)", "k"),
+    (r"tz|ts|dz|c(?=[eiy])|z", "s"), (r"th|dt", "t"), (r"dj|j|y", "i"), (r"p(?=f)", ""),
 )  # fmt: skip
 _SAID = tuple((re.compile(pattern), sound) for pattern, sound in _SOUNDS)
 _VOWELS = re.compile("[aeiouh]+")
