@@ -17,10 +17,10 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import mail, pages, speed, touches
+from benchmarks import history, mail, pages, speed, touches
 from benchmarks.measure import HERE, Bench, Figure
 
-BENCHMARKS = speed.BENCHMARKS | pages.BENCHMARKS | mail.BENCHMARKS | touches.BENCHMARKS
+BENCHMARKS = speed.BENCHMARKS | pages.BENCHMARKS | mail.BENCHMARKS | touches.BENCHMARKS | history.BENCHMARKS
 ON_REQUEST = mail.ON_REQUEST  # only where they are named
 console = Console()
 

@@ -70,7 +70,7 @@ def pages() -> dict[str, float]:
     _open(empty), _open(full), _open(empty)  # templates and the rest are read once a server
     alone, first, stored = [], [], []
     for _ in range(TIMES):
-        _forget_the_day(home)
+        forget_the_day(home)
         alone.append(_open(empty))
         first.append(_open(full))
         stored.append(_open(full))
@@ -98,7 +98,7 @@ def _open(browser: Client) -> float:
     return time.perf_counter() - began
 
 
-def _forget_the_day(space: Space) -> None:
+def forget_the_day(space: Space) -> None:
     from keepwarm.models import Person, Pick  # noqa: PLC0415
 
     Pick.objects.filter(space=space).delete()

@@ -52,6 +52,23 @@ POSITIONS = (
 )
 
 
+# Nobody has answered these, so that nobody becomes a person by them.
+LETTERS = "\n".join(
+    f"From x Mon Jan  5 09:00:00 2026\nFrom: {sender}\nTo: ada@example.com\n"
+    f"Date: {day:02} Jan 2026 09:00:00 +0000\nMessage-ID: <{day}@mail.example.org>\nSubject: {subject}\n{more}\nHello\n"
+    for day, (sender, subject, more) in enumerate(
+        [
+            ("Wanda Lisle <wanda@example.org>", "The lamp you lent me", ""),
+            ("noreply@example.net", "Your parcel", ""),
+            ("The Bulletin <bulletin@example.net>", "Issue 12", "Precedence: bulk\n"),
+            ("edgar.voss@example.org", "A room in spring", ""),
+            ("Dr. Imogen Castellane-Featherstonehaugh <imogen@example.org>", "Your paper", ""),
+        ],
+        start=1,
+    )
+)
+
+
 def linkedin_zip() -> bytes:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as archive:
@@ -96,7 +113,8 @@ def full_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     with served(data) as server:
         visitor = Visitor(server.address)
         visitor.claim(server.link)
-        for name, content in (("phone.vcf", FRIENDS.encode()), ("Basic_LinkedInDataExport.zip", linkedin_zip())):
+        files = {"phone.vcf": FRIENDS.encode(), "export.zip": linkedin_zip(), "mail.mbox": LETTERS.encode()}
+        for name, content in files.items():
             run = visitor.upload(name, content).url
             soon(lambda: "Check what we found" in visitor.get(run).text)  # noqa: B023
             visitor.post(f"{run}/go")

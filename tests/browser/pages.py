@@ -33,8 +33,9 @@ def addresses(page: Page) -> list[str]:
         f"{person}?show=direct",
     ]
     sources = ["/sources", "/sources/mailbox", "/sources/mailbox?address=ada@example.org", "/sources/calendar"]
+    strangers = ["/strangers", "/strangers?part=hardly", "/strangers?part=nobody", "/strangers?q=nobody+at+all"]
     others = ["/people/new", "/people/trash", "/log", "/dig", "/settings", "/welcome", "/welcome/used-up", NOWHERE]
-    return ["/", person, "/import", *runs, *edits, touch, *walks, *people, *judged, *sources, *others]
+    return ["/", person, "/import", *runs, *edits, touch, *walks, *people, *judged, *sources, *strangers, *others]
 
 
 def anyone(page: Page) -> str:

@@ -178,7 +178,7 @@ def rename(server: Server, table: str, to: str) -> None:
 
 def test_empty_pages(empty: Server, empty_home: Home, opened: Callable[..., Page]) -> None:
     page = opened(empty, empty_home, **CALM)
-    for address in ("/", "/people", "/people/trash", "/dig", "/log", "/import", "/welcome"):
+    for address in ("/", "/people", "/people/trash", "/dig", "/strangers", "/log", "/import", "/welcome"):
         page.goto(address)
         judge(page, f"{address}, empty")
 

@@ -266,6 +266,32 @@ def test_dig(page: Page) -> None:
     expect(page.get_by_role("dialog", name="Keys")).to_contain_text("Keep close")
 
 
+# Are these people?
+
+
+def test_say_who_is_a_person(page: Page) -> None:
+    page.goto("/strangers")
+    page.locator(".keys").wait_for()
+    names = page.locator(".stranger-row h2")
+    expect(names).to_have_text([re.compile("Imogen"), re.compile("Edgar Voss"), "Wanda Lisle"])
+    page.keyboard.press("j")
+    at(page, page.locator(".stranger-row").nth(1).get_by_role("button", name="Yes"))
+    page.keyboard.press("n")
+    toast(page, "Edgar Voss: not a person.")
+    at(page, page.locator(".stranger-row").nth(1).get_by_role("button", name="Yes"))
+    page.keyboard.press("y")
+    toast(page, "Wanda Lisle is here now.")
+    at(page, page.locator(".stranger-row").nth(0).get_by_role("button", name="Yes"))
+    tab_to(page, page.locator("#toasts").get_by_role("link", name="Open"))
+    for left in (2, 3):
+        page.keyboard.press("z")
+        expect(names).to_have_count(left)
+    press(page, page.get_by_role("button", name="None of these 3"))
+    at(page, page.get_by_role("link", name="See your people"))
+    undo(page, "3 of them: not people.")
+    expect(names).to_have_count(3)
+
+
 # Settings and files
 
 

@@ -40,6 +40,9 @@ def told(one: Exchange) -> list[tuple[str, str, bool]]:
         (exchange(None, ME, ANN, BOB, both=True), [(ANN.key, "both", False), (BOB.key, "both", False)]),
         (exchange(ANN, BOB, both=True), [(ANN.key, "both", False), (BOB.key, "both", False)]),  # her own calendar
         (exchange(None, ANN, both=True, absent=(ME.key,)), []),
+        (exchange(None, ME, ANN, both=True, silent=(ME.key,)), [(ANN.key, "in", False)]),  # anyone can invite
+        (exchange(None, ME, ANN, both=True, silent=(ANN.key,)), [(ANN.key, "both", False)]),
+        (exchange(ME, ANN, mine=False), []),  # said to be hers, and it is not
         (exchange(ANN, ME, automatic="bulk"), []),
         (exchange(ANN, ME, automatic="auto"), []),
         (exchange(ANN, ME, BOB, automatic="list"), [(ANN.key, "in", True), (BOB.key, "in", True)]),
@@ -60,6 +63,12 @@ def test_more_than_ten_are_many() -> None:
     assert told(ten) == [(ANN.key, "in", False)]
     assert [ambient for _, _, ambient in told(eleven)] == [True] * (FEW + 1)  # Ann, and ten who got it too
     assert [ambient for _, _, ambient in told(exchange(None, ME, *MANY, both=True))] == [True] * FEW
+
+
+def test_nobody_can_send_what_counts_as_the_letter_of_another() -> None:
+    true, false = exchange(ANN, ME), exchange(BOB, ME, ANN, *MANY)  # with the same id
+    hers = [touch.external_id for one in (true, false) for touch in touches(one, ADA) if touch.person == ANN.key]
+    assert len(set(hers)) == 2
 
 
 parties = st.sampled_from([ME, ANN, BOB, Party("", "Ada Byron"), Party("", "Ann Lee"), *MANY])

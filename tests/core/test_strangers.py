@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from keepwarm.core.strangers import MANY, Tally, better_name, both_ways, key, record, why
+from keepwarm.core.strangers import DOUBLED, MANY, Tally, best, better_name, both_ways, found_by, key, record, why
 from keepwarm.core.touches import TouchRecord
 
 DAY = date(2026, 3, 2)
@@ -83,3 +83,13 @@ def test_a_card_has_the_key_it_was_made_of() -> None:
 def test_who_has_neither_key_nor_name() -> None:
     assert key(touch("", "")) == ""
     assert key(touch("", "Änn  Lee")) == "w:ann lee"
+
+
+def test_twice_as_many_count_as_much_as_so_many_days() -> None:
+    once, thrice = Tally(received=1, last_on=DAY), Tally(received=3, last_on=DAY - timedelta(days=DOUBLED))
+    assert best(once) == best(thrice)
+    assert best(Tally(sent=1, last_on=DAY)) > best(once) > best(Tally(wide=9, last_on=DAY))
+
+
+def test_found_by_name_and_address() -> None:
+    assert found_by("e:jn@example.org", "José Núñez") == "jose nunez jn@example.org"

@@ -66,7 +66,7 @@ def test_it_works() -> None:
     assert found.exchanges[0] == Exchange(
         1, "ics:plans@example.com:20260305T100000Z", datetime(2026, 3, 5, 10, tzinfo=UTC), "meeting", None,
         (Party("e:ada@example.com", "Ada Example"), Party("e:bruno@example.org")), "Plans, and a walk by the river",
-        both=True, absent=("e:carla@example.net",),
+        both=True, absent=("e:carla@example.net",), silent=("e:bruno@example.org",),
     )  # fmt: skip
     assert found.problems == found.ahead == []
 
@@ -242,6 +242,13 @@ def test_vcalendar_1() -> None:
     (found,) = sample("vcalendar_1.vcs").exchanges
     assert (found.context, found.others) == ("Café", (Party("e:bruno@example.org", "Bruno Reis"),))
     assert found.absent == ("e:carla@example.net",)
+
+
+def test_who_has_not_answered_an_invitation() -> None:
+    ada, carla = "ATTENDEE;PARTSTAT=NEEDS-ACTION:mailto:ada@example.com", "ORGANIZER:mailto:carla@example.net"
+    assert only("DTSTART:20260305T100000Z", ada, BRUNO, carla).silent == ("e:ada@example.com",)
+    assert only("DTSTART:20260305T100000Z", ada, BRUNO).silent == ()  # nobody was invited by anyone
+    assert only("DTSTART:20260305T100000Z", ada, BRUNO, "ORGANIZER:mailto:ada@example.com").silent == ()
 
 
 # The file

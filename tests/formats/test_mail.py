@@ -186,6 +186,18 @@ def test_labels_that_do_not_say_who_sent_it() -> None:
     assert exchange(header("X-Gmail-Labels: Inbox,Sent by Ada,Presents")).mine is None
 
 
+@pytest.mark.parametrize(
+    ("lines", "mine"),
+    [
+        (["Authentication-Results: mx.example.com;\r\n spf=pass; dmarc = fail (p=none)"], False),
+        (["Authentication-Results: mx.example.com; dmarc=pass", "Authentication-Results: y; dmarc=fail"], None),
+        (["Authentication-Results: mx.example.com; dmarc=fail", "List-Post: <mailto:a@example.org>"], None),
+    ],
+)
+def test_a_letter_that_is_not_from_whom_it_says(lines: list[str], mine: bool | None) -> None:
+    assert exchange(header(*lines)).mine is mine
+
+
 def test_a_sender_cannot_set_labels() -> None:
     assert exchange(header("Received: by a", "X-Gmail-Labels: Sent")).mine is None
 

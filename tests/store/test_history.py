@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from typing import BinaryIO
 
 import pytest
 
 from keepwarm import formats
+from keepwarm.core.touches import Exchange, KnownSince, Party, TouchRecord
 from keepwarm.formats import monica
+from keepwarm.formats.batch import Batch, Format, Unreadable
 from keepwarm.imports import work
 from keepwarm.models import Fact, ImportRun, Person, Summary, Touch
 from keepwarm.store import edits, history, touches
 from keepwarm.store import imports as runs
+from keepwarm.store.records import CROWD
 from tests.build import Clock, bring_in, card, check, connections, here, person, upload_files
 from tests.conftest import NOW, Cast
 
@@ -257,3 +262,49 @@ def test_queries_stay_flat(cast: Cast, django_assert_max_num_queries: object) ->
     with django_assert_max_num_queries(60):  # type: ignore[operator]
         run = bring_in(cast.home, **{"Invitations.csv": INVITATIONS + said})
     assert run.counts["touches"] == 200
+
+
+# What one batch cannot know
+
+
+def letters(*batches: Batch, breaking: bool = False) -> Format:
+    """A format of these batches, which breaks off behind them."""
+
+    def read(file: BinaryIO) -> Iterator[Batch]:
+        yield from batches
+        if breaking:
+            raise Unreadable("It breaks off.", "Save it again.")
+
+    return Format("letters", "Letters", "mail", lambda sample: sample.head == b"letters", read, people_first=True)
+
+
+def known(day: date) -> KnownSince:
+    return KnownSince(1, "e:ann@example.com", "Ann Lee", day)
+
+
+def test_the_earliest_day_of_the_whole_run_counts(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    days = [date(2020, 5, 1), date(2015, 3, 2), date(2018, 1, 1)]
+    monkeypatch.setattr(formats, "FORMATS", (letters(*[Batch(known=[known(day)]) for day in days]), *formats.FORMATS))
+    run = bring_in(cast.home, **{"phone.vcf": card("Ann Lee", "EMAIL:ann@example.com"), "x": b"letters"})
+    assert person(cast.home, "Ann Lee").known_since == date(2015, 3, 2)
+    assert run.counts["known_since"] == 1
+
+
+def test_what_was_read_before_a_file_broke_off_is_there_and_said(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    hello = Exchange(1, "1", NOW, "mail", Party("e:ann@example.com"), (), mine=False)
+    broken = letters(Batch(exchanges=[hello], at=3), breaking=True)
+    monkeypatch.setattr(formats, "FORMATS", (broken, *formats.FORMATS))
+    run = bring_in(cast.home, **{"phone.vcf": card("Ann Lee", "EMAIL:ann@example.com"), "x": b"letters"})
+    assert person(cast.home, "Ann Lee").touches.count() == 1
+    assert run.state == ImportRun.State.DONE
+    assert [(file.format, file.refusal) for file in run.files.all()] == [("vcard", ""), ("letters", "It breaks off.")]
+
+
+def test_of_a_crowd_behind_one_address_only_the_very_name_counts(cast: Cast) -> None:
+    crowd = [card(f"Ann Lee{n:c}", "EMAIL:ann@example.com", uid=str(n)) for n in range(ord("A"), ord("A") + CROWD + 1)]
+    run = bring_in(cast.home, *crowd)
+    told = [TouchRecord(1, name, "e:ann@example.com", name, NOW, "mail", "in") for name in ("A Lee", "Ann", "Ann LeeC")]
+    recorder = history.Recorder(run)
+    recorder.take(Batch(touches=told), "mail", NOW)
+    assert [touch.person.name for touch in Touch.objects.all()] == ["Ann LeeC"]
+    assert recorder.counts == {"touches": 1, "strangers": 2}

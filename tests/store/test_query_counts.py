@@ -84,6 +84,21 @@ def test_a_person(cast: Cast, ada: Client) -> None:
     assert opened(ada, reverse("person", args=[friend.id])) == before
 
 
+@pytest.mark.parametrize("url", ["/lost-touch", "/lost-touch?kind=unknown", "/today/why?q=Friend0+Number0"])
+def test_lost_touch_and_why_not(cast: Cast, ada: Client, url: str) -> None:
+    for friend in network(cast.home, 6)[:3]:
+        live_long_ago(friend, cast.ada)
+    before = opened(ada, url)
+    for friend in network(cast.home, 12)[::2]:
+        live_long_ago(friend, cast.ada)
+    assert opened(ada, url) == before
+
+
+def live_long_ago(friend: Person, author: User) -> None:
+    for days, direction in ((202, "out"), (200, "in")):
+        touches.log(friend, author, NOW - timedelta(days=days), NOW, channel="mail", direction=direction)
+
+
 def live(id: UUID, author: User, times: int) -> None:
     """So many notes and talks."""
     friend = Person.objects.get(id=id)

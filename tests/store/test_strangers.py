@@ -288,3 +288,21 @@ def test_the_last_are_held(cast: Cast) -> None:
     row = Stranger.objects.get()
     assert (len(row.held), row.received) == (strangers.HELD, strangers.HELD + 9)
     assert row.held[-1][4] == f"Day {strangers.HELD + 8}"
+
+
+PROFILE = "First Name,Last Name,Maiden Name,Address,Birth Date,Headline\nAda,Byron,,,,Numbers\n"
+MESSAGES = (
+    "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,SUBJECT,CONTENT,FOLDER\n"
+    "1,,Ann Lee,https://www.linkedin.com/in/annlee,Ada Byron,https://www.linkedin.com/in/adab,"
+    "2026-01-06 10:00:00 UTC,,Yes,INBOX\n"
+    "1,,Ada Byron,https://www.linkedin.com/in/adab,Ann Lee,https://www.linkedin.com/in/annlee,"
+    "2026-01-05 10:00:00 UTC,,Tea?,INBOX\n"
+)
+
+
+def test_the_profile_of_the_same_export_says_whose_messages_they_are(cast: Cast) -> None:
+    """Of one conversation alone nobody could tell."""
+    run = bring_in(cast.home, **{"messages.csv": MESSAGES, "Profile.csv": PROFILE})
+    assert (here(cast.home), run.counts["touches"]) == (["Ann Lee"], 2)
+    alone = bring_in(cast.away, **{"messages.csv": MESSAGES})
+    assert (here(cast.away), alone.problems_count) == ([], 1)

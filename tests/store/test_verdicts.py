@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from keepwarm.models import Action, Fact, ImportRun, OwnerFact, Person, SourceRecord, Stranger, Summary, Touch
-from keepwarm.store import edits, people, search, trash, verdicts
+from keepwarm.store import edits, owners, people, search, trash, verdicts
 from keepwarm.store import imports as runs
 from tests.build import bring_in, card, here, person
 from tests.conftest import NOW, Cast
@@ -223,6 +224,15 @@ def test_that_is_me(cast: Cast, sender: str, key: str, kind: str, value: str) ->
     assert action
     verdicts.undo(action, LATER)
     assert everything() == before
+
+
+def test_what_the_settings_said_before_stays(cast: Cast) -> None:
+    read(cast, *FROM_BOB)
+    owners.confirm(cast.home.id, cast.ada, [("e:bob@example.org", "")], NOW - timedelta(days=1))
+    action = verdicts.owner(cast.home, cast.ada, stranger().id, NOW)
+    assert action
+    verdicts.undo(action, LATER)
+    assert OwnerFact.objects.get().value == "bob@example.org"
 
 
 def test_me_after_all_not(cast: Cast) -> None:

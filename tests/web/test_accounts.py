@@ -31,9 +31,8 @@ def lets_in(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """A server that lets everyone in and has nothing new; what it was asked with."""
     asked: list[Any] = []
 
-    def check(settings: Any, secret: Any) -> int:
+    def check(settings: Any, secret: Any) -> None:
         asked.append((settings, secret))
-        return 3
 
     monkeypatch.setattr(mailbox, "check", check)
     monkeypatch.setitem(reading.READERS, "mailbox", lambda *_: None)
@@ -43,7 +42,7 @@ def lets_in(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 
 @pytest.fixture
 def refuses(monkeypatch: pytest.MonkeyPatch) -> None:
-    def check(*_: object) -> int:
+    def check(*_: object) -> None:
         raise WRONG
 
     monkeypatch.setattr(mailbox, "check", check)

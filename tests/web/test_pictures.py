@@ -88,3 +88,22 @@ def span(word: pictures.Word) -> tuple[float, float]:
 )
 def test_the_gap_in_the_margin(days: int, said: str) -> None:
     assert pictures.gap(TODAY - timedelta(days=days), TODAY) == said
+
+
+def test_each_week_in_touch_is_a_tick() -> None:
+    drawn = pictures.weeks([*ago(30, 31, 400, 401), *ago(3000)], TODAY)
+    assert drawn is not None
+    assert len(drawn.ticks) == 2
+    assert drawn.ticks[0] < drawn.ticks[1] < 294
+    assert [word.text for word in drawn.words][-1] == "today"
+    assert drawn.sentence.startswith("In touch in two weeks of the last three years, last in the week of ")
+
+
+def test_of_three_years_without_a_word_there_are_no_weeks() -> None:
+    assert pictures.weeks(ago(1200), TODAY) is None
+
+
+def test_a_word_of_this_week_leaves_no_quiet() -> None:
+    drawn = pictures.weeks(ago(0), TODAY)
+    assert drawn is not None
+    assert drawn.quiet is None

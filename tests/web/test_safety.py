@@ -152,6 +152,11 @@ def test_a_file_sent_to_another_page_is_not_kept(cast: Cast, ada: Client) -> Non
     assert not answer.wsgi_request.FILES
 
 
+@pytest.mark.parametrize("asked", ["people?relation=%00", "people?place=%00&narrow=1", "lost-touch?company=a%00"])
+def test_an_address_with_a_nul_is_a_page(ada: Client, asked: str) -> None:
+    assert ada.get(f"/{asked}").status_code == 200
+
+
 @pytest.mark.parametrize(
     ("href", "leads"),
     [

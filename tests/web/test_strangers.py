@@ -14,7 +14,7 @@ from django.urls import reverse
 from keepwarm.models import OwnerFact, Stranger
 from keepwarm.store import verdicts
 from keepwarm.web import strangers
-from tests.build import here, person
+from tests.build import bring_in, here, person
 from tests.conftest import Cast
 from tests.store.test_strangers import ADA, FROM_ANN, TO_ANN, letter, read
 from tests.web.pages import act, words
@@ -78,7 +78,7 @@ def test_in_words(key: str, counts: dict[str, int], told: str) -> None:
 def test_yes(cast: Cast, ada: Client, waiting: dict[str, Stranger]) -> None:
     page = ada.post(reverse("strangers_decide", args=[waiting["bob"].id]), {"said": "yes"}, follow=True)
     bob = person(cast.home, "Bob Fox")
-    assert "Bob Fox is one of your people now. Open Undo" in words(page)
+    assert "Bob Fox is here now. Open Undo" in words(page)
     assert f'href="{reverse("person", args=[bob.id])}"' in page.content.decode()
     assert "Day 3" in words(ada.get(reverse("person", args=[bob.id])))
     assert "As before." in take_back(ada, page.content.decode())
@@ -97,7 +97,7 @@ def test_no_and_ask_again(ada: Client, waiting: dict[str, Stranger]) -> None:
 def test_that_is_me(ada: Client, waiting: dict[str, Stranger]) -> None:
     assert "Bob Fox: that is you." in say(ada, waiting["bob"], "me")
     assert OwnerFact.objects.get().value == "bob@example.org"
-    assert "That is you Ask again" in look(ada, part="nobody")
+    assert "That is you" in look(ada, part="nobody")
 
 
 def test_take_back_who_became_a_person(cast: Cast, ada: Client, waiting: dict[str, Stranger]) -> None:
@@ -172,7 +172,7 @@ def test_everyone_of_the_space_may_say(cast: Cast, ben: Client, cleo: Client, wa
 
 
 def test_people_tell_of_it_quietly(ada: Client, waiting: dict[str, Stranger]) -> None:
-    line = "Who wrote to you and may be people too"
+    line = "Some who wrote to you may be people too."
     assert line in words(ada.get(reverse("people")))
     Stranger.objects.filter(verdict="waiting", why="").delete()
     assert line not in words(ada.get(reverse("people")))
@@ -197,3 +197,19 @@ def test_queries_stay_flat(cast: Cast, ada: Client, part: str) -> None:
     before = asked()
     more(6)
     assert asked() == before
+
+
+def test_the_import_tells_of_it_while_they_wait(cast: Cast, ada: Client) -> None:
+    letters = "".join(
+        f"From x\nFrom: {who}@example.org\nTo: {ADA}\nDate: 05 Jan 2026 09:00:00 +0000\nMessage-ID: <{who}@x>\n\nHi\n\n"
+        for who in ("bob", "cat")
+    )
+    run = bring_in(cast.home, user=cast.ada, **{"all.mbox": letters})
+    page = reverse("import_run", args=[run.id])
+    assert "2 more wait until you say whether they are people: so far it went one way. Have a look" in words(
+        ada.get(page)
+    )
+    say(ada, Stranger.objects.get(key="e:bob@example.org"), "no")
+    assert "1 more waits until you say" in words(ada.get(page))
+    say(ada, Stranger.objects.get(key="e:cat@example.org"), "yes")
+    assert "until you say" not in words(ada.get(page))

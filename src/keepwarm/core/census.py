@@ -90,7 +90,7 @@ class Census:
 
     def is_open(self) -> bool:
         """Whether it cannot be told who the owner is, of most of the exchanges."""
-        return self.unclear * 2 > self.seen and not self._sure()
+        return self.unclear * 2 > self.seen and not any(one.sure for one in self.proposals())
 
     def _sure(self) -> set[str]:
         """Who sent what the source itself calls sent, and who is in nearly all circles, far ahead of anyone else."""

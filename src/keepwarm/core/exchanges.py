@@ -13,6 +13,7 @@ from keepwarm.core.touches import Exchange, Party, TouchRecord
 # More recipients, or more people at a meeting, and it is no contact with any of them. The owner counts where they
 # are listed, and who wrote it does not.
 FEW = 10
+LONGEST_ID = 200
 MACHINES = frozenset({"bulk", "auto", "bounce"})  # Exchange.automatic: nobody wrote it to anyone
 
 
@@ -52,7 +53,7 @@ def touches(exchange: Exchange, owner: Owner) -> list[TouchRecord]:
     is not listed, as by a blind copy or an alias; who else received it has no part in it. A meeting, or a call that
     was answered, goes both ways with each. Wide or over a list, it is ambient for all of them.
     """
-    if exchange.automatic in MACHINES or (exchange.absent and not owner.keys.isdisjoint(exchange.absent)):
+    if exchange.automatic in MACHINES or not owner.keys.isdisjoint(exchange.absent) or _is_forged(exchange, owner):
         return []
     sender, wide = exchange.sender, is_wide(exchange)
     mine = _is_mine(exchange, owner)
@@ -61,19 +62,31 @@ def touches(exchange: Exchange, owner: Owner) -> list[TouchRecord]:
         parties = others if sender is None or mine else [sender, *others]
     else:
         parties = others if mine else [sender] if sender else []
-    direction = "both" if exchange.both else "out" if mine else "in"
+    both = exchange.both and owner.keys.isdisjoint(exchange.silent)
+    direction = "both" if both else "out" if mine else "in"
     return [
         TouchRecord(
-            exchange.where, exchange.external_id, full_key(party.key, owner.country), party.name, exchange.at,
+            exchange.where, exchange.external_id if mine or party == sender else _beside(exchange), full_key(party.key, owner.country), party.name, exchange.at,
             exchange.channel, direction, exchange.context, wide,
         )
         for party in parties
     ]  # fmt: skip
 
 
+def _beside(exchange: Exchange) -> str:
+    """The id for those who only stand beside whoever wrote it: else a stranger could send what bears the id of another
+    person's letter, and so have that taken for one that is known already."""
+    return f"{exchange.external_id} {exchange.sender.key}"[:LONGEST_ID] if exchange.sender else exchange.external_id
+
+
 def is_wide(exchange: Exchange) -> bool:
     """Whether it went to more than a few, or over a list."""
     return exchange.automatic == "list" or len(exchange.others) + exchange.unlisted > FEW
+
+
+def _is_forged(exchange: Exchange, owner: Owner) -> bool:
+    """Said to be from the owner, where the source knows that it is not."""
+    return exchange.mine is False and exchange.sender is not None and _is(exchange.sender, owner)
 
 
 def _is_mine(exchange: Exchange, owner: Owner) -> bool:

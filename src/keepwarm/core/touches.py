@@ -55,3 +55,5 @@ class Exchange(NamedTuple):
     unlisted: int = 0  # how many more were in it than `others` names
     # Keys of those who were asked and declined, who stand nowhere else: was it the owner, nothing passed between them.
     absent: tuple[str, ...] = ()
+    # Keys of those who were invited and have not answered: was it the owner, it only came in. Anyone can invite them.
+    silent: tuple[str, ...] = ()

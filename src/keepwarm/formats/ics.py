@@ -136,12 +136,12 @@ class _Meeting(NamedTuple):
         event = self.time.event
         if _word(event, "STATUS") == "CANCELLED":
             return None
-        there, absent = guests(self.source)
+        there, absent, silent = guests(self.source)
         if not there:
             return None
         return Exchange(
             self.source.row, self._id(), self._moment(), "meeting", None, tuple(there[:LISTED]), _context(event),
-            both=True, unlisted=len(there[LISTED:]) + self.source.unlisted, absent=absent,
+            both=True, unlisted=len(there[LISTED:]) + self.source.unlisted, absent=absent, silent=silent,
         )  # fmt: skip
 
     def _moment(self) -> datetime:

@@ -20,15 +20,16 @@ _CONTROLS = dict.fromkeys(range(32), " ")
 
 
 class Guests(NamedTuple):
-    """Those who take part, each once, and the keys of those who declined."""
+    """Those who take part, each once, and the keys of those who declined and of those who never answered."""
 
     there: list[Party]
     absent: tuple[str, ...]
+    silent: tuple[str, ...]
 
 
 class _Guest(NamedTuple):
     party: Party
-    declined: bool
+    answer: str  # PARTSTAT
 
 
 def guests(event: Event) -> Guests:
@@ -37,11 +38,19 @@ def guests(event: Event) -> Guests:
     absent: dict[str, None] = {}
     for line in [*event.lines.get(b"ATTENDEE", ()), *event.lines.get(b"ORGANIZER", ())]:
         guest = _guest(line)
-        if guest and guest.declined:
+        if guest and guest.answer == "DECLINED":
             absent[guest.party.key] = None
         elif guest and guest.party.key not in absent:
             there.setdefault(guest.party.key or guest.party.name, guest.party)
-    return Guests(list(there.values()), tuple(key for key in absent if key))
+    return Guests(list(there.values()), tuple(key for key in absent if key), _silent(event))
+
+
+def _silent(event: Event) -> tuple[str, ...]:
+    """Where someone has invited the others: that one has answered, whatever else is said of them."""
+    hosts = {host.party.key for line in event.lines.get(b"ORGANIZER", ()) if (host := _guest(line))}
+    invited = [guest for line in event.lines.get(b"ATTENDEE", ()) if (guest := _guest(line))] if hosts else []
+    keys = {guest.party.key for guest in invited if guest.answer == "NEEDS-ACTION"}
+    return tuple(sorted(keys - hosts - {""}))
 
 
 @lru_cache(maxsize=10_000)  # a calendar has the same few people in it again and again, and a line takes 0.2 ms
@@ -57,7 +66,7 @@ def _guest(line: bytes) -> _Guest | None:
     thing = told.get("CUTYPE", "").upper() in _THINGS or told.get("ROLE", "").upper() == "NON-PARTICIPANT"
     if thing or not (party.key or party.name):
         return None
-    return _Guest(party, told.get("PARTSTAT", told.get("STATUS", "")).upper() == "DECLINED")
+    return _Guest(party, told.get("PARTSTAT", told.get("STATUS", "")).upper())
 
 
 def _party(address: str, name: str) -> Party:

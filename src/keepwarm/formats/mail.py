@@ -16,7 +16,8 @@ LARGEST = 256 * 1024  # bytes of headers
 
 _TO_ITSELF = ("x-gm-thrid", "x-gmail-labels", "x-mozilla-status", "x-status", "x-unsent")  # what only a program notes
 _WHO = ("from", "sender", "to", "cc", "reply-to", "x-original-from")
-_WANTED = frozenset((*_WHO, "subject", "date", "message-id", "received", *_TO_ITSELF)) | mail_kinds.FIELDS
+_CHECKED = "authentication-results"
+_WANTED = frozenset((*_WHO, "subject", "date", "message-id", "received", _CHECKED, *_TO_ITSELF)) | mail_kinds.FIELDS
 # All that need be asked of a server, as IMAP's HEADER.FIELDS takes them; it has the time of arrival itself.
 FIELDS = tuple(sorted(_WANTED - {"received", *_TO_ITSELF}))
 
@@ -30,6 +31,7 @@ _ANSWER = re.compile(  # "Re: ", "AW: ", "Fwd[2]: ", "回复：", as often as th
     r"回复|答复|回覆|转发|轉寄|返信|転送)\s*(?:\[\d+\]|\(\d+\))?\s*[:：])+\s*",
     re.IGNORECASE,
 )
+_FORGED = re.compile(r"\bdmarc\s*=\s*fail\b", re.IGNORECASE)
 _DELETED = re.compile(r"[0-9a-f]{0,12}[89a-f]\s*")  # X-Mozilla-Status: the bit of 8 says that it was thrown away
 _LEFT_OUT = "The letter was left out; the others came in."
 
@@ -68,9 +70,12 @@ def _letter(where: int, said: Headers, at: datetime, mine: bool | None) -> Excha
         return Problem(where, "From", f"{_called(said)} does not say who wrote it.", _LEFT_OUT)
     others = tuple(party for key, party in _everyone(said).items() if not sender or key != sender.key)
     id, about = _id(said, at, sender, others), context(said.get("subject", ""))
+    automatic = mail_kinds.automatic(said)
+    if mine is None and not automatic and _is_forged(said):
+        mine = False
     return Exchange(
         where, id, at, "mail", sender, others[:LISTED], about, mine,
-        automatic=mail_kinds.automatic(said), unlisted=max(len(others) - LISTED, 0),
+        automatic=automatic, unlisted=max(len(others) - LISTED, 0),
     )  # fmt: skip
 
 
@@ -163,6 +168,12 @@ def _behind_list(said: Headers, sender: Party) -> Party | None:
     answers = mail_addresses.read(said.get("reply-to", ""))
     found = original or [party for party in answers if party.name.casefold() == name.casefold()]
     return found[0] if found else None
+
+
+def _is_forged(said: Headers) -> bool:
+    """Whether the server that took it in says that From is not who wrote it (RFC 8601): the first such header is its
+    own, as those of other servers, and of whoever sent it, stand below."""
+    return bool(_FORGED.search(said.get(_CHECKED, ""), 0, mail_kinds.LOOKED_AT))
 
 
 # When

@@ -1,13 +1,14 @@
 """Whose exchanges a run tells of: known, said, found out from its files, or asked.
 
 What was found or said stands in the run's preview: a row for each, with `me` (the key), called, letters, sure and said.
-A row `asks` is there where the exchanges cannot be read before the user has answered, and `titled` where they have
-subjects.
+What files say of the owner has rows with `told` (its kind) and value. A row `asks` is there where the exchanges cannot
+be read before the user has answered, and `titled` where they have subjects.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -16,13 +17,14 @@ from django.utils import timezone
 from keepwarm import formats
 from keepwarm.core.census import Census, Proposal
 from keepwarm.core.exchanges import Owner
-from keepwarm.formats.batch import Problem, Unreadable
+from keepwarm.formats.batch import Batch, Format, Problem, Unreadable
 from keepwarm.imports import mapping, recognise
 from keepwarm.models import ImportFile, ImportRun
 from keepwarm.store import owners
 
 ENOUGH = 2_000  # exchanges of each file, to find out whose they are
 NAMED_IN_QUESTION = 3  # proposals
+OWN = ("name", "email", "link")  # kinds of OwnFact by which an exchange knows its owner
 Row = dict[str, Any]
 
 
@@ -37,11 +39,16 @@ def said(run: ImportRun) -> list[Row]:
 
 
 def introduce(run: ImportRun, now: datetime) -> None:
-    """Look at the beginning of each file for who is surely the owner."""
-    census = Census(known(run))
+    """Look at what the files say of the owner, and at the beginning of each for who surely is."""
+    files = [(file, kind) for file in run.files.exclude(format="") if (kind := formats.named(file.format))]
     with recognise.Sources() as sources:
-        for file in run.files.exclude(format=""):
-            _look_into(file, sources, census, now)
+        for file, kind in files:
+            if not kind.about_people:
+                run.preview += _told(file, kind, sources, now)
+        census = Census(known(run))
+        for file, kind in files:
+            if kind.people_first:
+                _look_into(file, kind, sources, census, now)
     run.preview += _found(census, [one for one in census.proposals() if one.sure or census.is_open()])
 
 
@@ -63,8 +70,9 @@ def _is_mine(row: Row) -> bool:
 
 
 def known(run: ImportRun) -> Owner:
-    """Who the owner is, by their own word or what files have said."""
-    return owners.with_more(owners.of(run.space_id, run.user), _proposals(said(run)))
+    """Who the owner is, by their own word or what files say."""
+    told = [(row["told"], row["value"]) for row in run.preview if "told" in row]
+    return owners.with_more(owners.of(run.space_id, run.user, told), _proposals(said(run)))
 
 
 def owner(run: ImportRun) -> Owner:
@@ -121,18 +129,22 @@ def _row(one: Proposal) -> Row:
     return {"me": one.key, "called": one.name, "letters": one.letters, "sure": one.sure}
 
 
-def _look_into(file: ImportFile, sources: recognise.Sources, census: Census, now: datetime) -> None:
-    kind = formats.named(file.format)
-    if kind is None or not kind.people_first:
-        return
+def _told(file: ImportFile, kind: Format, sources: recognise.Sources, now: datetime) -> list[Row]:
+    """Names and addresses that a file on the owner states, as LinkedIn's Profile.csv."""
+    facts = [fact for batch in _batches(file, kind, sources, now) for fact in batch.own]
+    return [{"told": fact.kind, "value": fact.value} for fact in facts if fact.kind in OWN]
+
+
+def _look_into(file: ImportFile, kind: Format, sources: recognise.Sources, census: Census, now: datetime) -> None:
     seen = 0
-    with sources.opened(file) as opened:
-        try:
-            for batch in formats.read(mapping.reading(kind, file), opened, timezone.localtime(now)):
-                for exchange in batch.exchanges:
-                    census.see(exchange)
-                seen += len(batch.exchanges)
-                if seen >= ENOUGH:
-                    return
-        except Unreadable:
-            return  # the pass that reads it all says so
+    for batch in _batches(file, kind, sources, now):
+        for exchange in batch.exchanges:
+            census.see(exchange)
+        seen += len(batch.exchanges)
+        if seen >= ENOUGH:
+            return
+
+
+def _batches(file: ImportFile, kind: Format, sources: recognise.Sources, now: datetime) -> Iterator[Batch]:
+    with sources.opened(file) as opened, suppress(Unreadable):  # the pass that reads it all says so
+        yield from formats.read(mapping.reading(kind, file), opened, timezone.localtime(now))

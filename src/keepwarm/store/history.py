@@ -7,6 +7,7 @@ between parties (an invitation, an endorsement) makes nobody.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from functools import cached_property
@@ -63,7 +64,7 @@ class Recorder:
         self._keeps_context = owners.keeps_context(run.space_id, run.user)
         self._known: dict[str, tuple[date, str]] = {}  # of people of whom no day is known: the earliest, who says so
         self._buckets = buckets
-        self._theirs = Spool(buckets)
+        self._theirs = Spool(2 * buckets)
         self._taken: set[int] = set()  # exchanges of this check, by their hash
         self._checked: list[tuple[str, str]] = []  # person and id, not yet counted
 
@@ -165,17 +166,30 @@ class Recorder:
                     person, touch.at, touch.channel, touch.direction, touch.kind, touch.balance, touch.context[:500],
                     touch.ambient, source, touch.external_id[:200],
                 ),
-                int(person[-4:], 16) % self._buckets,
+                self._bucket(person),
             )  # fmt: skip
         elif self._is_first(person, touch):
             self._checked.append((person, touch.external_id))
 
+    def _bucket(self, person: str) -> int:
+        """Neighbours in the tables' indexes are in one bucket; those whom this run has made are spread over others."""
+        place = bisect_left(self._bounds, person)
+        return place if place < len(self._bounds) else self._buckets + int(person[-4:], 16) % self._buckets
+
+    @cached_property
+    def _bounds(self) -> list[str]:
+        """The last person of each bucket, by their ids."""
+        held = Person.objects.filter(space=self.run.space_id).order_by("id").values_list("id", flat=True)
+        ids = [id.hex for id in held] if self._buckets > 1 else []
+        size = len(ids) // self._buckets + 1
+        return [ids[min(at + size, len(ids)) - 1] for at in range(0, len(ids), size)]
+
     def _store_all(self, today: date) -> Iterator[int]:
         """Bucket by bucket, several at once while they are small."""
         rows: list[Row] = []
-        for bucket in range(self._buckets):
+        for bucket in range(2 * self._buckets):
             rows += (row for some in self._theirs.read(bucket) for row in some)
-            if len(rows) >= TOGETHER or bucket == self._buckets - 1:
+            if len(rows) >= TOGETHER or bucket == 2 * self._buckets - 1:
                 yield from self._store(sorted(rows, key=itemgetter(0)), today)
                 rows = []
         self._theirs.clear()

@@ -9,7 +9,7 @@ from itertools import groupby
 from django.utils import timezone
 
 from keepwarm.core import strangers
-from keepwarm.core.exchanges import MACHINES, folded
+from keepwarm.core.exchanges import MACHINES, folded, full_key
 from keepwarm.core.strangers import Tally
 from keepwarm.core.touches import Exchange, TouchRecord
 from keepwarm.models import ImportRun, Stranger
@@ -41,11 +41,14 @@ class Newcomers:
 
     def see(self, exchange: Exchange, touch: TouchRecord, source: str) -> None:
         """Count one exchange. Who was merely on the same wide letter is no one to ask about."""
-        sender = exchange.sender
-        if touch.ambient and (sender is None or touch.name != sender.name or touch.direction == "out"):
+        if touch.ambient and not self._is_sender(exchange, touch):
             return
         if key := strangers.key(touch):
             self._tally(key, source).see(touch, timezone.localtime(touch.at).date(), automatic=bool(exchange.automatic))
+
+    def _is_sender(self, exchange: Exchange, touch: TouchRecord) -> bool:
+        sender = exchange.sender
+        return sender is not None and (full_key(sender.key, self._country), sender.name) == (touch.person, touch.name)
 
     def see_machines(self, told: Iterable[Exchange], source: str) -> None:
         """Count what nobody wrote, by its sender."""

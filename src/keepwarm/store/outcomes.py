@@ -58,6 +58,16 @@ def of(space: Space, user: User | None) -> Outcomes:
     )
 
 
+def answered(picks: Iterable[Pick], viewer: User | None) -> set[UUID]:
+    """Of these picks, the ids of those that were sent and have had a word since."""
+    sent = [pick.id for pick in picks if pick.state == Pick.State.SENT]
+    if not sent:
+        return set()
+    cells = ("id", "replied_at")
+    told = Pick.objects.filter(id__in=sent).with_outcomes(viewer).values_list(*cells)
+    return {id for id, replied_at in told if replied_at}
+
+
 def _sent(space: Space, user: User | None) -> list[Sent]:
     """The newest first."""
     picks = Pick.objects.filter(space=space, user=user, state=Pick.State.SENT, touch__deleted_at=None)

@@ -20,10 +20,10 @@ from keepwarm.models import ImportRun, Membership, OwnerFact, User
 KINDS = {"e:": "email", "p:": "phone", "n:": "phone", "l:": "link", "u:": "link", NAMED: "name"}
 
 
-def of(space: UUID, user: User | None) -> Owner:
-    """All that is known of them, in the space of their exchanges."""
+def of(space: UUID, user: User | None, told: Iterable[tuple[str, str]] = ()) -> Owner:
+    """All that is known of them, in the space of their exchanges, with what is `told` besides: kinds and values."""
     facts = OwnerFact.objects.filter(Q(user=user) | Q(user=None), space=space, kind__in=set(KINDS.values()))
-    said = list(facts.values_list("kind", "value"))
+    said = [*told, *facts.values_list("kind", "value")]
     if user:
         said += [("email", user.email), ("name", user.name)]
     return exchanges.owner(said, country(space, user))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import tempfile
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from typing import IO, Any
 
 from django.conf import settings
 
-TOGETHER = 250  # rows of a bucket in memory
+TOGETHER = 100  # rows of a bucket in memory
 Row = tuple[Any, ...]
 
 
@@ -27,12 +28,12 @@ class Spool:
         if len(rows) == TOGETHER:
             if self._file is None:
                 self._file = tempfile.TemporaryFile(dir=settings.DATA)  # noqa: SIM115 - closed with this object
-            self._places[bucket].append(self._file.tell())
+            self._places[bucket].append(self._file.seek(0, os.SEEK_END))
             pickle.dump(rows, self._file, pickle.HIGHEST_PROTOCOL)
             rows.clear()
 
     def read(self, bucket: int = 0) -> Iterator[list[Row]]:
-        """A few hundred rows at a time; while they are read, none may be put."""
+        """Some rows at a time."""
         for place in self._places[bucket]:
             assert self._file is not None
             self._file.seek(place)
@@ -41,4 +42,8 @@ class Spool:
             yield list(self._rows[bucket])
 
     def clear(self) -> None:
-        self.__init__(len(self._rows))  # type: ignore[misc]
+        for held in (self._rows, self._places):
+            for bucket in held:
+                bucket.clear()
+        if self._file:
+            self._file.truncate(0)

@@ -20,6 +20,7 @@ from keepwarm.core.reconnect.rank import rank
 from keepwarm.core.reconnect.reasons import reasons, short, words
 from keepwarm.models import Draft, Fact, Person, Pick, SourceRecord, Space, Summary, Touch, User
 from keepwarm.store import people, touches
+from keepwarm.store.bulk import Among
 
 SIZE = 3
 TIES = 200  # the strongest: a fresh reason at most doubles a score, and those with birthdays are looked up apart
@@ -37,8 +38,7 @@ ACTIVE = (State.SHOWN, State.SENT, State.TALKED)
 def stored(space: Space, user: User | None, day: date) -> list[Pick]:
     """The picks of a day that are on the page, in their places."""
     held = Pick.objects.filter(space=space, user=user, day=day, state__in=ACTIVE, person__deleted_at=None)
-    told = held.select_related("person", "person__summary", "person__circle", "touch").with_outcomes(user)
-    return list(told.order_by("position"))
+    return list(held.select_related("person", "person__summary", "person__circle", "touch").order_by("position"))
 
 
 def of_day(space: Space, user: User | None, owner: Owner, day: date, now: datetime) -> list[Pick]:
@@ -64,14 +64,14 @@ def _fill(space: Space, user: User | None, owner: Owner, day: date, now: datetim
     """Choose for the places that nobody stands in."""
     ranked = rank(candidates(space, owner, day), owner, day)
     if not held:
-        chosen = choose(ranked, day, size=SIZE)
-        return [_keep(space, user, owner, day, now, place, choice) for place, choice in enumerate(chosen)]
+        chosen = list(enumerate(choose(ranked, day, size=SIZE)))
+        return _keep(space, user, owner, day, now, chosen)
     fresh, beside = [], [_as_choice(pick) for pick in held]
     for place in sorted(set(range(SIZE)) - {pick.position for pick in held})[: SIZE - len(held)]:
         if choice := swap(ranked, beside, SLOTS[place], day):
             beside.append(choice)
-            fresh.append(_keep(space, user, owner, day, now, place, choice))
-    return fresh
+            fresh.append((place, choice))
+    return _keep(space, user, owner, day, now, fresh)
 
 
 def _as_choice(pick: Pick) -> Choice:
@@ -81,19 +81,32 @@ def _as_choice(pick: Pick) -> Choice:
     return Choice("", who, pick.score, Signals(0, 0, 0, 0, 0, 0, 0), lead)
 
 
-def _keep(space: Space, user: User | None, owner: Owner, day: date, now: datetime, place: int, choice: Choice) -> Pick:
-    """Write a choice down as shown, and the person as proposed once more."""
-    who = candidates_of([choice.candidate.id], space, user)[choice.candidate.id]
-    told = reasons_told(who, owner, day)
-    silence = (day - who.history.last).days if who.history else None
-    before = {"suggested_on": _iso(who.suggested_on)}
-    pick = Pick.objects.create(
-        space=space, user=user, person_id=who.id, day=day, position=place, slot=choice.slot, score=choice.score,
-        silence=silence, reasons=told, before=before, made_at=now,
+def _keep(
+    space: Space, user: User | None, owner: Owner, day: date, now: datetime, chosen: list[tuple[int, Choice]]
+) -> list[Pick]:
+    """Write these choices down as shown, each in its place, and the people as proposed once more."""
+    ids = [choice.candidate.id for _, choice in chosen]
+    known = candidates_of(ids, space, user)
+    Person.objects.filter(id__in=ids).update(suggestions=F("suggestions") + 1, suggested_on=day)
+    people = Person.objects.select_related("summary", "circle").in_bulk(ids)
+    return Pick.objects.bulk_create(
+        [
+            Pick(
+                space=space, user=user, person=people[choice.candidate.id], day=day, position=place, slot=choice.slot,
+                score=choice.score, made_at=now, **_as_known(known[choice.candidate.id], owner, day),
+            )
+            for place, choice in chosen
+        ]
     )  # fmt: skip
-    Person.objects.filter(id=who.id).update(suggestions=F("suggestions") + 1, suggested_on=day)
-    pick.person = Person.objects.select_related("summary", "circle").get(id=who.id)
-    return pick
+
+
+def _as_known(who: Candidate, owner: Owner, day: date) -> dict[str, Any]:
+    """Of a pick, what later changes do not rewrite: why it was made, and how it was before."""
+    return {
+        "reasons": reasons_told(who, owner, day),
+        "silence": (day - who.history.last).days if who.history else None,
+        "before": {"suggested_on": _iso(who.suggested_on)},
+    }
 
 
 def reasons_told(who: Candidate, owner: Owner, day: date) -> list[dict[str, Any]]:
@@ -192,7 +205,7 @@ def _contexts(space: Space, ids: list[UUID], viewer: User | None) -> dict[UUID, 
 
 def _pools(space: Space, open_to: QuerySet[Person], owner: Owner, day: date) -> Iterable[QuerySet[Person]]:
     strong = _strongest(space, open_to, day)
-    yield Person.objects.filter(id__in=strong)
+    yield Person.objects.filter(Among(F("id"), strong))
     if len(strong) < TIES:  # of all others many are to be had, and quickly; elsewhere nobody would get to them
         yield open_to.exclude(summary__depth__gt=0)[:POOL]
     if employers := {position.organisation_key for position in owner.positions} - {""}:
@@ -208,7 +221,7 @@ def _strongest(space: Space, open_to: QuerySet[Person], day: date) -> list[UUID]
     ties = Summary.objects.filter(space=space)
     best = ties.strongest(day, timedelta(days=GAP)).values_list("person_id", flat=True)[: 2 * TIES]
     far = ties.silent(day, timedelta(days=DORMANT)).order_by("-depth").values_list("person_id", flat=True)[: 2 * FAR]
-    ready = set(open_to.filter(id__in={*best, *far}).order_by().values_list("id", flat=True))
+    ready = set(open_to.filter(Among(F("id"), {*best, *far})).order_by().values_list("id", flat=True))
     return [*[id for id in best if id in ready][:TIES], *[id for id in far if id in ready][:FAR]]
 
 
@@ -222,13 +235,13 @@ def _born_between(start: date, end: date) -> Q:
 
 def _clusters(space: Space, employers: set[str]) -> dict[str, int]:
     """How many people the owner knows at each of these organisations."""
-    known = Person.objects.of(space).here().filter(organisation_key__in=employers)
+    known = Person.objects.of(space).here().filter(Among(F("organisation_key"), employers))
     return dict(known.values_list("organisation_key").annotate(Count("id")).order_by())
 
 
 def _sources(ids: Iterable[UUID]) -> dict[UUID, tuple[str, date]]:
     """Who told of each person last, and when."""
-    rows = SourceRecord.objects.filter(person__in=list(ids)).order_by("seen_at")
+    rows = SourceRecord.objects.filter(Among(F("person"), list(ids))).order_by("seen_at")
     return {person: (source, seen.date()) for person, source, seen in rows.values_list("person", "source", "seen_at")}
 
 

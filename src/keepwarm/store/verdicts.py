@@ -80,11 +80,12 @@ def _inside(space: Space, part: str) -> QuerySet[Stranger]:
 
 
 def _made(rows: Iterable[Stranger]) -> set[UUID]:
-    """Of which of them a person was made whom no file and no hand has told of besides."""
+    """Of which of them someone was made who is here, and of whom no file and no hand has told besides."""
     became = {row.person_id: row for row in rows if row.person_id}
     if not became:
         return set()
-    told = SourceRecord.objects.filter(person__in=became).values_list("person_id", "external_id")
+    held = SourceRecord.objects.filter(person__in=became, person__deleted_at=None)
+    told = held.values_list("person_id", "external_id")
     others = {person for person, id in told if id != MET + became[person].key}
     met = {person for person, _ in told} - others
     met -= set(Fact.objects.filter(person__in=met, field="name", record=None).values_list("person_id", flat=True))
@@ -126,9 +127,8 @@ def owner(space: Space, user: User, id: UUID, now: datetime) -> Action | None:
 def _dismiss(space: Space, user: User, said: str, rows: list[Stranger], now: datetime) -> Action | None:
     made = _made(rows)
     rows = [row for row in rows if row.verdict == Verdict.WAITING or row.id in made]
-    gone = [row.person_id for row in rows if row.person_id]
-    people.to_trash(gone, now)
-    return _judge(space, user, said, rows, Verdict.NOBODY, now, trashed=[id.hex for id in gone])
+    people.to_trash([row.person_id for row in rows if row.person_id], now)
+    return _judge(space, user, said, rows, Verdict.NOBODY, now)
 
 
 @transaction.atomic
@@ -143,8 +143,9 @@ def again(space: Space, user: User, id: UUID, now: datetime) -> Action | None:
 
 
 def _disown(row: Stranger) -> None:
+    """Forget that word; what the settings said before it stays."""
     said = OwnerFact.objects.filter(space=row.space_id, source=USER, kind=owners.KINDS[row.key[:2]])
-    said.filter(value=owners.value(row.key, row.name)[:500]).delete()
+    said.filter(value=owners.value(row.key, row.name)[:500], seen_at=row.decided_at).delete()
     Stranger.objects.filter(id=row.id).update(why=rules.why(row.key, strangers.joined(rules.Tally(), row)))
 
 
@@ -248,7 +249,6 @@ def undo(action: Action, now: datetime) -> bool:
     if not Action.objects.filter(id=action.id, undone_at=None).update(undone_at=now):
         return True
     rows = {row.id: row for row in _held(action.space, [UUID(id) for id, *_ in before["were"]])}
-    people.bring_back(UUID(id) for id in before.get("trashed", ()))
     for id, *was in before["were"]:
         row = rows.get(UUID(id))
         if row and row.decided_at == action.made_at:  # nobody has said anything else since
@@ -262,7 +262,9 @@ def _put_back(row: Stranger, verdict: str, why: str, person: str) -> None:
     if row.why == ME and why != ME:
         _disown(row)
     there = Person.objects.filter(id=person).first() if person else None
-    if verdict == Verdict.PERSON and there is None:  # gone for good meanwhile
+    if there:
+        people.bring_back([there.id])
+    elif verdict == Verdict.PERSON:  # gone for good meanwhile
         verdict = Verdict.WAITING
     Stranger.objects.filter(id=row.id).update(verdict=verdict, why=why, person=there, decided_at=None)
 
@@ -289,15 +291,21 @@ def _unmake(action: Action, now: datetime) -> None:
     if who is None:
         return
     Touch.objects.filter(space=action.space_id, id__in=before["touches"]).delete()
-    if before["new"] or before["brought"]:
-        people.to_trash([who.id], now)
     if before["new"]:
-        trash.forget(action.space, [who.id])
-        if before["run"]:
-            ImportRun.objects.filter(space=action.space_id, id=before["run"]).delete()
+        _forget(action, who, now)
         return
-    told = SourceRecord.objects.filter(person=who, external_id=before["record"])
-    Fact.objects.filter(person=who, record__in=told).delete()
-    told.delete()
+    if before["brought"]:
+        people.to_trash([who.id], now)
+    if before["record"]:
+        told = SourceRecord.objects.filter(person=who, external_id=before["record"])
+        Fact.objects.filter(person=who, record__in=told).delete()
+        told.delete()
+        people.show_again([who.id.hex])
     summaries.of(action.space_id, [who.id], timezone.localtime(now).date())
-    people.show_again([who.id.hex])
+
+
+def _forget(action: Action, who: Person, now: datetime) -> None:
+    people.to_trash([who.id], now)
+    trash.forget(action.space, [who.id])
+    if run := action.before["run"]:
+        ImportRun.objects.filter(space=action.space_id, id=run).delete()

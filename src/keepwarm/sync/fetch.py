@@ -39,10 +39,15 @@ MOST_ADDRESSES = 4  # of one name that are tried
 MOVED = frozenset((301, 302, 303, 307, 308))
 # The host of a cloud's servers asks these for its passwords; not all of them are in a range that tells.
 METADATA = frozenset(
-    map(ipaddress.ip_address, ("169.254.169.254", "100.100.100.200", "168.63.129.16", "fd00:ec2::254"))
+    map(
+        ipaddress.ip_address,
+        ("169.254.169.254", "100.100.100.200", "168.63.129.16", "192.0.0.192", "fd00:ec2::254", "fd20:ce::254"),
+    )
 )
 # They stand for an IPv4 address within them, or are of nobody, whatever a version of Python says of them.
-INWARD = _networks("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "fec0::/10")
+INWARD = _networks(
+    "192.0.0.0/24", "192.88.99.0/24", "::/8", "2002::/16", "2001::/32", "3fff::/20", "5f00::/16", "fec0::/10"
+)  # fmt: skip
 AT_HOME = _networks(
     "127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "::1/128", "fc00::/7"
 )

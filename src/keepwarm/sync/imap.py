@@ -14,10 +14,12 @@ from typing import Any, NamedTuple
 from django.conf import settings as options
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
+from imapclient.imap4 import IMAP4WithTimeout
+from imapclient.tls import IMAP4_TLS
 
 from keepwarm.formats import mail, mail_folders
 from keepwarm.store.accounts import Trouble
-from keepwarm.sync import fetch, servers
+from keepwarm.sync import fetch, metered, servers
 
 PATIENCE = SocketTimeout(connect=20, read=120)
 SHORT = SocketTimeout(connect=10, read=15)  # while someone waits for a page
@@ -25,8 +27,11 @@ LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 # imaplib takes no line above a million bytes, and the answer to a search is one line: UIDs have up to ten digits.
 WINDOW = 50_000
 WORDS = 300  # of what a server says, in letters
+MOST_FOLDERS = 500
+# Bytes of one letter's headers: more than a thousand recipients, and five hundred such letters are 32 MB in memory.
+MOST = 64 * 1024
 
-HEADERS = f"BODY.PEEK[HEADER.FIELDS ({' '.join(mail.FIELDS)})]<0.{mail.LARGEST}>"
+HEADERS = f"BODY.PEEK[HEADER.FIELDS ({' '.join(mail.FIELDS)})]<0.{MOST}>"
 LABELS = b"X-GM-LABELS"
 SENT, ALL, ARCHIVE = b"\\Sent", b"\\All", b"\\Archive"
 NEVER = frozenset({b"\\Junk", b"\\Trash", b"\\Drafts", b"\\Noselect", b"\\NonExistent"})
@@ -64,7 +69,7 @@ def connected(
     said = _Said(settings["host"], tuple(secret.values()))
     try:
         client = _open(settings, patience)
-    except (OSError, UnicodeError, IMAPClientError) as error:
+    except (OSError, UnicodeError, IMAPClientError, OverflowError, MemoryError) as error:
         raise said.unreachable(error) from None
     with client:
         try:
@@ -72,7 +77,8 @@ def connected(
             yield client
         except LoginError as error:
             raise said.refused(error) from None
-        except (OSError, IMAPClientError, EOFError) as error:
+        # The last three are what a server brings about that announces more than there is room for, or nests it.
+        except (OSError, IMAPClientError, EOFError, OverflowError, MemoryError, RecursionError) as error:
             raise said.broken(error) from None
 
 
@@ -83,17 +89,17 @@ def _open(settings: Mapping[str, Any], patience: SocketTimeout) -> IMAPClient:
     client = _connect(host, port, security, patience)
     client.normalise_times = False  # with their zone
     if security == servers.STARTTLS:
-        client.starttls(_Named(_relaxed() if host in LOCAL else ssl.create_default_context(), host))
+        client.starttls(_Named(_context(relaxed=host in LOCAL), host))
     return client
 
 
 def _connect(host: str, port: int, security: str, patience: SocketTimeout) -> IMAPClient:
     """To the first of the host's addresses that answers."""
     found = _addresses(host, port)
-    context = _Named(ssl.create_default_context(), host)
+    context = _Named(_context(), host)
     for left, address in enumerate(found, 1 - len(found)):
         try:
-            return IMAPClient(address, port, ssl=security == servers.TLS, ssl_context=context, timeout=patience)
+            return _Client(address, port, ssl=security == servers.TLS, ssl_context=context, timeout=patience)
         except OSError as error:
             if left == 0 or isinstance(error, ssl.SSLError):
                 raise
@@ -107,7 +113,19 @@ def _addresses(host: str, port: int) -> list[str]:
     allowed = fetch.is_open if options.PUBLIC_URL and not options.PRIVATE_NETWORKS else fetch.is_open_or_at_home
     if not all(allowed(ipaddress.ip_address(address.partition("%")[0])) for address in found):
         raise OSError("It lies in the network of this server, where no mailbox may be read")
-    return found
+    return found[: fetch.MOST_ADDRESSES]
+
+
+class _Client(IMAPClient):  # type: ignore[misc]
+    """One whose server cannot talk for ever; where it is encrypted, `_context` sees to that."""
+
+    def _create_IMAP4(self) -> IMAP4WithTimeout | IMAP4_TLS:  # noqa: N802 - as it is called there
+        return super()._create_IMAP4() if self.ssl else _Bare(self.host, self.port, self._timeout.connect)
+
+
+class _Bare(IMAP4WithTimeout):  # type: ignore[misc]
+    def _create_socket(self, timeout: float | None = None) -> socket.socket:
+        return metered.plain(super()._create_socket(timeout))
 
 
 class _Named(NamedTuple):
@@ -120,10 +138,12 @@ class _Named(NamedTuple):
         return self.context.wrap_socket(connection, server_hostname=self.host)
 
 
-def _relaxed() -> ssl.SSLContext:
-    """For this machine itself, as Proton Mail Bridge has a certificate of its own and nobody is in between."""
+def _context(*, relaxed: bool = False) -> ssl.SSLContext:
+    """`relaxed`: for this machine itself, as Proton Mail Bridge has a certificate of its own and nobody is between."""
     context = ssl.create_default_context()
-    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    context.sslsocket_class = metered.Encrypted
+    if relaxed:
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     return context
 
 
@@ -150,7 +170,8 @@ def folders(client: IMAPClient) -> list[Folder]:
     sent = _marked(open_ones, SENT) or [one for one in open_ones if _kind(one) == mail_folders.SENT]
     archives = _marked(open_ones, ARCHIVE) or [one for one in open_ones if one.parts[-1].casefold() in ARCHIVES]
     others = everything or [one for one in open_ones if one.name.upper() == "INBOX" or _is_in(one, archives)]
-    return [*(Folder(one.name, True) for one in sent), *(Folder(one.name) for one in others if one not in sent)]
+    found = [*(Folder(one.name, True) for one in sent), *(Folder(one.name) for one in others if one not in sent)]
+    return found[:MOST_FOLDERS]
 
 
 class _Listed(NamedTuple):

@@ -14,7 +14,7 @@ from keepwarm.core.names import initials, tint
 from keepwarm.core.reconnect import Candidate, Owner, linter, reasons
 from keepwarm.core.reconnect.reasons import Reason
 from keepwarm.models import Appointment, Draft, Person, Photo, Pick, Space, Touch, User
-from keepwarm.store import letters, meetings, people, today, touches
+from keepwarm.store import letters, meetings, outcomes, people, today, touches
 from keepwarm.store.letters import Letter, Links
 from keepwarm.web import dates, pictures
 
@@ -107,12 +107,13 @@ def cards(picks: list[Pick], owner: Owner, user: User | None, day: date, asking:
     known = today.candidates_of(ids, picks[0].space, user) if picks else {}
     held = touches.latest(picks[0].space, ids, TOUCHES, user) if picks else {}
     ahead = meetings.next_of(picks[0].space_id, ids, timezone.now()) if picks else {}
+    replied = outcomes.answered(picks, user)
     first = next((pick.id for pick in picks if pick.state == Pick.State.SHOWN), None)
     return [
         _card(
             pick, known[pick.person_id], owner, day, ways[pick.person_id], saved, turn, pick.person_id in photos,
             held.get(pick.person_id, []), ahead.get(pick.person_id),
-        )._replace(first=pick.id == first, asks_line=pick.id == asking)
+        )._replace(first=pick.id == first, asks_line=pick.id == asking, answered=pick.id in replied)
         for turn, pick in enumerate(picks)
     ]  # fmt: skip
 
@@ -152,7 +153,7 @@ def _card(
         first=False,
         checks=letters.checks(shown, who, channel) if shown else [],
         asks_line=False,
-        answered=pick.state == Pick.State.SENT and bool(getattr(pick, "replied_at", None)),
+        answered=False,
         undo_url=reverse("pick_undo", args=[pick.id]),
     )
 

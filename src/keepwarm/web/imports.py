@@ -20,7 +20,7 @@ from keepwarm.core.census import Proposal
 from keepwarm.imports import mapping, upload, whose
 from keepwarm.models import ImportFile, ImportRun
 from keepwarm.store import imports as runs
-from keepwarm.store import owners
+from keepwarm.store import owners, strangers
 from keepwarm.web import access, columns
 
 State = ImportRun.State
@@ -120,7 +120,7 @@ def _shown(run: ImportRun) -> dict[str, Any]:
         "changed": counts.get("changed", 0), "unchanged": counts.get("unchanged", 0),
         "left_out": counts.get("left_out", 0), "hidden": counts.get("hidden", 0),
         "touches": counts.get("touches", 0), "known_since": counts.get("known_since", 0),
-        "strangers": counts.get("strangers", 0), "waiting": counts.get("waiting", 0), "tables": tables,
+        "strangers": counts.get("strangers", 0), "waiting": _waiting(run), "tables": tables,
         **_whose(run),
         "asks": any(table["said"] != "before" for table in tables),
         "own": _own(run), "sample": _sample(run), "problems": list(run.problems.all()[:SHOWN]),
@@ -144,6 +144,13 @@ def _whose(run: ImportRun) -> dict[str, Any]:
         "titled": whose.is_titled(run), "keeps_context": owners.keeps_context(run.space_id, run.user),
         "form": "columns" if any(file.mapping for file in run.files.all()) else "go",
     }  # fmt: skip
+
+
+def _waiting(run: ImportRun) -> int:
+    """Of how many the user may say whether they are people, once the run is done of how many still."""
+    if run.state == State.DONE:
+        return strangers.waiting(run.space_id).filter(run=run, why="").count()
+    return run.counts.get("waiting", 0)
 
 
 def _file(file: Any) -> dict[str, Any]:

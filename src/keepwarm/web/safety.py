@@ -34,6 +34,17 @@ class SafetyHeaders:
         return response
 
 
+class NoNul:
+    """Leaves NUL out of what an address asks for: no keyboard has it, and PostgreSQL takes none in text."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.META["QUERY_STRING"] = request.META.get("QUERY_STRING", "").replace("%00", "")
+        return self.get_response(request)
+
+
 class OneLine(logging.Filter):
     """Says in one line that a host was asked for which is not ours: the asker's mistake has no traceback."""
 

@@ -36,7 +36,7 @@ WHY = {
     "wide": "Only with many others", "many": "Wrote often, never had an answer", ME: "That is you",
 }  # fmt: skip
 DONE = {
-    YES: "{name} is one of your people now.", NO: "{name}: not a person.", ME: "{name}: that is you.",
+    YES: "{name} is here now.", NO: "{name}: not a person.", ME: "{name}: that is you.",
     AGAIN: "{name} is asked about again.",
 }  # fmt: skip
 RECENT = 30  # days of which one knows the day itself
@@ -204,7 +204,7 @@ def _said(action: Action, rows: list[Stranger]) -> str:
         return f"{len(rows)} of them: not people."
     (row,), said = rows, action.before["said"]
     if said == YES and row.person and not action.before["new"]:
-        return f"That is {row.person.name}, who is one of your people."
+        return f"That is {row.person.name}, who was here already."
     return DONE[said].format(name=_name(row))
 
 

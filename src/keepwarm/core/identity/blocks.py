@@ -89,7 +89,7 @@ def _name_and_place(card: Card) -> Iterator[Clue]:
 
 def _work(card: Card) -> Iterator[Clue]:
     """The employer by name or address, with an initial or a name."""
-    employers = {card.organisation.replace(" ", ""), *(box.employer for box in card.mailboxes)} - {""}
+    employers = {card.organisation.replace(" ", ""), *(word for box in card.mailboxes for word in box.employers)} - {""}
     for employer in employers:
         for word in (*card.name.given[:1], *card.name.family[-1:]):
             yield "work", employer, sound(word)

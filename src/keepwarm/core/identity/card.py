@@ -12,7 +12,7 @@ from keepwarm.core.identity.keys import phone_key, profile_key
 from keepwarm.core.identity.spelling import is_readable, latin
 from keepwarm.core.names import _PARTICLES as PARTICLES
 from keepwarm.core.names import _words_of_name as words_of_name
-from keepwarm.core.names import fold, organisation_key
+from keepwarm.core.names import fold, from_email, organisation_key
 from keepwarm.core.people import Address, PartialDate, PersonRecord
 
 Words = tuple[str, ...]
@@ -20,6 +20,7 @@ Words = tuple[str, ...]
 _NOT_LETTERS = re.compile(r"[^\w]+|_")
 _ASIDE = re.compile(r"[(\"“„]\s*(?:(n[ée]e?|born|geb\.?|formerly|ex)\s+)?([^\W\d_][\w'’ -]*?)\s*[)\"”]", re.I)
 _GENERATION = re.compile(r"\b(?:(jr|junior|jun|filho|ii|2nd)|(sr|senior|sen|pere)|(iii|3rd)|(iv|4th))\b\.?", re.I)
+_DEGREE = re.compile(r"\b(?:dipl|mag|prof|dr)\.[\w.-]*", re.I)  # Dipl.-Ing., Dr.med.
 _HANGUL_NAME = re.compile("([\uac00-\ud7a3])([\uac00-\ud7a3]{1,3})")
 _STREET_WORDS = {
     "street": "st", "straße": "str", "strasse": "str", "road": "rd", "avenue": "av", "ave": "av", "lane": "ln",
@@ -38,7 +39,7 @@ ANYBODYS = frozenset(
     terra.com.br wp.pl o2.pl onet.pl interia.pl seznam.cz ziggo.nl kpnmail.nl planet.nl telenet.be skynet.be bluewin.ch
     rocketmail.com example.com example.org example.net
     """.split()
-) - {"example.com", "example.org", "example.net"}  # fmt: skip
+)
 
 
 class Mailbox(NamedTuple):
@@ -47,7 +48,7 @@ class Mailbox(NamedTuple):
     key: str
     local: str
     domain: str
-    employer: str  # the domain's own word, "acme" of mail.acme.co.uk; empty where anybody has addresses
+    employers: Words  # what of the domain may be an employer's name; empty where anybody has addresses
     shared: bool  # info@, office@
 
 
@@ -128,15 +129,12 @@ def mailbox(address: str) -> Mailbox | None:
         local, domain = local.replace(".", ""), "gmail.com"
     if not address:
         return None
-    return Mailbox(f"{local}@{domain}", local, domain, _employer(domain), no_person(address, "") == "role")
+    return Mailbox(f"{local}@{domain}", local, domain, _employers(domain), no_person(address, "") == "role")
 
 
-def _employer(domain: str) -> str:
-    labels = domain.split(".")
-    if domain in ANYBODYS or len(labels) < 2:
-        return ""
-    second = len(labels) > 2 and len(labels[-2]) <= 3 and len(labels[-1]) == 2
-    return labels[-3 if second else -2]
+def _employers(domain: str) -> Words:
+    """The words of a domain that may be an employer's name: acme and mail of mail.acme.co.uk."""
+    return () if domain in ANYBODYS else tuple(word.replace("-", "") for word in domain.split(".")[:-1] if len(word) > 2)
 
 
 # --- names ------------------------------------------------------------------------------------------
@@ -171,7 +169,8 @@ def _parts(record: PersonRecord) -> tuple[str, str, str]:
     if record.given or record.family:
         return _bare(record.given), record.middle, _bare(record.family)
     if "@" in record.name:
-        return "", "", ""
+        spelt = from_email(record.name)
+        return _split(spelt) if " " in spelt else ("", "", "")
     if split := _HANGUL_NAME.fullmatch(record.name.strip()):
         return split[2], "", split[1]
     return _split(record.name)
@@ -180,7 +179,7 @@ def _parts(record: PersonRecord) -> tuple[str, str, str]:
 @lru_cache(maxsize=65_536)
 def _split(name: str) -> tuple[str, str, str]:
     """Given, middle and family of a whole name: the last word, with the particles that lead to it."""
-    words = words_of_name(_GENERATION.sub(" ", name) if " " in name else name)
+    words = words_of_name(_DEGREE.sub(" ", _GENERATION.sub(" ", name)) if " " in name else name)
     if len(words) < 2:
         return " ".join(words), "", ""
     last = len(words) - 1

@@ -6,12 +6,13 @@ and the table of the set at hand tells it, see `learn`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from math import log
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA, JaroWinkler
-from rapidfuzz.fuzz import token_set_ratio, token_sort_ratio
+from rapidfuzz.fuzz import ratio, token_set_ratio, token_sort_ratio
 
 from keepwarm.core.identity.card import Card, Mailbox, Name, Words
 from keepwarm.core.identity.frequency import Frequencies, full
@@ -23,23 +24,24 @@ NOTHING: Told = (UNKNOWN, 0.0)
 
 # Levels of each field. The lower, the more the two agree.
 FIELDS = {
-    "given": ("same", "alike", "part", "near", "initial", "other"),
-    "family": ("same", "alike", "part", "near", "initial", "other"),
+    "given": ("same", "alike", "part", "slip", "near", "initial", "other"),
+    "family": ("same", "alike", "part", "slip", "near", "initial", "other"),
     "order": ("straight", "swapped"),
     "middle": ("same", "other"),
     "generation": ("same", "one", "other"),
-    "birthday": ("same", "day", "near", "close", "other"),
+    "birthday": ("same", "day", "slip", "part", "close", "other"),
     "mailbox": ("same", "near", "local", "domain", "other"),
     "phone": ("same", "near", "other"),
     "profile": ("same", "other"),
     "organisation": ("same", "near", "domain", "other"),
     "title": ("same", "near", "other"),
     "street": ("same", "near", "other"),
-    "place": ("postcode", "city", "near", "other"),
+    "place": ("same", "postcode", "city", "near", "other"),
     "source": ("same", "other"),
 }
 NAMES = ("given", "family", "order", "middle", "generation")
-SAME, ALIKE, PART, NEAR, INITIAL, OTHER = range(6)
+SAME, ALIKE, PART, SLIP, NEAR, INITIAL, OTHER = range(7)
+ANYBODYS = log(0.05)  # a domain of so many is no employer's
 Levels = tuple[int, ...]
 
 
@@ -71,15 +73,15 @@ def compare(one: Card, other: Card, often: Frequencies) -> Compared:
 
 # --- names ------------------------------------------------------------------------------------------
 
-_FITS = (5, 4, 3, 3, 1, -3, 0)  # by level; the last is UNKNOWN
+_FITS = (5, 4, 3, 4, 3, 1, -3, 0)  # by level; the last is UNKNOWN
 
 
 def _names(one: Name, other: Name, often: Frequencies) -> tuple[Told, Told, int]:
     """Given, family and whether their order is straight (0) or swapped (1): whatever fits better."""
-    given, family = _part(one.given, other.given), _family(one, other)
+    given, family = _part(one.given, other.given, given_level), _family(one, other)
     swapped = 0
     if not (one.sure and other.sure and given <= ALIKE and family <= ALIKE) and OTHER in (given, family):
-        crossed = _part(one.given, other.family), _part(one.family, other.given)
+        crossed = _part(one.given, other.family, word_level), _part(one.family, other.given, word_level)
         if _FITS[crossed[0]] + _FITS[crossed[1]] > _FITS[given] + _FITS[family] + 2:
             (given, family), swapped = crossed, 1
     if UNKNOWN in (given, family) and not swapped:
@@ -101,23 +103,23 @@ def _of_names(one: Name, other: Name, given: Told, family: Told, often: Frequenc
 
 
 def _family(one: Name, other: Name) -> int:
-    level = _part(one.family, other.family)
-    if level < NEAR:
+    level = _part(one.family, other.family, word_level)
+    if level <= SLIP:
         return level
     mine, yours = {*one.family, *one.also_family}, {*other.family, *other.also_family}
     wide = (mine & (yours | {*other.middle})) | (yours & {*one.middle})
     return PART if any(len(word) > 2 for word in wide) else level
 
 
-def _part(one: Words, other: Words) -> int:
+def _part(one: Words, other: Words, told: Callable[[str, str], int]) -> int:
     """The level of one part of two names; of several words, those that agree best."""
     if not one or not other:
         return UNKNOWN
     if one == other:
         return SAME
-    levels = [word_level(mine, yours) for mine in one for yours in other]
+    levels = [told(mine, yours) for mine in one for yours in other]
     best = min(levels)
-    if len(levels) > 1 and best < NEAR:
+    if len(levels) > 1 and best <= SLIP:
         return ALIKE if "".join(one) == "".join(other) else PART
     return best
 
@@ -130,7 +132,19 @@ def word_level(one: str, other: str) -> int:
         return INITIAL if one[0] == other[0] else OTHER
     if circles(one) & circles(other) or same_sound(one, other) or _begins(one, other):
         return ALIKE
-    return NEAR if _near(one, other) else OTHER
+    return _slips(one, other)
+
+
+@lru_cache(maxsize=262_144)
+def given_level(one: str, other: str) -> int:
+    """Jan and Jana, Christian and Christina are no slips: each is a name of its own."""
+    level = word_level(one, other)
+    if level in (SAME, INITIAL) or circles(one) & circles(other):
+        return level
+    short, long = sorted((one, other), key=len)
+    if circles(short) and (circles(long) or long in (f"{short}a", f"{short}e")):
+        return OTHER
+    return level
 
 
 def _begins(one: str, other: str) -> bool:
@@ -139,15 +153,14 @@ def _begins(one: str, other: str) -> bool:
     return len(short) >= 3 and long.startswith(short) and len(long) - len(short) >= 2
 
 
-def _near(one: str, other: str) -> bool:
-    """A slip or two of the keys."""
+def _slips(one: str, other: str) -> int:
+    """One slip of the keys, or two and three in a long word."""
     length = max(len(one), len(other))
-    if length < 4:
-        return length == 3 and sorted(one) == sorted(other)
-    allowed = 1 if length < 6 else 2 if length < 10 else 3
-    return OSA.distance(one, other, score_cutoff=allowed) <= allowed and (
-        length >= 5 or one[0] == other[0] or one[1:] == other[1:]
-    )
+    allowed = 1 if length < 6 else 2 if length < 9 else 3
+    slips = OSA.distance(one, other, score_cutoff=allowed)
+    if slips > allowed or (length < 5 and one[0] != other[0] and one[1:] != other[1:]):
+        return OTHER
+    return SLIP if slips == 1 else NEAR
 
 
 def _rarity(kind: str, level: int, one: Words, other: Words, often: Frequencies) -> float:
@@ -156,21 +169,20 @@ def _rarity(kind: str, level: int, one: Words, other: Words, often: Frequencies)
     if level == SAME or level == PART:
         return max((often.chance(kind, word) for word in {*one} & {*other}), default=log(1 / 300))
     if level == ALIKE:
-        return _chance_alike(one, other, often)
-    return _chance_near(max(often.chance(kind, one[0]), often.chance(kind, other[0])), len(one[0]))
+        return _chance_alike(kind, one[0], other[0], often)
+    return _chance_near(min(often.chance(kind, one[0]), often.chance(kind, other[0])), len(one[0]), level)
 
 
-def _chance_alike(one: Words, other: Words, often: Frequencies) -> float:
-    rows = circles(one[0]) & circles(other[0])
-    by_row = [often.chance("circle", row) for row in rows]
-    by_sound = [often.chance("sound", sound(word)) for word in (one[0], other[0])]
-    return max(by_row or by_sound)
+def _chance_alike(kind: str, one: str, other: str, often: Frequencies) -> float:
+    if rows := circles(one) & circles(other):
+        return max(often.chance("circle", row) for row in rows)
+    return min(often.of_others(kind, sound(word), word) for word in (one, other))
 
 
 @lru_cache(maxsize=65_536)
-def _chance_near(chance: float, length: int) -> float:
+def _chance_near(chance: float, length: int, level: int) -> float:
     """A short word has many neighbours."""
-    return max(chance, log(0.02) - 0.7 * max(0, length - 4))
+    return max(chance, log(0.004 if level == SLIP else 0.02) - 0.7 * max(0, length - 4))
 
 
 def _middle(one: Name, other: Name) -> int:
@@ -194,18 +206,19 @@ def _birthday(one: tuple[int, int, int], other: tuple[int, int, int], often: Fre
     if not (one[1] and one[2] and other[1] and other[2]):
         return NOTHING
     if not (one[0] and other[0]):
-        return (1, log(1 / 365)) if one[1:] == other[1:] else (4, 0.0)
+        return (1, log(1 / 365)) if one[1:] == other[1:] else (5, 0.0)
     return _near_days(one, other), 0.0
 
 
 @lru_cache(maxsize=65_536)
 def _near_days(one: tuple[int, int, int], other: tuple[int, int, int]) -> int:
-    equal = sum(mine == yours for mine, yours in zip(one, other, strict=True))
-    swapped = one[0] == other[0] and one[1:] == other[:0:-1]
     written = ["%04d%02d%02d" % day for day in (one, other)]
-    if equal == 2 or swapped or OSA.distance(*written) == 1:
+    slips = OSA.distance(*written)
+    if slips == 1 or (one[0] == other[0] and one[1:] == other[:0:-1]):
         return 2
-    return 3 if abs(_days(one) - _days(other)) < 400 or OSA.distance(*written) == 2 else 4
+    if sum(mine == yours for mine, yours in zip(one, other, strict=True)) == 2:
+        return 3
+    return 4 if slips == 2 or abs(_days(one) - _days(other)) < 400 else 5
 
 
 def _days(day: tuple[int, int, int]) -> int:
@@ -225,8 +238,8 @@ def _mailbox(one: Mailbox, other: Mailbox, often: Frequencies) -> Told:
         return (2, often.chance("local", one.local)) if not one.shared else (4, 0.0)
     if _slipped(one, other):
         return 1, log(1 / 20_000)
-    if one.employer and one.employer == other.employer:
-        return 3, often.chance("domain", one.domain)
+    if one.employers and one.domain == other.domain and (chance := often.chance("domain", one.domain)) < ANYBODYS:
+        return 3, chance
     return 4, 0.0
 
 
@@ -290,11 +303,10 @@ def _initials_of(name: str) -> str:
 
 
 def _works_by_address(organisation: str, other: Card) -> bool:
+    """acme.com and Acme; brightwater.com and Brightwater Energy."""
     bare = organisation.replace(" ", "")
-    return len(bare) > 2 and any(
-        box.employer and (box.employer.replace("-", "") == bare or (len(bare) > 4 and bare.startswith(box.employer + "")
-        and len(box.employer) > 3)) for box in other.mailboxes
-    )  # fmt: skip
+    words = [word for box in other.mailboxes for word in box.employers]
+    return bool(bare) and any(word == bare or (len(word) > 4 and bare.startswith(word)) for word in words)
 
 
 def _title(one: str, other: str, often: Frequencies) -> Told:
@@ -313,23 +325,35 @@ def _near_title(one: str, other: str) -> bool:
 def _street(one: Card, other: Card, often: Frequencies) -> Told:
     if not one.street or not other.street:
         return NOTHING
-    likeness = token_sort_ratio(one.street, other.street)
-    if one.number == other.number and likeness >= 88:
+    likeness = _likeness(one.street, other.street)
+    if likeness >= 88 and one.number == other.number:
         return 0, often.chance("street", f"{one.number} {one.street}")
-    if likeness >= 88 or (one.number == other.number and likeness >= 60):
-        return 1, 0.0
-    return 2, 0.0
+    return (1, 0.0) if likeness >= (60 if one.number == other.number else 75) else (2, 0.0)
+
+
+def _likeness(one: str, other: str) -> float:
+    """0 to 100, whatever the order of the words and wherever they were parted."""
+    return max(token_sort_ratio(one, other), ratio(one.replace(" ", ""), other.replace(" ", "")))
 
 
 def _place(one: Card, other: Card, often: Frequencies) -> Told:
-    if one.postcode and one.postcode == other.postcode:
-        return 0, often.chance("postcode", one.postcode)
-    if one.city and one.city == other.city:
-        return 1, often.chance("city", one.city)
-    if _near_value(one.postcode, other.postcode, 1) or _near_value(one.city, other.city, 2):
-        return 2, 0.0
-    return (3, 0.0) if (one.postcode and other.postcode) or (one.city and other.city) else NOTHING
+    city, postcode = _value(one.city, other.city, 2), _value(one.postcode, other.postcode, 1)
+    if postcode == SAME:
+        chance = often.chance("postcode", one.postcode)
+        return (0, chance + log(0.7)) if city in (SAME, NEAR) else (1, chance)
+    if city == SAME:
+        chance = often.chance("city", one.city)
+        return (0, chance + log(0.1)) if postcode == NEAR else (2, chance)
+    if NEAR in (city, postcode):
+        return 3, log(0.002) if city == postcode else 0.0
+    return (4, 0.0) if OTHER in (city, postcode) else NOTHING
 
 
-def _near_value(one: str, other: str, slips: int) -> bool:
-    return min(len(one), len(other)) > 3 and OSA.distance(one, other, score_cutoff=slips) <= slips
+def _value(one: str, other: str, slips: int) -> int:
+    """SAME, NEAR, OTHER or UNKNOWN."""
+    if not one or not other:
+        return UNKNOWN
+    if one == other:
+        return SAME
+    near = min(len(one), len(other)) > 3 and OSA.distance(one, other, score_cutoff=slips) <= slips
+    return NEAR if near else OTHER

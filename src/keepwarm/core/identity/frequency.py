@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
-from math import log
+from math import exp, log
 
 from keepwarm.core.identity.card import Card, Words
 from keepwarm.core.identity.spelling import circles, sound
@@ -32,7 +32,7 @@ COMMON_FAMILY = frozenset(
 # By kind: the share of one value nobody has counted yet, and for how many cards that belief weighs.
 _PRIORS = {
     "given": (1 / 1_500, 300.0), "family": (1 / 6_000, 300.0), "circle": (1 / 300, 300.0), "sound": (1 / 3_000, 300.0),
-    "full": (1 / 30_000, 300.0), "birthday": (1 / 20_000, 300.0), "mailbox": (1 / 1_000_000, 100.0),
+    "full": (1 / 30_000, 300.0), "birthday": (1 / 25_000, 300.0), "mailbox": (1 / 1_000_000, 100.0),
     "local": (1 / 5_000, 200.0), "domain": (1 / 500, 200.0), "phone": (1 / 1_000_000, 100.0),
     "profile": (1 / 10_000_000, 100.0), "organisation": (1 / 400, 200.0), "title": (1 / 100, 200.0),
     "street": (1 / 20_000, 200.0), "city": (1 / 100, 100.0), "postcode": (1 / 1_000, 200.0),
@@ -40,6 +40,9 @@ _PRIORS = {
 _COMMON = {"given": (COMMON_GIVEN, 1 / 120), "family": (COMMON_FAMILY, 1 / 200)}
 # What belongs to one person. Several cards that share it are no sign that it is common, unless they bear other names.
 _OWN = frozenset({"mailbox", "phone", "profile"})
+
+
+UNSEEN = dict.fromkeys(("given", "family", "circle", "sound", "organisation", "title"), 0.5)  # cards: who else may
 
 
 class Frequencies:
@@ -64,12 +67,18 @@ class Frequencies:
         """Twice over, as the two at hand are left out by `_chance`."""
         return {value: len(names - {""}) + 1 for value, names in self._bearers.items() if len(names - {""}) > 1}
 
+    def of_others(self, kind: str, whole: object, value: object) -> float:
+        """The chance of another spelling of the same sound."""
+        often, known = exp(self.chance("sound", whole)), exp(self.chance(kind, value))
+        return log(max(often - known, (UNSEEN[kind] + _PRIORS[kind][0]) / (self.total + _PRIORS[kind][1])))
+
     def _chance(self, kind: str, value: object) -> float:
         share, weight = _PRIORS[kind]
         common, often = _COMMON.get(kind, (frozenset(), 0.0))
         share = often if value in common else share
-        others = max(0, self._counts[kind][value] - 2)
-        return log((others + weight * share) / (self.total + weight))
+        others = max(0, self._counts[kind][value] - 2) + UNSEEN.get(kind, 0.0)
+        found = (others + weight * share) / (self.total + weight)
+        return log(max(found, share) if kind == "birthday" else found)
 
 
 def _values(card: Card) -> Iterator[tuple[str, object]]:

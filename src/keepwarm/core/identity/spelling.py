@@ -22,7 +22,7 @@ _GREEK = dict(
 _ARABIC = dict(
     zip(
         "ابتثجحخدذرزسشصضطظفقكلمنهويةىپچژگکی",
-        "a b t th j h kh d d r z s sh s d t z f q k l m n h w y a a p ch zh g k y".split(),
+        "a b t th j h kh d d r z s sh s d t z f q k l m n h u i a a p ch zh g k i".split(),
         strict=True,
     )
 ) | dict.fromkeys("ءع", "") | {"غ": "gh"}  # fmt: skip
@@ -82,7 +82,7 @@ abigail abby abbie gail; abraham abe bram; adam ad; adrian adriano ade; agnieszk
 alexander alex alec alek sandy xander sascha sasha alejandro aleksandr alexandre lex; alexandra alex sandra sasha
 aleksandra lexi ola alexa; alfred alf fred alfie alfredo; alice ali alicia; alison ali allie; amanda mandy;
 andrew andy drew andreas andre andrei andrey andrea andrzej anders; angela angie; anne ann anna annie nan nancy ana anya
-anja hannah; anthony tony antonio anton antoine ant; antonia toni; archibald archie; arthur art artie arturo;
+anja; anthony tony antonio anton antoine ant; antonia toni; archibald archie; arthur art artie arturo;
 barbara barb babs basia; bartholomew bart; beatrice bea trixie; benedict ben; benjamin ben benji benny;
 bernard bernie bernd bernhard; bradley brad; bridget biddy; calvin cal; cameron cam; carolyn carol caroline carrie lyn;
 catherine katherine kathryn kate kathy cathy katie kat kitty cat katharina catalina ekaterina katarzyna kasia katja katya
@@ -98,7 +98,7 @@ evgeny yevgeny; evelyn evie eve; florence flo; frances fran frankie fanny; franc
 franz paco pancho fran; frederick fred freddie fritz friedrich federico frederic; gabriel gabe; gabriela gabi gabrielle;
 geoffrey jeff geoff; george jorge georg georges giorgio jerzy yuri; gerald gerry jerry; gerard gerry gerhard gerd;
 gertrude trudy; giuseppe beppe pino; giovanni gianni nino vanni; gregory greg grigory gregor grzegorz; guillermo memo;
-gwendolyn gwen; harold harry hal; harriet hattie; heinrich heinz; helen helena nell elena lena ellen; henry hank harry hal
+gwendolyn gwen; harold harry hal; hanna hannah hanne johanna; harriet hattie; heinrich heinz; helen helena nell elena lena ellen; henry hank harry hal
 henri enrique heinrich enrico; herbert herb bert; hubert bert hugh; ignacio nacho; isaac ike; isabella bella isabel izzy
 isabelle; ivan vanya; jacob jake jakob jacques jack; jacqueline jackie; james jim jimmy jamie jem jaime; jane janie janet;
 janet jan; jason jay; javier xavi javi xavier; jeffrey jeff; jennifer jen jenny jenna; jeremy jerry jem; jerome jerry;
@@ -107,7 +107,7 @@ ivan sean giovanni joao jonny; jonathan jon jonny nathan jonas; jose pepe jos; j
 jozef giuseppe; josephine jo josie; joshua josh; juan juanito; judith judy jude; julia julie juliana jule yulia; julian
 jules; justin jus; karen kari; kenneth ken kenny; kimberly kim; konstantin kostya; kristopher kris; krzysztof krzysiek
 kris; laura laurie lauren; lawrence larry laurie lars lorenz laurent lorenzo; leonard len lenny leo leon leonardo;
-leopold leo; leslie les; lewis lou louis lew; lillian lily lil; linda lin lindy; louis lou luis ludwig luigi; louise lou
+lea leah; lee leigh; leopold leo; leslie les; lewis lou louis lew; lillian lily lil; linda lin lindy; louis lou luis ludwig luigi; louise lou
 luisa; lucas luke luca lukas lucasz lukasz; lucy lucia lucie; ludmila mila lyuda; madeleine maddie magda;
 malgorzata gosia; marcus mark marc marco marcos markus; margaret maggie meg peggy greta margie marge rita madge daisy
 margarita margarete gretchen megan; maria marie mary mia mariya maryam; marjorie marge; martha marta; martin marty marti;
