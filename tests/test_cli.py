@@ -87,6 +87,14 @@ def test_asking_never_changes_the_answer(home: Path) -> None:
     assert told(home, "today") == first
 
 
+def test_why_not_someone(home: Path) -> None:
+    first, *_ = told(home, "today")
+    (answer,) = told(home, "today", "--why", first["person"]["name"])
+    assert answer["person"] == first["person"]
+    assert answer["why_not"][0].endswith("is one of today's three.")
+    assert "is one of today's three." in keepwarm(home, "today", "--why", first["person"]["name"])
+
+
 def test_the_zone_says_what_day_it_is(home: Path) -> None:
     keepwarm(home, "today", "--zone", "Pacific/Kiritimati", "--json")
     keepwarm(home, "today", "--zone", "Pacific/Pago_Pago", "--json")
@@ -96,6 +104,7 @@ def test_the_zone_says_what_day_it_is(home: Path) -> None:
     ("arguments", "said"),
     [
         (("today", "--date", "tomorrow"), "tomorrow is not a date"),
+        (("today", "--why", "Zzyzx"), "nobody here called Zzyzx"),
         (("today", "--zone", "Mars/Base"), "no time zone Mars/Base"),
         (("today", "--zone", "../../etc/passwd"), "no time zone"),
         (("today", "--space", "away"), "no space called away"),

@@ -48,6 +48,13 @@ def test_who_sent_what_lies_in_sent() -> None:
     assert {one.key for one in census(*sent, *other).proposals() if one.sure} == {f"e:{ME}", "e:work@example.net"}
 
 
+def test_whoever_writes_under_the_owners_name_is_not_ticked() -> None:
+    known = owner([("email", ME), ("name", "Ada Byron")])
+    false, true = "Ada Byron <prize@example.org>", "Ada Byron <ada@example.net>"
+    found = census(letter(false, ME), letter(true, ME), letter("bob@example.org", true), known=known).proposals()
+    assert {one.key: one.sure for one in found[:2]} == {"e:ada@example.net": True, "e:prize@example.org": False}
+
+
 def test_one_who_writes_daily_is_not_the_owner() -> None:
     daily = [letter("ann@example.org", ME)] * 90
     few = [letter(f"p{n}@example.org", ME) for n in range(4)]

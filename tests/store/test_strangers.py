@@ -146,12 +146,28 @@ def test_an_office_by_the_name_of_who_wrote(cast: Cast) -> None:
 
 def test_a_full_name_that_has_no_address_yet(cast: Cast) -> None:
     bring_in(cast.home, card("Ann Lee", "URL:https://www.linkedin.com/in/annlee"))
-    run = read(cast, FROM_ANN)
+    run = read(cast, FROM_ANN, TO_ANN)
     ann = person(cast.home, "Ann Lee")
-    assert ann.touches.count() == 1
+    assert ann.touches.count() == 2
     assert ann.facts.filter(field="email", ended_at=None).count() == 1
     runs.undo(run, LATER)
     assert not ann.facts.filter(field="email").exists()
+
+
+def test_whoever_takes_the_name_of_someone_waits_until_they_are_written_to(cast: Cast) -> None:
+    bring_in(cast.home, card("Ann Lee", "URL:https://www.linkedin.com/in/annlee"))
+    read(cast, FROM_ANN)
+    ann = person(cast.home, "Ann Lee")
+    assert not ann.facts.filter(field="email").exists()
+    assert [*waiting(cast.home)] == ["e:ann@example.org"]
+    read(cast, TO_ANN)
+    assert ann.touches.count() == 2
+
+
+def test_an_invitation_that_nobody_answered_makes_nobody(cast: Cast) -> None:
+    told = {"channel": "meeting", "sender": None, "both": True, "silent": (f"e:{ADA}",)}
+    read(cast, letter(ADA, ANN)._replace(others=(_party(ADA), _party(ANN)), **told))
+    assert waiting(cast.home)["e:ann@example.org"][:2] == (0, 1)
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,7 @@ def test_what_has_not_changed_is_not_sent_again(site: Site) -> None:
         *("224.0.0.1", "255.255.255.255", "192.0.2.1", "198.18.0.1", "168.63.129.16", "::1", "::", "fe80::1"),
         *("fc00::1", "fd00:ec2::254", "ff02::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::7f00:1"),
         *("2002:7f00:1::", "2001:0:7f00:1::", "fec0::1", "64:ff9b:1::1"),
+        *("::127.0.0.1", "::ffff:0:127.0.0.1", "192.0.0.192", "192.88.99.1", "3fff::1"),
     ],
 )  # fmt: skip
 def test_addresses_that_are_not_of_the_open_internet(address: str) -> None:
@@ -96,7 +97,7 @@ def test_addresses_that_are(address: str) -> None:
     ("address", "may"),
     [("192.168.1.9", True), ("127.0.0.1", True), ("fd12::1", True), ("::ffff:10.0.0.1", True), ("100.64.0.9", True)]
     + [("169.254.169.254", False), ("100.100.100.200", False), ("0.0.0.0", False), ("224.0.0.1", False)]
-    + [("fd00:ec2::254", False), ("fe80::1", False)],
+    + [("fd00:ec2::254", False), ("fd20:ce::254", False), ("fe80::1", False), ("::127.0.0.1", False)],
 )
 def test_a_server_at_home_where_it_is_allowed(address: str, may: bool) -> None:
     assert fetch.is_open_or_at_home(ipaddress.ip_address(address)) is may

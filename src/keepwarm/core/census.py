@@ -37,6 +37,7 @@ class Census:
         self._names: dict[str, str] = {}
         self._letters: Counter[str] = Counter()
         self._sent: Counter[str] = Counter()
+        self._received: Counter[str] = Counter()  # from others than the owner, as far as that is known
         self._within: Counter[str] = Counter()  # in how many circles
         self._circles: set[int] = set()  # by their hash
 
@@ -53,6 +54,8 @@ class Census:
             self._names[key] = better_name(self._names.get(key, ""), name)
         if exchange.mine and exchange.sender:
             self._sent[self._key(exchange.sender)] += 1
+        elif exchange.sender and not self._is_known(self._key(exchange.sender)):
+            self._received.update(map(self._key, exchange.others))
         self._see_circle(frozenset(parties))
         if len(self._letters) > MOST:
             self._forget()
@@ -73,7 +76,7 @@ class Census:
 
     def _forget(self) -> None:
         kept = {key for key, _ in self._letters.most_common(MOST // 2)}
-        for counter in (self._letters, self._within, self._sent):
+        for counter in (self._letters, self._within, self._sent, self._received):
             for key in counter.keys() - kept:
                 del counter[key]
         self._names = {key: name for key, name in self._names.items() if key in kept}
@@ -82,9 +85,11 @@ class Census:
         """Who may be the owner and is not known as such: the surest first."""
         sure = self._sure()
         full = {name for name in (*self.known.names, *(folded(self._names[key]) for key in sure)) if " " in name}
-        # Who bears the full name of the owner: another address of theirs.
-        also = sure | {key for key, name in self._names.items() if folded(name) in full}
-        likely = sorted(self._within, key=lambda key: (key not in also, -self._within[key], key))
+        named = {key for key, name in self._names.items() if folded(name) in full}
+        # Who bears the full name of the owner: another address of theirs, if letters come to it. Anyone may write under
+        # any name, and many who mean no good do so under the owner's own.
+        also = sure | {key for key in named if self._received[key]}
+        likely = sorted(self._within, key=lambda key: (key not in also | named, -self._within[key], key))
         new = [key for key in likely if not self._is_known(key) and not _is_machine(key)]
         return [Proposal(key, self._names[key], self._letters[key], key in also) for key in new[:SHOWN]]
 

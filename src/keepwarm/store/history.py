@@ -40,6 +40,7 @@ from keepwarm.store.touches import CHANGED
 KNOWN_SINCE = "known_since"
 REMEMBERED = 500_000  # exchanges of a check, so that none counts twice; beyond that its counts are rough
 TOGETHER = 2_000  # exchanges that are sorted by person, at least
+AT_ONCE = 30_000  # exchanges in memory, but for one person's
 PEOPLE_TOGETHER = 200  # whose exchanges are stored in one step
 COLUMNS = (
     "id", "space_id", "author_id", "private", "line", "run_id", "made_at", "person_id", "at", "channel", "direction",
@@ -174,7 +175,7 @@ class Recorder:
     def _bucket(self, person: str) -> int:
         """Neighbours in the tables' indexes are in one bucket; those whom this run has made are spread over others."""
         place = bisect_left(self._bounds, person)
-        return place if place < len(self._bounds) else self._buckets + int(person[-4:], 16) % self._buckets
+        return place if place < len(self._bounds) else self._buckets + _spread(person, self._buckets)
 
     @cached_property
     def _bounds(self) -> list[str]:
@@ -185,17 +186,22 @@ class Recorder:
         return [ids[min(at + size, len(ids)) - 1] for at in range(0, len(ids), size)]
 
     def _store_all(self, today: date) -> Iterator[int]:
-        """Bucket by bucket, several at once while they are small."""
+        """Bucket by bucket: several at once while they are small, in parts where they are large."""
         rows: list[Row] = []
         for bucket in range(2 * self._buckets):
-            rows += (row for some in self._theirs.read(bucket) for row in some)
-            if len(rows) >= TOGETHER or bucket == 2 * self._buckets - 1:
-                yield from self._store(sorted(rows, key=itemgetter(0)), today)
-                rows = []
+            parts = self._theirs.size(bucket) // AT_ONCE + 1
+            for part in range(parts):
+                told = (row for some in self._theirs.read(bucket) for row in some)
+                rows += told if parts == 1 else (row for row in told if _spread(row[0], parts) == part)
+                if len(rows) >= TOGETHER:
+                    yield from self._store(rows, today)
+                    rows = []
+        yield from self._store(rows, today)
         self._theirs.clear()
 
     def _store(self, rows: list[Row], today: date) -> Iterator[int]:
         """One person after the other, so that what lies together is written together; each with their summary."""
+        rows.sort(key=itemgetter(0))
         by_person = [(UUID(person), list(theirs)) for person, theirs in groupby(rows, itemgetter(0))]
         for at in range(0, len(by_person), PEOPLE_TOGETHER):
             self._store_some(dict(by_person[at : at + PEOPLE_TOGETHER]), today)
@@ -262,6 +268,10 @@ class Recorder:
         was = {(UUID(before["touch"]), UUID(before["values"]["person_id"])) for before in moves}
         ids = dict(Touch.objects.filter(id__in=[touch for touch, _ in was]).values_list("id", "external_id"))
         return {(person.hex, ids[touch]) for touch, person in was if ids.get(touch)}
+
+
+def _spread(person: str, parts: int) -> int:
+    return int(person[-4:], 16) % parts
 
 
 # Undo

@@ -240,6 +240,7 @@ def _why(person: Any) -> str:
 @transaction.atomic
 def undo(run: ImportRun, now: datetime) -> int:
     """Take back all that the run wrote; people who have a life of their own since stay. Returns how many stay."""
+    Space.objects.select_for_update().get(id=run.space_id)  # whoever writes meanwhile may give one of them a life
     history.let_go(run)
     made = _with_a_life(Person.objects.filter(made_by=run), run)
     staying = set(made.filter(lives=True).values_list("id", flat=True))

@@ -111,7 +111,9 @@ class Newcomers:
         return bool(found)
 
     def _namesake(self, key: str, tally: Tally) -> str:
-        return "" if strangers.why(key, tally) else self._finder.namesake(key, tally.name)
+        """Anyone can write under any name: an address is the namesake’s once the owner has written to it."""
+        claimed = key.startswith("e:") and not tally.sent
+        return "" if claimed or strangers.why(key, tally) else self._finder.namesake(key, tally.name)
 
     def _make(self, source: str, keys: list[str], told: dict[str, Tally], namesakes: dict[str, str]) -> int:
         """People of these keys, new or one that is here and has their name."""

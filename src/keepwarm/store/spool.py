@@ -32,6 +32,10 @@ class Spool:
             pickle.dump(rows, self._file, pickle.HIGHEST_PROTOCOL)
             rows.clear()
 
+    def size(self, bucket: int = 0) -> int:
+        """How many rows are in it."""
+        return len(self._places[bucket]) * TOGETHER + len(self._rows[bucket])
+
     def read(self, bucket: int = 0) -> Iterator[list[Row]]:
         """Some rows at a time."""
         for place in self._places[bucket]:

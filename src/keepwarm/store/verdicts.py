@@ -144,6 +144,7 @@ def again(space: Space, user: User, id: UUID, now: datetime) -> Action | None:
 
 def _disown(row: Stranger) -> None:
     """Forget that word; what the settings said before it stays."""
+    assert row.decided_at  # the moment of that word
     said = OwnerFact.objects.filter(space=row.space_id, source=USER, kind=owners.KINDS[row.key[:2]])
     said.filter(value=owners.value(row.key, row.name)[:500], seen_at=row.decided_at).delete()
     Stranger.objects.filter(id=row.id).update(why=rules.why(row.key, strangers.joined(rules.Tally(), row)))

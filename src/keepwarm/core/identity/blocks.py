@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
-from keepwarm.core.identity.card import Card
+from keepwarm.core.identity.cards import Card
 from keepwarm.core.identity.spelling import circles, sound
 
 Clue = tuple[object, ...]

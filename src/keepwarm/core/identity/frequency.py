@@ -8,31 +8,37 @@ from functools import lru_cache
 from itertools import chain
 from math import exp, log
 
-from keepwarm.core.identity.card import Card, Words
-from keepwarm.core.identity.spelling import circles, sound
+from keepwarm.core.identity.cards import Card, Words
+from keepwarm.core.identity.spelling import circles, listed, sound
 
 COMMON_GIVEN = frozenset(
-    """
-    john david michael james robert william mary maria anna jose juan carlos luis mohammed ahmed ali wei li jan peter
-    thomas andreas stefan martin christian daniel paul mark andrew richard charles joseph susan linda karen sarah laura
-    julia sandra monika sabine petra marie jean pierre nicolas antonio marco giuseppe francesco ivan sergei elena olga
-    anne emma olivia jack tom chris matthew alexander george steve steven brian kevin jennifer jessica emily rachel
-    """.split()
+    listed(
+        """
+        john david michael james robert william mary maria anna jose juan carlos luis mohammed ahmed ali wei
+        li jan peter thomas andreas stefan martin christian daniel paul mark andrew richard charles joseph
+        susan linda karen sarah laura julia sandra monika sabine petra marie jean pierre nicolas antonio marco
+        giuseppe francesco ivan sergei elena olga anne emma olivia jack tom chris matthew alexander george
+        steve steven brian kevin jennifer jessica emily rachel
+        """
+    )
 )
 COMMON_FAMILY = frozenset(
-    """
-    smith jones williams brown taylor davies wilson evans thomas johnson roberts walker wright robinson thompson white
-    hughes edwards green hall lewis harris clarke patel jackson wood turner martin cooper hill ward moore clark lee king
-    baker miller davis garcia rodriguez martinez hernandez lopez gonzalez perez sanchez ramirez torres silva santos
-    ferreira pereira oliveira muller mueller schmidt schneider fischer weber meyer wagner becker schulz hoffmann bernard
-    dubois durand rossi russo ferrari bianchi ivanov petrov kim park choi wang li zhang liu chen yang nguyen tran singh
-    kumar sharma khan ahmed ali hussain jansen andersson hansen nielsen johansson
-    """.split()
+    listed(
+        """
+        smith jones williams brown taylor davies wilson evans thomas johnson roberts walker wright robinson
+        thompson white hughes edwards green hall lewis harris clarke patel jackson wood turner martin cooper
+        hill ward moore clark lee king baker miller davis garcia rodriguez martinez hernandez lopez gonzalez
+        perez sanchez ramirez torres silva santos ferreira pereira oliveira muller mueller schmidt schneider
+        fischer weber meyer wagner becker schulz hoffmann bernard dubois durand rossi russo ferrari bianchi
+        ivanov petrov kim park choi wang li zhang liu chen yang nguyen tran singh kumar sharma khan ahmed ali
+        hussain jansen andersson hansen nielsen johansson
+        """
+    )
 )
 # By kind: the share of one value nobody has counted yet, and for how many cards that belief weighs.
 _PRIORS = {
     "given": (1 / 1_500, 300.0), "family": (1 / 6_000, 300.0), "circle": (1 / 300, 300.0), "sound": (1 / 3_000, 300.0),
-    "full": (1 / 30_000, 300.0), "birthday": (1 / 25_000, 300.0), "mailbox": (1 / 1_000_000, 100.0),
+    "full": (1e-9, 1.0), "birthday": (1 / 25_000, 300.0), "mailbox": (1 / 1_000_000, 100.0),
     "local": (1 / 5_000, 200.0), "domain": (1 / 500, 200.0), "phone": (1 / 1_000_000, 100.0),
     "profile": (1 / 10_000_000, 100.0), "organisation": (1 / 400, 200.0), "title": (1 / 100, 200.0),
     "street": (1 / 20_000, 200.0), "city": (1 / 100, 100.0), "postcode": (1 / 1_000, 200.0),
@@ -66,6 +72,10 @@ class Frequencies:
     def _shared(self) -> dict[object, int]:
         """Twice over, as the two at hand are left out by `_chance`."""
         return {value: len(names - {""}) + 1 for value, names in self._bearers.items() if len(names - {""}) > 1}
+
+    def of_whole(self, name: object, chance: float) -> float:
+        """Given and family name are not independent: half is told by their parts, half by who else bears both."""
+        return log((exp(chance) + exp(self.chance("full", name))) / 2)
 
     def of_others(self, kind: str, whole: object, value: object) -> float:
         """The chance of another spelling of the same sound."""

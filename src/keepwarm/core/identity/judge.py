@@ -1,24 +1,28 @@
-"""The same human being? A probability for every pair worth asking about, with its reasons, and the bands."""
+"""The same human being? A probability for every pair that is worth a look, in three bands, and groups of the sure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
+from itertools import product
 from typing import NamedTuple
 
 from keepwarm.core.identity import blocks
-from keepwarm.core.identity.card import Card
-from keepwarm.core.identity.compare import FIELDS, Compared, compare
+from keepwarm.core.identity.cards import Card
+from keepwarm.core.identity.compare import Compared, compare
+from keepwarm.core.identity.fields import FIELDS, UNKNOWN, Levels
 from keepwarm.core.identity.frequency import Frequencies
 from keepwarm.core.identity.learn import Model, learn
 
-MERGE_FROM = 0.95
-ASK_FROM = 0.1
+MERGE_FROM = 0.95  # measured: at this belief more than 99 in 100 are one person, see docs/decisions/identity.md
+ASK_FROM = 0.3
 SAMPLE = 20_000  # pairs to learn from
+MOST_ALIKE = 20  # cards of a group
+_NOBODY = Frequencies(())
 
 
 class Band(Enum):
-    MERGE = "merge"
+    MERGE = "merge"  # by itself
     ASK = "ask"
     SEPARATE = "separate"
 
@@ -29,31 +33,90 @@ class Match(NamedTuple):
     one: int
     other: int
     probability: float
-    pair: Compared
+    levels: Levels
+
+    @property
+    def band(self) -> Band:
+        if self.probability < ASK_FROM:
+            return Band.SEPARATE
+        sure = self.probability >= MERGE_FROM and not contradicts(self.levels) and not is_thin(self.levels)
+        return Band.MERGE if sure else Band.ASK
 
 
-def matches(cards: Sequence[Card]) -> list[Match]:
-    often = Frequencies(cards)
-    worth = blocks.pairs(cards)
+def matches(cards: Sequence[Card], at_least: float = ASK_FROM) -> list[Match]:
+    """Every pair that may be one person."""
+    often, worth = Frequencies(cards), blocks.pairs(cards)
     model = _learnt(cards, worth, often)
-    found = []
+    return [match for match in _judged(cards, worth, often, model) if match.probability >= at_least]
+
+
+def _judged(
+    cards: Sequence[Card], worth: Iterable[tuple[int, int]], often: Frequencies, model: Model
+) -> Iterator[Match]:
     for one, other in worth:
         pair = compare(cards[one], cards[other], often)
-        probability = model.probability(pair)
-        if probability >= 0.001:
-            found.append(Match(one, other, probability, pair))
-    return found
+        yield Match(one, other, model.probability(pair), pair.levels)
 
 
-def _learnt(cards, worth, often) -> Model:
+def _learnt(cards: Sequence[Card], worth: Sequence[tuple[int, int]], often: Frequencies) -> Model:
     step = len(worth) // SAMPLE + 1
     seen = [compare(cards[one], cards[other], often) for one, other in worth[::step]]
     return learn(seen, list(_by_chance(cards, often)), len(cards), 1 / step)
 
 
 def _by_chance(cards: Sequence[Card], often: Frequencies) -> Iterator[Compared]:
+    """Any two cards, drawn with large strides so that every run draws the same."""
     total = len(cards)
     for number in range(min(SAMPLE, total * (total - 1) // 2)):
-        one, other = number * 7919 % total, (number * 104_729 + number // total + 1) % total
+        one, other = number * 7_919 % total, (number * 104_729 + number // total + 1) % total
         if one != other:
             yield compare(cards[one], cards[other], often)
+
+
+# --- what is never merged by itself -------------------------------------------------------------------
+
+_PLACE = {field: place for place, field in enumerate(FIELDS)}
+_LAST = {field: len(levels) - 1 for field, levels in FIELDS.items()}
+_AGAINST = ("generation", "birthday", "profile")
+_OWN = {
+    "birthday": 2,
+    "mailbox": 2,
+    "phone": 1,
+    "profile": 0,
+    "street": 0,
+}  # up to which level they speak for one person
+
+
+def contradicts(levels: Levels) -> bool:
+    """Jr. and Sr., two birthdays, two profiles: a human being should see that."""
+    return any(levels[_PLACE[field]] == _LAST[field] for field in _AGAINST)
+
+
+def is_thin(levels: Levels) -> bool:
+    """Nothing of their own in common, and something that differs: a namesake at the same firm looks like that."""
+    if any(UNKNOWN < levels[_PLACE[field]] <= most for field, most in _OWN.items()):
+        return False
+    return levels[_PLACE["mailbox"]] > _OWN["mailbox"] or any(
+        levels[_PLACE[field]] == _LAST[field] for field in ("phone", "title")
+    )
+
+
+# --- groups -------------------------------------------------------------------------------------------
+
+
+def groups(found: Iterable[Match], cards: Sequence[Card]) -> list[list[int]]:
+    """Cards that are merged by themselves, surest first; whoever contradicts one of a group stays out of it."""
+    together: dict[int, list[int]] = {}
+    for match in sorted(found, key=lambda match: (-match.probability, match.one, match.other)):
+        ones, others = together.get(match.one, [match.one]), together.get(match.other, [match.other])
+        if match.band is Band.MERGE and ones is not others and _go_together(ones, others, cards):
+            whole = [*ones, *others]
+            together.update(dict.fromkeys(whole, whole))
+    distinct = {id(group): group for group in together.values()}
+    return [sorted(group) for group in distinct.values()]
+
+
+def _go_together(ones: Sequence[int], others: Sequence[int], cards: Sequence[Card]) -> bool:
+    """`MOST_ALIKE` of each are looked at: enough of a person with a thousand cards."""
+    pairs = product(ones[:MOST_ALIKE], others[:MOST_ALIKE])
+    return not any(contradicts(compare(cards[one], cards[other], _NOBODY).levels) for one, other in pairs)

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from math import exp, log
 from typing import NamedTuple
 
-from keepwarm.core.identity.compare import FIELDS, NAMES, Compared, Levels
+from keepwarm.core.identity.compare import Compared
+from keepwarm.core.identity.fields import FIELDS, NAMES, Levels
 
 BELIEF = 60.0
 ROUNDS = 12
@@ -93,7 +94,7 @@ Kinds = tuple[float, float, float, float]
 
 # What speaks against is never unlearnt: else a set full of namesakes teaches that one person has two birthdays.
 AGAINST = {
-    "given": (6, 0.015), "family": (6, 0.10), "middle": (1, 0.10), "generation": (2, 0.01), "birthday": (5, 0.012),
+    "given": (6, 0.02), "family": (6, 0.10), "middle": (1, 0.10), "generation": (2, 0.01), "birthday": (5, 0.015),
     "mailbox": (3, 0.02), "profile": (1, 0.01),
 }  # fmt: skip
 
@@ -124,11 +125,6 @@ class Model:
     def probability(self, pair: Compared) -> float:
         """That the two are one person."""
         return _parts(self.kinds(pair))[0]
-
-    def weight(self, field: int, level: int) -> float:
-        """How much this level speaks for one person (> 0) or against, beside the likeliest of the other kinds."""
-        person, *others = (table[field][level] for table in self._tables)
-        return person - max(others)
 
 
 def _logarithms(shares: Shares) -> Table:

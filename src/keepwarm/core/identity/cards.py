@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from keepwarm.core.addresses import no_person
 from keepwarm.core.identity.keys import phone_key, profile_key
-from keepwarm.core.identity.spelling import is_readable, latin
+from keepwarm.core.identity.spelling import is_readable, latin, listed
 from keepwarm.core.names import _PARTICLES as PARTICLES
 from keepwarm.core.names import _words_of_name as words_of_name
 from keepwarm.core.names import fold, from_email, organisation_key
@@ -29,16 +29,19 @@ _STREET_WORDS = {
 }  # fmt: skip
 # Where anybody has an address: it says nothing about an employer.
 ANYBODYS = frozenset(
-    """
-    gmail.com googlemail.com outlook.com hotmail.com hotmail.co.uk hotmail.fr hotmail.de live.com msn.com yahoo.com
-    yahoo.co.uk yahoo.fr yahoo.de ymail.com icloud.com me.com mac.com aol.com gmx.de gmx.net gmx.com gmx.at web.de
-    t-online.de freenet.de proton.me protonmail.com pm.me fastmail.com hey.com zoho.com mail.com mail.ru yandex.ru
-    yandex.com bk.ru list.ru inbox.ru orange.fr free.fr wanadoo.fr laposte.net sfr.fr libero.it virgilio.it tiscali.it
-    btinternet.com sky.com virginmedia.com ntlworld.com comcast.net verizon.net att.net sbcglobal.net bigpond.com
-    optusnet.com.au qq.com 163.com 126.com sina.com naver.com hanmail.net daum.net rediffmail.com uol.com.br bol.com.br
-    terra.com.br wp.pl o2.pl onet.pl interia.pl seznam.cz ziggo.nl kpnmail.nl planet.nl telenet.be skynet.be bluewin.ch
-    rocketmail.com example.com example.org example.net
-    """.split()
+    listed(
+        """
+        gmail.com googlemail.com outlook.com hotmail.com hotmail.co.uk hotmail.fr hotmail.de live.com msn.com
+        yahoo.com yahoo.co.uk yahoo.fr yahoo.de ymail.com icloud.com me.com mac.com aol.com gmx.de gmx.net
+        gmx.com gmx.at web.de t-online.de freenet.de proton.me protonmail.com pm.me fastmail.com hey.com
+        zoho.com mail.com mail.ru yandex.ru yandex.com bk.ru list.ru inbox.ru orange.fr free.fr wanadoo.fr
+        laposte.net sfr.fr libero.it virgilio.it tiscali.it btinternet.com sky.com virginmedia.com
+        ntlworld.com comcast.net verizon.net att.net sbcglobal.net bigpond.com optusnet.com.au qq.com 163.com
+        126.com sina.com naver.com hanmail.net daum.net rediffmail.com uol.com.br bol.com.br terra.com.br
+        wp.pl o2.pl onet.pl interia.pl seznam.cz ziggo.nl kpnmail.nl planet.nl telenet.be skynet.be bluewin.ch
+        rocketmail.com example.com example.org example.net
+        """
+    )
 )
 
 
@@ -134,7 +137,9 @@ def mailbox(address: str) -> Mailbox | None:
 
 def _employers(domain: str) -> Words:
     """The words of a domain that may be an employer's name: acme and mail of mail.acme.co.uk."""
-    return () if domain in ANYBODYS else tuple(word.replace("-", "") for word in domain.split(".")[:-1] if len(word) > 2)
+    return (
+        () if domain in ANYBODYS else tuple(word.replace("-", "") for word in domain.split(".")[:-1] if len(word) > 2)
+    )
 
 
 # --- names ------------------------------------------------------------------------------------------
