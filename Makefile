@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3.14 python3; 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --root-user-action=ignore
 
-.PHONY: run test lint bench bench-judgement docs lock clean
+.PHONY: run test lint bench bench-judgement bench-identity docs lock clean
 .DEFAULT_GOAL := run
 
 run: .venv/ready
@@ -30,6 +30,10 @@ bench: .venv/ready-dev
 bench-judgement: .venv/ready-dev
 	@PYTHONPATH=src $(BIN)/python -m benchmarks.judgement $(LOG) $(if $(SCALE),--scale $(SCALE))
 
+# SET=file.csv with the column entity; without it every set at hand, and 50,000 invented cards
+bench-identity: .venv/ready-bench
+	@PYTHONPATH=src $(BIN)/python -m benchmarks.identity $(SET)
+
 docs: .venv/ready-dev
 	@$(BIN)/python -m docs.reference
 
@@ -40,6 +44,9 @@ lock: .venv/ready-dev
 		--no-header --upgrade pyproject.toml --group run --output-file requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-header --upgrade pyproject.toml --group dev --output-file requirements-dev.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-header --upgrade --constraint requirements-dev.txt pyproject.toml --group bench \
+		--output-file requirements-bench.txt
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "Keepwarm needs Python 3.11 or newer. Install it, then run make again."; exit 1; }
@@ -53,6 +60,10 @@ lock: .venv/ready-dev
 
 .venv/ready-dev: .venv/ready requirements-dev.txt
 	@$(PIP) --require-hashes -r requirements-dev.txt
+	@touch $@
+
+.venv/ready-bench: .venv/ready-dev requirements-bench.txt
+	@$(PIP) --require-hashes -r requirements-bench.txt
 	@touch $@
 
 clean:

@@ -128,6 +128,15 @@ def test_today_in_words(home: Path) -> None:
     assert "Firm" in said
 
 
+def test_what_others_have_written_is_no_markup(tmp_path: Path) -> None:
+    (tmp_path / "odd.vcf").write_text(card("Ann [/b] Lee", "EMAIL:ann@example.com", "ORG:[/dim] :bomb: [link=x]"))
+    keepwarm(tmp_path / "data", "import", str(tmp_path / "odd.vcf"))
+    assert "[/dim] :bomb: [link=x]" in keepwarm(
+        tmp_path / "data", "show", told(tmp_path / "data", "find", "Ann")[0]["id"]
+    )
+    assert "Ann [/b] Lee" in keepwarm(tmp_path / "data", "today")
+
+
 def test_the_shape_of_an_import(tmp_path: Path) -> None:
     (tmp_path / "odd.vcf").write_text(card("Ann Lee", "BDAY:31 Feb 2020"), newline="")
     answer = told(tmp_path / "data", "import", str(tmp_path / "odd.vcf"))

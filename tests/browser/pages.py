@@ -41,7 +41,7 @@ def addresses(page: Page) -> list[str]:
 def anyone(page: Page) -> str:
     """Someone of today's."""
     page.goto("/")
-    return page.locator("a[href^='/people/']:not([href='/people/new'])").first.get_attribute("href") or ""
+    return page.locator("a.link-btn[href^='/people/']").first.get_attribute("href") or ""
 
 
 def note_a_touch(page: Page, person: str) -> str:

@@ -42,7 +42,7 @@ def _serve(listening: socket.socket, says: Says, greeting: bytes) -> None:
 
 def endlessly(client: socket.socket, tag: bytes) -> None:
     while True:
-        client.sendall(b"* LIST () \"/\" INBOX\r\n" * 1000)
+        client.sendall(b'* LIST () "/" INBOX\r\n' * 1000)
 
 
 def drop_by_drop(client: socket.socket, tag: bytes) -> None:
@@ -74,7 +74,10 @@ def test_an_answer_has_an_end(says: Says, told: str, monkeypatch: pytest.MonkeyP
         mailbox.check(settings, {"password": "swordfish"})
 
 
-@pytest.mark.parametrize("greeting", [b"* OK {99999999999999999999}\r\n", b"* PREAUTH [CAPABILITY IMAP4rev1 STARTTLS] hello\r\n", b"HTTP/1.1 400\r\n"])
+@pytest.mark.parametrize(
+    "greeting",
+    [b"* OK {99999999999999999999}\r\n", b"* PREAUTH [CAPABILITY IMAP4rev1 STARTTLS] hello\r\n", b"HTTP/1.1 400\r\n"],
+)
 def test_a_strange_greeting_is_a_sentence(greeting: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(imap, "SHORT", PATIENCE)
     with server(endlessly, greeting) as settings, pytest.raises(Trouble):

@@ -31,6 +31,6 @@ def find(
         return
     for person in people:
         role = f", {person.role}" if person.role else ""
-        out.print(f"{person.name}{role}  {person.id}", highlight=False, markup=False, soft_wrap=True)
+        out.print(f"{person.name}{role}  {person.id}", highlight=False, soft_wrap=True)
     if not people:
         out.print("No one like that.")

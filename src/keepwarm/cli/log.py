@@ -43,14 +43,14 @@ def log(
     people = _whom(home, said, id)
     told = _sentence(said, people, today, _style(member))
     if not yes and not as_json and sys.stdin.isatty():
-        err.print(told, highlight=False, markup=False, soft_wrap=True)
+        err.print(told, highlight=False, soft_wrap=True)
         if not typer.confirm("Keep it?", default=True, err=True):
             raise Stop("Nothing was kept.")
     kept = touches.log_line(people, member.user if member else None, said, today, timezone.now())
     if as_json:
         out.print_json(json.dumps(_told(kept, said)))
     else:
-        out.print(f"Noted. {told}", highlight=False, markup=False, soft_wrap=True)
+        out.print(f"Noted. {told}", highlight=False, soft_wrap=True)
 
 
 def _read(line: str, member: Membership | None, today: date) -> Line:

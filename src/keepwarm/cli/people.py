@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
 import typer
+from rich.text import Text
 
 from keepwarm.cli import Stop, app, err, out, start
 
@@ -52,7 +53,8 @@ def _print(told: dict[str, Any]) -> None:
     for fact in told["facts"]:
         if fact["field"] not in ("name", "given", "family"):
             label = f" ({fact['label']})" if fact["label"] else ""
-            out.print(f"  {fact['field']}: {fact['value']}{label}  [dim]{fact['source']}[/dim]", highlight=False)
+            line = (f"  {fact['field']}: {fact['value']}{label}  ", (fact["source"], "dim"))
+            out.print(Text.assemble(*line), highlight=False)
     for touch in told["touches"]:
         out.print(f"  {touch['at'][:10]} {touch['channel']} {touch['context']} {touch['line']}", highlight=False)
 

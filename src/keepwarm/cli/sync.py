@@ -44,7 +44,7 @@ def _read(id: UUID) -> Account | None:
     from keepwarm.store.accounts import TakenOver  # noqa: PLC0415
     from keepwarm.sync import reading  # noqa: PLC0415
 
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn())
     with Progress(*columns, console=err, transient=True, disable=not start.interactive()) as bar:
         task = bar.add_task("Reading", total=None)
 

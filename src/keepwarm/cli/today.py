@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 from rich.panel import Panel
+from rich.text import Text
 
 from keepwarm.cli import Stop, app, out, start
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from keepwarm.core.reconnect import Owner
     from keepwarm.core.reconnect.choose import Choice
@@ -115,14 +116,18 @@ def _tell_why(asking: Asking, name: str, *, as_json: bool) -> None:
         out.print_json(json.dumps([{"person": shapes.person_brief(person), "why_not": said} for person, said in told]))
         return
     for person, said in told:
-        out.print(Panel("\n".join(said), title=person.name, title_align="left", padding=(1, 2)))
+        out.print(_framed(person.name, map(Text, said)))
 
 
 def _panel(pick: dict[str, Any]) -> Panel:
     person, draft = pick["person"], pick["draft"]
     role = ", ".join(part for part in (person["title"], person["organisation"]) if part)
-    lines = [f"[dim]{role}[/dim]"] if role else []
-    lines += [f"· {reason['text']}" for reason in pick["reasons"][:3]]
+    lines = [Text(role, "dim")] if role else []
+    lines += [Text(f"· {reason['text']}") for reason in pick["reasons"][:3]]
     if draft:
-        lines += ["", f"[bold]{draft['subject']}[/bold]", draft["body"]] if draft["subject"] else ["", draft["body"]]
-    return Panel("\n".join(lines), title=person["name"], title_align="left", padding=(1, 2))
+        lines += [Text(), *([Text(draft["subject"], "bold")] if draft["subject"] else []), Text(draft["body"])]
+    return _framed(person["name"], lines)
+
+
+def _framed(name: str, lines: Iterable[Text]) -> Panel:
+    return Panel(Text("\n").join(lines), title=Text(name), title_align="left", padding=(1, 2))

@@ -51,7 +51,8 @@ def touches(exchange: Exchange, owner: Owner) -> list[TouchRecord]:
 
     The owner's own letter goes "out" to each. A letter from someone else comes "in" from them, also where the owner
     is not listed, as by a blind copy or an alias; who else received it has no part in it. A meeting, or a call that
-    was answered, goes both ways with each. Wide or over a list, it is ambient for all of them.
+    was answered, goes both ways with each; one that the owner never said yes or no to only came in. Wide or over a
+    list, it is ambient for all of them.
     """
     if exchange.automatic in MACHINES or not owner.keys.isdisjoint(exchange.absent) or _is_forged(exchange, owner):
         return []
@@ -66,8 +67,9 @@ def touches(exchange: Exchange, owner: Owner) -> list[TouchRecord]:
     direction = "both" if both else "out" if mine else "in"
     return [
         TouchRecord(
-            exchange.where, exchange.external_id if mine or party == sender else _beside(exchange), full_key(party.key, owner.country), party.name, exchange.at,
-            exchange.channel, direction, exchange.context, wide,
+            exchange.where, exchange.external_id if mine or party == sender else _beside(exchange),
+            full_key(party.key, owner.country), party.name, exchange.at, exchange.channel, direction, exchange.context,
+            wide,
         )
         for party in parties
     ]  # fmt: skip

@@ -32,6 +32,7 @@ Watch = Callable[[ImportRun], None]
 # Each commit writes every page it has touched, and people come in no order of any index: batch by batch, an
 # import of 50,000 would write several times its own size.
 STRIDE = 8
+WIDE_STRIDE = 64  # of exchanges, which are stored when all have been read
 # But others wait while we write: a stride whose people take long is ended early, and who waits gets a turn. (SQLite
 # has no queue: a waiting writer looks again after a tenth of a second at most.)
 STRIDE_TIME = timedelta(seconds=1)
@@ -179,7 +180,7 @@ def _read_file(whole: _Pass, file: ImportFile, before: int) -> None:
         _take(whole, file, kind, recorder, batch)
 
     try:
-        for stride in _strides(_batches(whole, file, kind)):
+        for stride in _strides(_batches(whole, file, kind), WIDE_STRIDE if kind.people_first else STRIDE):
             _take_stride(whole, stride, take)
             whole.watch(run)
     except Unreadable as refused:
@@ -193,13 +194,13 @@ def _batches(whole: _Pass, file: ImportFile, kind: Format) -> Iterator[Batch]:
         yield from formats.read(mapping.reading(kind, file), opened, timezone.localtime(whole.clock()))
 
 
-def _strides(batches: Iterator[Batch]) -> Iterator[list[Batch]]:
+def _strides(batches: Iterator[Batch], most: int) -> Iterator[list[Batch]]:
     """Batches that are stored in one transaction. What was read before a file broke off is stored too."""
     stride: list[Batch] = []
     try:
         for batch in batches:
             stride.append(batch)
-            if len(stride) == STRIDE:
+            if len(stride) == most:
                 yield stride
                 stride = []
     except Unreadable:

@@ -11,16 +11,16 @@ from keepwarm.core.identity.spelling import circles, sound
 Clue = tuple[object, ...]
 Clues = Callable[[Card], Iterator[Clue]]
 CROWD = 40  # cards with one clue: beyond it only neighbours in their order are compared
-NEIGHBOURS = 8
+VAGUE_CROWD = 10  # the same of a clue that many share by chance
 
 
 def pairs(cards: Sequence[Card]) -> list[tuple[int, int]]:
     """Places of the two cards, the lower first, in order."""
     total = len(cards)
     found: set[int] = set()
-    for clues in CLUES:
+    for clues, crowd in CLUES.items():
         for together in _together(cards, clues):
-            found.update(_within(together, cards, total))
+            found.update(_within(together, cards, crowd))
     return [divmod(pair, total) for pair in sorted(found)]
 
 
@@ -32,10 +32,11 @@ def _together(cards: Sequence[Card], clues: Clues) -> Iterator[list[int]]:
     return (places for places in by_clue.values() if len(places) > 1)
 
 
-def _within(places: list[int], cards: Sequence[Card], total: int) -> Iterator[int]:
-    reach = len(places) if len(places) <= CROWD else NEIGHBOURS
-    if reach == NEIGHBOURS:
-        places = sorted(places, key=lambda place: _order(cards[place]))
+def _within(places: list[int], cards: Sequence[Card], crowd: int) -> Iterator[int]:
+    """Each with each; in a crowd each with those that come next when it stands in order."""
+    total, reach = len(cards), len(places)
+    if reach > crowd:
+        places, reach = sorted(places, key=lambda place: _order(cards[place])), crowd // 4
     for at, place in enumerate(places):
         for other in places[at + 1 : at + 1 + reach]:
             if place != other:
@@ -110,4 +111,7 @@ def _slips(card: Card) -> Iterator[Clue]:
         yield "mixed", family, given[:1]
 
 
-CLUES: tuple[Clues, ...] = (_identifiers, _whole_name, _birthday, _name_and_place, _work, _address, _slips)
+CLUES: dict[Clues, int] = {
+    _identifiers: CROWD, _whole_name: CROWD, _birthday: CROWD, _name_and_place: CROWD, _work: CROWD, _address: CROWD,
+    _slips: VAGUE_CROWD,
+}  # fmt: skip

@@ -25,11 +25,10 @@ class Agreed(NamedTuple):
 def agree(one: Name, other: Name, often: Frequencies) -> Agreed:
     given, family, swapped = _aligned(one, other)
     theirs = (other.family, other.given) if swapped else (other.given, other.family)
-    chance = _rarity("given", given, one.given, theirs[0], often) + _rarity(
-        "family", family, one.family, theirs[1], often
-    )
-    if given <= ALIKE and family <= ALIKE and UNKNOWN not in (given, family):
-        chance = max(chance, *(often.chance("full", full(name.given, name.family)) for name in (one, other)))
+    chance = _rarity("given", given, one.given, theirs[0], often)
+    chance += _rarity("family", family, one.family, theirs[1], often)
+    if given == family == SAME:
+        chance = often.of_whole(full(one.given, one.family), chance)
     order = UNKNOWN if UNKNOWN in (given, family) and not swapped else int(swapped)
     generation = _generation(one.generation, other.generation)
     return Agreed((given, family, order, _middle(one, other), generation), chance)

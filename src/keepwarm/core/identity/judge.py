@@ -14,7 +14,7 @@ from keepwarm.core.identity.fields import FIELDS, UNKNOWN, Levels
 from keepwarm.core.identity.frequency import Frequencies
 from keepwarm.core.identity.learn import Model, learn
 
-MERGE_FROM = 0.95  # measured: at this belief more than 99 in 100 are one person, see docs/decisions/identity.md
+MERGE_FROM = 0.96  # measured: at this belief more than 99 in 100 are one person, see docs/decisions/identity.md
 ASK_FROM = 0.3
 SAMPLE = 20_000  # pairs to learn from
 MOST_ALIKE = 20  # cards of a group
@@ -46,6 +46,8 @@ class Match(NamedTuple):
 def matches(cards: Sequence[Card], at_least: float = ASK_FROM) -> list[Match]:
     """Every pair that may be one person."""
     often, worth = Frequencies(cards), blocks.pairs(cards)
+    if not worth:
+        return []
     model = _learnt(cards, worth, often)
     return [match for match in _judged(cards, worth, often, model) if match.probability >= at_least]
 
@@ -104,19 +106,23 @@ def is_thin(levels: Levels) -> bool:
 # --- groups -------------------------------------------------------------------------------------------
 
 
-def groups(found: Iterable[Match], cards: Sequence[Card]) -> list[list[int]]:
-    """Cards that are merged by themselves, surest first; whoever contradicts one of a group stays out of it."""
+def groups(found: Sequence[Match], cards: Sequence[Card]) -> list[list[int]]:
+    """Cards that are merged by themselves, surest first; who joins a group must go with each of those in it."""
+    alike = {(match.one, match.other) for match in found if match.band is not Band.SEPARATE}
     together: dict[int, list[int]] = {}
     for match in sorted(found, key=lambda match: (-match.probability, match.one, match.other)):
         ones, others = together.get(match.one, [match.one]), together.get(match.other, [match.other])
-        if match.band is Band.MERGE and ones is not others and _go_together(ones, others, cards):
+        if match.band is not Band.MERGE or ones is others:
+            continue
+        pairs = [(min(pair), max(pair)) for pair in product(ones[:MOST_ALIKE], others[:MOST_ALIKE])]
+        if all(pair in alike or _silent(cards[pair[0]], cards[pair[1]]) for pair in pairs):
             whole = [*ones, *others]
             together.update(dict.fromkeys(whole, whole))
     distinct = {id(group): group for group in together.values()}
     return [sorted(group) for group in distinct.values()]
 
 
-def _go_together(ones: Sequence[int], others: Sequence[int], cards: Sequence[Card]) -> bool:
-    """`MOST_ALIKE` of each are looked at: enough of a person with a thousand cards."""
-    pairs = product(ones[:MOST_ALIKE], others[:MOST_ALIKE])
-    return not any(contradicts(compare(cards[one], cards[other], _NOBODY).levels) for one, other in pairs)
+def _silent(one: Card, other: Card) -> bool:
+    """Whether nothing of theirs differs: one of them may say too little to be alike."""
+    levels = compare(one, other, _NOBODY).levels
+    return not any(levels[_PLACE[field]] == _LAST[field] for field in ("given", "family", *_AGAINST))

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from keepwarm.core.names import fold
 
+
 def listed(words: str) -> list[str]:
     """Words with a blank between; _ is the empty one."""
     return [word.replace("_", "") for word in words.split()]
