@@ -137,12 +137,10 @@ def _say(run: ImportRun, result: dict[str, object], dry_run: bool) -> None:
         err.print(run.trouble, style="red")
         return
     _say_whose(run)
-    would = "would be" if dry_run else "are"
-    out.print(
-        f"{result['people_new']:,} people {would} new, {result['people_matched']:,} were already here, "
-        f"{result['people_unchanged']:,} were unchanged.",
-        highlight=False,
-    )
+    would = " would be" if dry_run else ""
+    new, matched, unchanged = (result[f"people_{how}"] for how in ("new", "matched", "unchanged"))
+    people = "person" if new == 1 else "people"
+    out.print(f"{new:,} {people}{would} new, {matched:,} already here, {unchanged:,} unchanged.", highlight=False)
     if touches := run.counts.get("touches"):
         out.print(f"{_exchanges(touches)} {'would come' if dry_run else 'came'} along.", highlight=False)
     if strangers := run.counts.get("strangers"):

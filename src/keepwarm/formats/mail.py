@@ -16,10 +16,9 @@ LARGEST = 256 * 1024  # bytes of headers
 
 _TO_ITSELF = ("x-gm-thrid", "x-gmail-labels", "x-mozilla-status", "x-status", "x-unsent")  # what only a program notes
 _WHO = ("from", "sender", "to", "cc", "reply-to", "x-original-from")
-_CHECKED = "authentication-results"
-_WANTED = frozenset((*_WHO, "subject", "date", "message-id", "received", _CHECKED, *_TO_ITSELF)) | mail_kinds.FIELDS
+_WANTED = frozenset((*_WHO, "subject", "date", "message-id", "received", *_TO_ITSELF)) | mail_kinds.FIELDS
 # All that need be asked of a server, as IMAP's HEADER.FIELDS takes them; it has the time of arrival itself.
-FIELDS = tuple(sorted(_WANTED - {"received", *_TO_ITSELF}))
+FIELDS = tuple(sorted((_WANTED | {"authentication-results"}) - {"received", *_TO_ITSELF}))
 
 _BY_BYTES = {field.encode(): field for field in _WANTED}
 
@@ -31,7 +30,8 @@ _ANSWER = re.compile(  # "Re: ", "AW: ", "Fwd[2]: ", "回复：", as often as th
     r"回复|答复|回覆|转发|轉寄|返信|転送)\s*(?:\[\d+\]|\(\d+\))?\s*[:：])+\s*",
     re.IGNORECASE,
 )
-_FORGED = re.compile(r"\bdmarc\s*=\s*fail\b", re.IGNORECASE)
+_CHECKED = re.compile(rb"^authentication-results[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)", re.IGNORECASE | re.MULTILINE)
+_FORGED = re.compile(rb"\bdmarc\s*=\s*fail\b", re.IGNORECASE)
 _DELETED = re.compile(r"[0-9a-f]{0,12}[89a-f]\s*")  # X-Mozilla-Status: the bit of 8 says that it was thrown away
 _LEFT_OUT = "The letter was left out; the others came in."
 
@@ -61,6 +61,8 @@ def exchange(
     at = _when(said, received, now)
     if at is None:
         return _no_date(where, said)
+    if mine is None and _is_forged(header):
+        mine = False
     return _letter(where, said, at, True if mail_folders.SENT in folders else mine)
 
 
@@ -70,12 +72,9 @@ def _letter(where: int, said: Headers, at: datetime, mine: bool | None) -> Excha
         return Problem(where, "From", f"{_called(said)} does not say who wrote it.", _LEFT_OUT)
     others = tuple(party for key, party in _everyone(said).items() if not sender or key != sender.key)
     id, about = _id(said, at, sender, others), context(said.get("subject", ""))
-    automatic = mail_kinds.automatic(said)
-    if mine is None and not automatic and _is_forged(said):
-        mine = False
     return Exchange(
         where, id, at, "mail", sender, others[:LISTED], about, mine,
-        automatic=automatic, unlisted=max(len(others) - LISTED, 0),
+        automatic=mail_kinds.automatic(said), unlisted=max(len(others) - LISTED, 0),
     )  # fmt: skip
 
 
@@ -170,10 +169,13 @@ def _behind_list(said: Headers, sender: Party) -> Party | None:
     return found[0] if found else None
 
 
-def _is_forged(said: Headers) -> bool:
+def _is_forged(header: bytes) -> bool:
     """Whether the server that took it in says that From is not who wrote it (RFC 8601): the first such header is its
     own, as those of other servers, and of whoever sent it, stand below."""
-    return bool(_FORGED.search(said.get(_CHECKED, ""), 0, mail_kinds.LOOKED_AT))
+    if b"fail" not in header:  # as nearly always: these headers are long
+        return False
+    checked = _CHECKED.search(header)
+    return bool(checked and _FORGED.search(checked[1], 0, mail_kinds.LOOKED_AT))
 
 
 # When

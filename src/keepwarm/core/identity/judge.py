@@ -15,7 +15,7 @@ from keepwarm.core.identity.frequency import Frequencies
 from keepwarm.core.identity.learn import Model, learn
 
 MERGE_FROM = 0.96  # measured: at this belief more than 99 in 100 are one person, see docs/decisions/identity.md
-ASK_FROM = 0.3
+ASK_FROM = 0.4
 SAMPLE = 20_000  # pairs to learn from
 MOST_ALIKE = 20  # cards of a group
 _NOBODY = Frequencies(())

@@ -123,7 +123,7 @@ randy; raymond ray raimund ramon; rebecca becky becca rebekka; reginald reg regg
 richie ricardo riccardo; robert rob bob bobby bert robbie roberto; roderick rod; rodney rod; roger rog ruediger;
 roland rolly; ronald ron ronnie; rosemary rose rosie; rudolf rudi rolf; russell russ; samantha sam sammy; samuel sam
 sammy; sandra sandy; sarah sara sally sadie; sebastian seb bastian basti sebastien; sergei sergio serge sergey
-seryozha; sharon shaz; sigmund sigi; siegfried sigi; simon si simone; sofia sophia sophie sonia sonja sonya zofia;
+seryozha; sharon shaz; sigmund sigi; siegfried sigi; simon si; simone; sofia sophia sophie sonia sonja sonya zofia;
 solomon sol; stanislaw staszek stan; stanley stan; stephanie steph steffi stefanie; stephen steve steven stefan
 esteban etienne stephan stevie stefano szczepan; stuart stu; susan sue susie suzanne susanna suzy susanne sanna;
 svetlana sveta lana; sylvia sylvie silvia; tamara tammy toma; tatiana tanya tania tatjana; terence terry; theodore ted
