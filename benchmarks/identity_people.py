@@ -80,9 +80,9 @@ def _person(chance: Random, number: int, given: Sequence[str], family: Sequence[
     return _Person(
         given=first,
         family=last,
-        mail=f"{first}.{last}{number % 89 if chance.random() < 0.4 else ''}@{chance.choice(('gmail.com', 'gmx.net'))}",
+        mail=f"{first}.{last}{number}@{chance.choice(('example.org', 'example.net'))}",
         work_mail=f"{first[0]}.{last}@{firm}.example",
-        phone=f"+1 {200 + number % 700} 555 {1000 + number // 7 % 9000}",
+        phone=f"+1 {200 + number // 100 % 800} 555 01{number % 100:02d}",
         profile=f"https://www.linkedin.com/in/{first}-{last}-{number:x}",
         firm=firm.title(),
         title=chance.choice(_TITLES),

@@ -12,6 +12,7 @@ from imapclient import SocketTimeout
 
 from keepwarm.store.accounts import Trouble
 from keepwarm.sync import imap, mailbox, metered
+from tests.dovecot import PASSWORD, Dovecot
 
 Says = Callable[[socket.socket, bytes], None]  # to one client, once it has asked this
 CLIENT = {"user": "ada@example.com", "port": 0, "security": "plain", "host": "127.0.0.1"}
@@ -72,6 +73,22 @@ def test_an_answer_has_an_end(says: Says, told: str, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(imap, "SHORT", PATIENCE)
     with server(says) as settings, pytest.raises(Trouble, match=told):
         mailbox.check(settings, {"password": "swordfish"})
+
+
+def test_a_connection_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(metered, "LONGEST", -1)
+    with server(endlessly) as settings, pytest.raises(Trouble, match="lasted for an hour"):
+        mailbox.check(settings, {"password": "swordfish"})
+
+
+@pytest.mark.parametrize(
+    ("security", "kind"), [("tls", metered.Encrypted), ("starttls", metered.Encrypted), ("plain", metered.Plain)]
+)
+def test_every_connection_is_metered(trusted: Dovecot, security: str, kind: type) -> None:
+    port = trusted.settings["port"] if security == "tls" else trusted.imap
+    told = trusted.settings | {"user": "box@example.com", "security": security, "port": port}
+    with imap.connected(told, {"password": PASSWORD}) as client:
+        assert isinstance(client.socket(), kind)
 
 
 @pytest.mark.parametrize(

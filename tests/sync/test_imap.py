@@ -114,6 +114,15 @@ def test_junk_is_left_alone_also_where_nothing_marks_it() -> None:
     assert folders(*listed) == [Folder("INBOX"), Folder("Archive"), Folder("Archive/2024")]
 
 
+@pytest.mark.parametrize(("letters", "questions"), [(2, 1), (imap.WINDOW + 1, 80_000)])
+def test_few_letters_far_apart_are_asked_for_at_once(letters: int, questions: int) -> None:
+    asked: list[str] = []
+    server = Server()
+    server.search = lambda what: asked.append(what) or [7, 4_000_000_000]  # type: ignore[attr-defined]
+    assert imap.uids(server, 1, 4_000_000_000, letters) == [4_000_000_000, 7]  # type: ignore[arg-type]
+    assert len(asked) == questions
+
+
 @pytest.mark.parametrize(
     ("read", "last", "left"),
     [

@@ -9,6 +9,15 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RemoveIndex(model_name="summary", name="summary_strongest"),
+        migrations.AddIndex(
+            model_name="summary",
+            index=models.Index(
+                condition=models.Q(("depth__gt", 0)),
+                fields=["space", "-last_day", "pace", "depth", "person"],
+                name="summary_strongest",
+            ),
+        ),
         migrations.AddField(
             model_name="person",
             name="cadence",

@@ -283,9 +283,10 @@ class Summary(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["space", "last_on"], name="summary_last"),
-            # All that `strongest` asks for, so that it reads no row.
+            # All that `strongest` asks for, so that it reads no row. The latest come first, as most of the strongest do:
+            # the other way round nearly each would have to be sorted in before those already read.
             models.Index(
-                fields=["space", "last_day", "pace", "depth", "person"],
+                fields=["space", "-last_day", "pace", "depth", "person"],
                 name="summary_strongest",
                 condition=Q(depth__gt=0),
             ),

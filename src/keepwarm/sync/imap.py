@@ -208,6 +208,7 @@ class Opened(NamedTuple):
 
     validity: int  # the server's word for: these UIDs mean what they meant before
     last: int  # no UID is above
+    letters: int
 
 
 def examine(client: IMAPClient, folder: Folder) -> Opened:
@@ -216,14 +217,15 @@ def examine(client: IMAPClient, folder: Folder) -> Opened:
     validity, after = int(told.get(b"UIDVALIDITY", 0)), told.get(b"UIDNEXT")
     if after is None:  # an old server: ask for the last letter
         after = max(client.search("UID *"), default=0) + 1
-    return Opened(validity, int(after) - 1)
+    return Opened(validity, int(after) - 1, int(told.get(b"EXISTS", 0)))
 
 
-def uids(client: IMAPClient, first: int, last: int) -> list[int]:
-    """The UIDs there are between two, the newest first; of the folder that is open."""
+def uids(client: IMAPClient, first: int, last: int, letters: int) -> list[int]:
+    """The UIDs there are between two, the newest first; of the folder that is open, which has so many letters."""
     found: list[int] = []
-    for top in range(last, first - 1, -WINDOW):
-        low = max(top - WINDOW + 1, first)
+    window = WINDOW if letters > WINDOW else last  # UIDs may be far apart, as where they are times
+    for top in range(last, first - 1, -window):
+        low = max(top - window + 1, first)
         # A range beyond the end means the last letter: RFC 3501 counts "n:*" in both directions.
         found += sorted((uid for uid in client.search(f"UID {low}:{top}") if low <= uid <= top), reverse=True)
     return found

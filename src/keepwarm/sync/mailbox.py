@@ -106,7 +106,7 @@ def _of_folder(client: IMAPClient, folder: Folder, known: dict[str, Any]) -> lis
         held = known[folder.name] = {"validity": opened.validity, "read": []}
     steps: list[Step] = []
     for first, last in reversed(unread([tuple(stretch) for stretch in held["read"]], opened.last)):
-        uids = imap.uids(client, first, last)
+        uids = imap.uids(client, first, last, opened.letters)
         if not uids:
             held["read"] = joined(held["read"], (first, last))
         steps += cut(folder, uids, first, last)

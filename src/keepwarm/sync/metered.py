@@ -7,7 +7,8 @@ import ssl
 from time import monotonic
 from typing import Any
 
-LARGEST = 96 * 2**20  # bytes of one answer: twice what the headers of all letters asked for at once may take
+LARGEST = 96 * 2**20  # bytes of one answer: three times what the headers of all letters asked for at once may take
+LONGEST = 3600  # seconds of a connection: others wait for their turn, and a mailbox goes on where it was
 
 
 class _Metered:
@@ -15,6 +16,7 @@ class _Metered:
 
     _came = 0
     _until: float | None = None
+    _ends: float | None = None  # as SSLSocket calls no __init__, both begin with the first settimeout
 
     def settimeout(self, seconds: float | None, /) -> None:
         super().settimeout(seconds)  # type: ignore[misc]
@@ -27,6 +29,8 @@ class _Metered:
     def recv_into(self, *given: Any) -> int:
         if self._until is not None and monotonic() > self._until:
             raise TimeoutError("it takes too long to answer")
+        if self._ends is not None and monotonic() > self._ends:
+            raise TimeoutError("it has lasted for an hour")
         came: int = super().recv_into(*given)  # type: ignore[misc]
         self._came += came
         if self._came > LARGEST:
@@ -34,6 +38,7 @@ class _Metered:
         return came
 
     def _ask(self) -> None:
+        self._ends = self._ends or monotonic() + LONGEST
         patience: float | None = self.gettimeout()  # type: ignore[attr-defined]
         self._came, self._until = 0, None if patience is None else monotonic() + patience
 

@@ -56,7 +56,7 @@ def _identifiers(card: Card) -> Iterator[Clue]:
         if len(box.local) > 4 and not box.shared:
             yield "local", box.local
     for phone in card.phones:
-        yield "phone", phone[-8:]
+        yield "phone", phone[-9:]
     for profile in card.profiles:
         yield "profile", profile
 

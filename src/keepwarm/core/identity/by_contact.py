@@ -7,11 +7,11 @@ from math import log
 
 from rapidfuzz.distance import OSA
 
-from keepwarm.core.identity.cards import Card, Mailbox, Words
+from keepwarm.core.identity.cards import ANYBODYS, Card, Mailbox, Words
 from keepwarm.core.identity.fields import NOTHING, Told
-from keepwarm.core.identity.frequency import Frequencies
+from keepwarm.core.identity.frequency import RANGE, Frequencies
 
-ANYBODYS = log(0.05)  # a domain of so many is no employer's
+A_CROWD = log(0.05)  # a domain of so many is no employer's
 
 
 def birthday(one: tuple[int, int, int], other: tuple[int, int, int], often: Frequencies) -> Told:
@@ -52,7 +52,7 @@ def _mailbox(one: Mailbox, other: Mailbox, often: Frequencies) -> Told:
         return (2, often.chance("local", one.local)) if not one.shared else (4, 0.0)
     if _slipped(one, other):
         return 1, log(1 / 20_000)
-    if one.employers and one.domain == other.domain and (chance := often.chance("domain", one.domain)) < ANYBODYS:
+    if one.employers and one.domain == other.domain and (chance := often.chance("domain", one.domain)) < A_CROWD:
         return 3, chance
     return 4, 0.0
 
@@ -62,6 +62,8 @@ def _slipped(one: Mailbox, other: Mailbox) -> bool:
     if one.domain == other.domain:
         letters = [box.local.strip("0123456789") for box in (one, other)]
         return len(letters[0]) > 6 and letters[0] != letters[1] and OSA.distance(*letters, score_cutoff=1) <= 1
+    if {one.domain, other.domain} <= ANYBODYS:
+        return False  # two providers, two addresses
     length = max(len(one.key), len(other.key))
     return length > 8 and OSA.distance(one.key, other.key, score_cutoff=length // 4) <= length // 4
 
@@ -79,7 +81,12 @@ def _phone(one: str, other: str, often: Frequencies) -> Told:
     if one[0] != other[0] and _ends_alike(*sorted((mine, yours), key=len)):
         return 0, log(1 / 100_000)
     near = len(mine) == len(yours) >= 9 and OSA.distance(mine, yours, score_cutoff=1) <= 1
-    return (1, log(1 / 20_000)) if near else (2, 0.0)
+    return (1, _chance_next(one, other, often)) if near else (2, 0.0)
+
+
+def _chance_next(one: str, other: str, often: Frequencies) -> float:
+    """A slip in the last digits leads to a neighbour's number, and neighbours are known to the same people."""
+    return max(log(1 / 20_000), *(often.chance("range", key[:-RANGE]) for key in (one, other)))
 
 
 def _ends_alike(short: str, long: str) -> bool:

@@ -40,15 +40,15 @@ _PRIORS = {
     "given": (1 / 1_500, 300.0), "family": (1 / 6_000, 300.0), "circle": (1 / 300, 300.0), "sound": (1 / 3_000, 300.0),
     "full": (1e-9, 1.0), "birthday": (1 / 25_000, 300.0), "mailbox": (1 / 1_000_000, 100.0),
     "local": (1 / 5_000, 200.0), "domain": (1 / 500, 200.0), "phone": (1 / 1_000_000, 100.0),
-    "profile": (1 / 10_000_000, 100.0), "organisation": (1 / 400, 200.0), "title": (1 / 100, 200.0),
-    "street": (1 / 20_000, 200.0), "city": (1 / 100, 100.0), "postcode": (1 / 1_000, 200.0),
+    "range": (1 / 10_000, 100.0), "profile": (1 / 10_000_000, 100.0), "organisation": (1 / 400, 200.0),
+    "title": (1 / 100, 200.0), "street": (1 / 20_000, 200.0), "city": (1 / 100, 100.0), "postcode": (1 / 1_000, 200.0),
 }  # fmt: skip
 _COMMON = {"given": (COMMON_GIVEN, 1 / 120), "family": (COMMON_FAMILY, 1 / 200)}
 # What belongs to one person. Several cards that share it are no sign that it is common, unless they bear other names.
 _OWN = frozenset({"mailbox", "phone", "profile"})
-
-
-UNSEEN = dict.fromkeys(("given", "family", "circle", "sound", "organisation", "title"), 0.5)  # cards: who else may
+RANGE = 3  # digits at the end of a phone: firms and towns have numbers next to each other
+# Half a card more: what nobody else is known to bear, somebody may.
+UNSEEN = dict.fromkeys(("given", "family", "circle", "sound", "organisation", "title"), 0.5)
 
 
 class Frequencies:
@@ -80,7 +80,7 @@ class Frequencies:
     def of_others(self, kind: str, whole: object, value: object) -> float:
         """The chance of another spelling of the same sound."""
         often, known = exp(self.chance("sound", whole)), exp(self.chance(kind, value))
-        return log(max(often - known, (UNSEEN[kind] + _PRIORS[kind][0]) / (self.total + _PRIORS[kind][1])))
+        return log(max(often - known, UNSEEN[kind] / (self.total + _PRIORS[kind][1])))
 
     def _chance(self, kind: str, value: object) -> float:
         share, weight = _PRIORS[kind]
@@ -88,7 +88,7 @@ class Frequencies:
         share = often if value in common else share
         others = max(0, self._counts[kind][value] - 2) + UNSEEN.get(kind, 0.0)
         found = (others + weight * share) / (self.total + weight)
-        return log(max(found, share) if kind == "birthday" else found)
+        return log(max(found, share) if kind == "birthday" else found)  # every day has its children
 
 
 def _values(card: Card) -> Iterator[tuple[str, object]]:
@@ -111,7 +111,9 @@ def _identifiers(card: Card) -> Iterator[tuple[str, object]]:
         yield "mailbox", box.key
         yield "local", box.local
         yield "domain", box.domain
-    yield from (("phone", key) for key in card.phones)
+    for key in card.phones:
+        yield "phone", key
+        yield "range", key[:-RANGE]
     yield from (("profile", key) for key in card.profiles)
     if all(card.birthday):
         yield "birthday", card.birthday

@@ -80,13 +80,7 @@ def _by_chance(cards: Sequence[Card], often: Frequencies) -> Iterator[Compared]:
 _PLACE = {field: place for place, field in enumerate(FIELDS)}
 _LAST = {field: len(levels) - 1 for field, levels in FIELDS.items()}
 _AGAINST = ("generation", "birthday", "profile")
-_OWN = {
-    "birthday": 2,
-    "mailbox": 2,
-    "phone": 1,
-    "profile": 0,
-    "street": 0,
-}  # up to which level they speak for one person
+_OWN = {"birthday": 2, "mailbox": 2, "phone": 1, "profile": 0, "street": 0}  # the last level that is for one person
 
 
 def contradicts(levels: Levels) -> bool:

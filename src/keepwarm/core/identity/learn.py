@@ -1,10 +1,4 @@
-"""What agreement is worth in the set at hand: expectation and maximisation from beliefs that can be read below.
-
-A pair of cards is one of four kinds: one PERSON, a FAMILY under one roof, two COLLEAGUES, or STRANGERS who agree by
-chance. Each kind has its own share of every level of every field, so a landline of a family, or the mailbox of an
-office, is no proof that two people are one. The shares below are what we believe before we have seen a set; they weigh
-as many pairs as BELIEF, and what the set itself shows weighs as many as it has.
-"""
+"""What agreement is worth in the set at hand: expectation and maximisation, from what is believed beforehand."""
 
 from __future__ import annotations
 
@@ -13,90 +7,27 @@ from collections.abc import Iterator, Sequence
 from math import exp, log
 from typing import NamedTuple
 
+from keepwarm.core.identity.beliefs import (
+    AGAINST,
+    BELIEF,
+    CHANCE,
+    COLLEAGUES,
+    FAMILY,
+    LEAST,
+    LEAST_OF_NAMESAKES,
+    MOST_WORTH_OF_NAMES,
+    PERSON,
+    SEEN_BY_CHANCE,
+    USUAL,
+    Shares,
+)
 from keepwarm.core.identity.compare import Compared
 from keepwarm.core.identity.fields import FIELDS, NAMES, Levels
 
-BELIEF = 60.0
 ROUNDS = 12
-SEEN_BY_CHANCE = 200.0  # what our belief in the table of chances weighs
-Shares = dict[str, tuple[float, ...]]  # by field and level
-Table = list[list[float]]  # their logarithms
 KINDS = ("person", "family", "colleagues", "strangers")
-USUAL = (0.3, 0.15, 0.5)  # pairs of each, for every card
-LEAST = 0.005  # of them that are always thought possible
-
-PERSON: Shares = {
-    "given": (0.74, 0.11, 0.04, 0.03, 0.02, 0.04, 0.02),
-    "family": (0.80, 0.03, 0.05, 0.03, 0.02, 0.02, 0.05),
-    "order": (0.97, 0.03),
-    "middle": (0.93, 0.07),
-    "generation": (0.48, 0.50, 0.02),
-    "birthday": (0.87, 0.03, 0.05, 0.02, 0.018, 0.012),
-    "mailbox": (0.55, 0.04, 0.10, 0.02, 0.29),
-    "phone": (0.62, 0.03, 0.35),
-    "profile": (0.985, 0.015),
-    "organisation": (0.62, 0.07, 0.07, 0.24),
-    "title": (0.35, 0.25, 0.40),
-    "street": (0.62, 0.15, 0.23),
-    "place": (0.45, 0.12, 0.18, 0.10, 0.15),
-    "source": (0.30, 0.70),
-}
-FAMILY: Shares = {
-    "given": (0.05, 0.01, 0.01, 0.003, 0.007, 0.07, 0.85),
-    "family": (0.75, 0.01, 0.05, 0.005, 0.005, 0.03, 0.15),
-    "order": (0.90, 0.10),
-    "middle": (0.15, 0.85),
-    "generation": (0.10, 0.50, 0.40),
-    "birthday": (0.05, 0.003, 0.006, 0.006, 0.03, 0.905),
-    "mailbox": (0.10, 0.01, 0.02, 0.12, 0.75),
-    "phone": (0.40, 0.01, 0.59),
-    "profile": (0.005, 0.995),
-    "organisation": (0.05, 0.01, 0.02, 0.92),
-    "title": (0.02, 0.04, 0.94),
-    "street": (0.75, 0.10, 0.15),
-    "place": (0.62, 0.10, 0.14, 0.04, 0.10),
-    "source": (0.60, 0.40),
-}
-COLLEAGUES: Shares = {
-    "birthday": (0.0001, 0.003, 0.002, 0.003, 0.03, 0.9619),
-    "mailbox": (0.02, 0.02, 0.005, 0.70, 0.255),
-    "phone": (0.20, 0.10, 0.70),
-    "profile": (0.002, 0.998),
-    "organisation": (0.88, 0.04, 0.06, 0.02),
-    "title": (0.10, 0.15, 0.75),
-    "street": (0.40, 0.10, 0.50),
-    "place": (0.35, 0.05, 0.35, 0.05, 0.20),
-    "source": (0.60, 0.40),
-}
-# Of strangers; 1 where the value itself tells the chance.
-CHANCE: Shares = {
-    "given": (1.0, 1.0, 1.0, 1.0, 1.0, 0.08, 0.90),
-    "family": (1.0, 1.0, 1.0, 1.0, 1.0, 0.08, 0.91),
-    "order": (1.0, 1.0),
-    "middle": (0.12, 0.88),
-    "generation": (0.40, 0.55, 0.05),
-    "birthday": (1.0, 1.0, 0.002, 0.003, 0.03, 0.965),
-    "mailbox": (1.0, 1.0, 1.0, 1.0, 0.98),
-    "phone": (1.0, 1.0, 0.99),
-    "profile": (1.0, 1.0),
-    "organisation": (1.0, 1.0, 1.0, 0.98),
-    "title": (1.0, 0.06, 0.93),
-    "street": (1.0, 0.01, 0.985),
-    "place": (1.0, 1.0, 1.0, 0.01, 0.95),
-    "source": (0.50, 0.50),
-}
-LEAST_OF_NAMESAKES = log(1 / 1_000)  # among colleagues: who keeps two cards of one name at one firm may know two
-MOST_WORTH_OF_NAMES = log(1 / 40_000)  # rarer than that, two people of a name are kin or known to each other
-
-
+Table = list[list[float]]  # logarithms, by field and level
 Kinds = tuple[float, float, float, float]
-
-
-# What speaks against is never unlearnt: else a set full of namesakes teaches that one person has two birthdays.
-AGAINST = {
-    "given": (6, 0.02), "family": (6, 0.10), "middle": (1, 0.10), "generation": (2, 0.01), "birthday": (5, 0.015),
-    "mailbox": (3, 0.02), "profile": (1, 0.01),
-}  # fmt: skip
 
 
 class Model:
@@ -146,7 +77,7 @@ def learn(pairs: Sequence[Compared], by_chance: Sequence[Compared], cards: int, 
     all_pairs = max(1.0, cards * (cards - 1) / 2)
     frequent = [min(0.3, usual * cards / all_pairs) for usual in USUAL]
     model = Model(believed, frequent)
-    for _ in range(ROUNDS if pairs else 0):
+    for _ in range(ROUNDS):
         seen = _expect(model, pairs, of_all)
         frequent = [min(0.3, found / all_pairs) for found in _bounded(seen.found, cards)]
         model = Model(believed | {"person": _maximise(PERSON, seen.levels)}, frequent)

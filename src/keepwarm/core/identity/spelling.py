@@ -7,6 +7,8 @@ import unicodedata
 from functools import lru_cache
 from itertools import groupby
 
+from rapidfuzz.distance import OSA
+
 from keepwarm.core.names import fold
 
 
@@ -155,6 +157,14 @@ def circles(word: str) -> frozenset[int]:
 
 @lru_cache(maxsize=131_072)
 def same_sound(one: str, other: str) -> bool:
-    """Spelt differently, said alike; short words only where they are close letter by letter."""
+    """Spelt differently, said alike. Few bones (Noor, Nuria) must be near letter by letter, or without their vowels."""
     bones = sound(one)
-    return bones == sound(other) and (len(bones) > 2 or one[:3] == other[:3] or one[0] == other[0])
+    if bones != sound(other):
+        return False
+    return len(bones) > 2 or OSA.distance(one, other, score_cutoff=2) <= 2 or _consonants(one) == _consonants(other)
+
+
+def _consonants(word: str) -> str:
+    """mhmd; a word of one or two stays as it is."""
+    bare = "".join(letter for letter, _ in groupby(word) if letter not in "aeiou")
+    return bare if len(bare) > 2 else word
