@@ -283,8 +283,8 @@ class Summary(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["space", "last_on"], name="summary_last"),
-            # All that `strongest` asks for, so that it reads no row. The latest come first, as most of the strongest do:
-            # the other way round nearly each would have to be sorted in before those already read.
+            # All that `strongest` asks for, so that no row is read. The latest come first, as do most of the strongest:
+            # the other way round most would have to be sorted in before those already read.
             models.Index(
                 fields=["space", "-last_day", "pace", "depth", "person"],
                 name="summary_strongest",

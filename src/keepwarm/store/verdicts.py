@@ -262,7 +262,7 @@ def undo(action: Action, now: datetime) -> bool:
 def _put_back(row: Stranger, verdict: str, why: str, person: str) -> None:
     if row.why == ME and why != ME:
         _disown(row)
-    there = Person.objects.filter(id=person).first() if person else None
+    there = Person.objects.filter(space=row.space_id, id=person).first() if person else None
     if there:
         people.bring_back([there.id])
     elif verdict == Verdict.PERSON:  # gone for good meanwhile
