@@ -151,8 +151,8 @@ OPTIONS: tuple[Option, ...] = (
         "KEEPWARM_PRIVATE_NETWORKS",
         "no",
         flag,
-        "Whether a calendar, and with KEEPWARM_URL a mailbox, may be read from within your own network, as from a server "
-        "at home. Not where others sign in.",
+        "Whether a calendar, and with KEEPWARM_URL a mailbox, may be read from within your own network, as from a "
+        "server at home. Not where others sign in.",
     ),
     Option("KEEPWARM_DEBUG", "no", flag, "Show details of errors in the page. Never on a server others reach."),
 )
