@@ -28,6 +28,7 @@ from keepwarm.core import identity
 Pairs = set[tuple[int, int]]
 MERGED, ANSWERED, EVEN = "merged", "asked, answered", "0.5 or more"
 MANY, FEWER = 50_000, 10_000
+ENOUGH = 100  # cards that Splink can be trained on
 Told = Mapping[str, Mapping[str, float]]
 
 
@@ -74,7 +75,7 @@ def result(rows: Sequence[identity_sets.Row], *, splink: bool) -> Result:
         asked_pairs=len(asked) / max(1, len(true)),
         calibration=_calibration(found, true),
         seconds=round(seconds, 2),
-        theirs=_theirs(rows, true) if splink else {},
+        theirs=_theirs(rows, true) if splink and len(rows) >= ENOUGH else {},
     )
 
 

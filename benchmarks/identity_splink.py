@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import pyarrow as pa
 import splink.comparison_library as cl
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
+from splink.internals.exceptions import EMTrainingException
 
 Row = Mapping[str, str]
 Scores = dict[tuple[int, int], float]
@@ -29,8 +30,10 @@ def scores(rows: Sequence[Row]) -> dict[str, Scores]:
 
 def _table(rows: Sequence[Row]) -> pa.Table:
     cleaned = [_with_names({key: value.strip().lower() for key, value in row.items() if value}) for row in rows]
-    kept = [column for column in (*_ONE_FOR_EACH, "city", "company", "title") if any(column in row for row in cleaned)]
-    columns: dict[str, list[object]] = {column: [row.get(column) for row in cleaned] for column in kept}
+    stated = [
+        column for column in (*_ONE_FOR_EACH[2:], "city", "company", "title") if any(column in row for row in cleaned)
+    ]
+    columns = {column: pa.array([row.get(column) for row in cleaned], pa.string()) for column in (*_NAMES, *stated)}
     return pa.table({"unique_id": list(range(len(rows))), **columns})
 
 
@@ -95,7 +98,8 @@ def _linked(table: pa.Table, blocks: list[object]) -> Iterable[tuple[int, int, f
     linker.training.estimate_probability_two_random_records_match(list(_sure(table.column_names)), recall=0.7)
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
     for rule in _trained_on(table.column_names):
-        linker.training.estimate_parameters_using_expectation_maximisation(rule)
+        with contextlib.suppress(EMTrainingException):  # a set with no such pairs leaves Splink its defaults
+            linker.training.estimate_parameters_using_expectation_maximisation(rule)
     told = linker.inference.predict(threshold_match_probability=0.001).as_record_list()
     return [(row["unique_id_l"], row["unique_id_r"], row["match_probability"]) for row in told]
 

@@ -15,6 +15,7 @@ from keepwarm.core.identity.frequency import Frequencies
 from keepwarm.core.identity.learn import Model, learn
 
 MERGE_FROM = 0.96  # measured: at this belief more than 99 in 100 are one person, see docs/decisions/identity.md
+SURER = 0.975  # where a name and what surrounds it is all they share
 ASK_FROM = 0.4
 SAMPLE = 20_000  # pairs to learn from
 MOST_ALIKE = 20  # cards of a group
@@ -39,7 +40,8 @@ class Match(NamedTuple):
     def band(self) -> Band:
         if self.probability < ASK_FROM:
             return Band.SEPARATE
-        sure = self.probability >= MERGE_FROM and not contradicts(self.levels) and not is_thin(self.levels)
+        least = MERGE_FROM if shares_their_own(self.levels) else SURER
+        sure = self.probability >= least and not contradicts(self.levels) and not is_thin(self.levels)
         return Band.MERGE if sure else Band.ASK
 
 
@@ -88,13 +90,15 @@ def contradicts(levels: Levels) -> bool:
     return any(levels[_PLACE[field]] == _LAST[field] for field in _AGAINST)
 
 
+def shares_their_own(levels: Levels) -> bool:
+    """An address, a phone, a profile, a birthday or a home in common."""
+    return any(UNKNOWN < levels[_PLACE[field]] <= last for field, last in _OWN.items())
+
+
 def is_thin(levels: Levels) -> bool:
     """Nothing of their own in common, and something that differs: a namesake at the same firm looks like that."""
-    if any(UNKNOWN < levels[_PLACE[field]] <= most for field, most in _OWN.items()):
-        return False
-    return levels[_PLACE["mailbox"]] > _OWN["mailbox"] or any(
-        levels[_PLACE[field]] == _LAST[field] for field in ("phone", "title")
-    )
+    differs = any(levels[_PLACE[field]] == _LAST[field] for field in ("phone", "title"))
+    return not shares_their_own(levels) and (differs or levels[_PLACE["mailbox"]] > _OWN["mailbox"])
 
 
 # --- groups -------------------------------------------------------------------------------------------
