@@ -218,8 +218,9 @@ def test_a_whole_linkedin_export() -> None:
         "Profile.csv": "linkedin-profile",
         "Recommendations_Given.csv": "linkedin-recommendations-given",
         "Recommendations_Received.csv": "linkedin-recommendations-received",
+        "messages.csv": "linkedin-messages",
     }
-    assert (people, facts, len(told)) == (2000, 2 + 2 + 11 + 4, 35)
+    assert (people, facts, len(told)) == (2000, 2 + 2 + 11 + 4, 34)
     csv_files = {name: sentence for name, sentence in told.items() if name.endswith(".csv")}
     assert all(", not people." in s or "not read these yet" in s for s in csv_files.values())
     assert all("a web page" in s for name, s in told.items() if name.endswith(".html"))
