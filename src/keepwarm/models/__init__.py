@@ -5,13 +5,14 @@ from keepwarm.models.imports import ImportChange, ImportFile, ImportMapping, Imp
 from keepwarm.models.jobs import Beat
 from keepwarm.models.people import Fact, Person, Photo, Summary
 from keepwarm.models.picks import Draft, Pick
+from keepwarm.models.reminders import Channel, Nudge, Reminder
 from keepwarm.models.search import SearchText, SearchWord
 from keepwarm.models.spaces import Action, Circle, Membership, OwnerFact, SignInLink, Space, User
 from keepwarm.models.strangers import Stranger
 from keepwarm.models.touches import Note, Touch
 
 __all__ = [
-    "Account", "Action", "Appointment", "Beat", "Circle", "Draft", "Fact", "ImportChange", "ImportFile",
-    "ImportMapping", "ImportProblem", "ImportRun", "Membership", "Note", "OwnerFact", "Person", "Photo", "Pick",
+    "Account", "Action", "Appointment", "Beat", "Channel", "Circle", "Draft", "Fact", "ImportChange", "ImportFile",
+    "ImportMapping", "ImportProblem", "ImportRun", "Membership", "Note", "Nudge", "OwnerFact", "Person", "Photo", "Pick", "Reminder",
     "SearchText", "SearchWord", "SignInLink", "SourceRecord", "Space", "Stranger", "Summary", "Touch", "User",
 ]  # fmt: skip

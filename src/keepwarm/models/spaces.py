@@ -71,6 +71,8 @@ class Membership(models.Model):
     keys = models.BooleanField(default=True)  # single-key shortcuts
     days = models.CharField(max_length=7, default="01234")  # weekdays on which Today proposes, 0 is Monday
     keep_context = models.BooleanField(default=True)  # subjects and titles, so that a thread can be picked up
+    away_from = models.DateField(null=True)  # a holiday: no nudges
+    away_until = models.DateField(null=True)  # its last day
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
