@@ -13,6 +13,7 @@ from keepwarm.models.touches import Note, Touch
 
 __all__ = [
     "Account", "Action", "Appointment", "Beat", "Channel", "Circle", "Draft", "Fact", "ImportChange", "ImportFile",
-    "ImportMapping", "ImportProblem", "ImportRun", "Membership", "Note", "Nudge", "OwnerFact", "Person", "Photo", "Pick", "Reminder",
-    "SearchText", "SearchWord", "SignInLink", "SourceRecord", "Space", "Stranger", "Summary", "Touch", "User",
+    "ImportMapping", "ImportProblem", "ImportRun", "Membership", "Note", "Nudge", "OwnerFact", "Person", "Photo",
+    "Pick", "Reminder", "SearchText", "SearchWord", "SignInLink", "SourceRecord", "Space", "Stranger", "Summary",
+    "Touch", "User",
 ]  # fmt: skip

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -107,6 +107,13 @@ def moved(space: Space, user: User, now: datetime) -> None:
         Reminder.objects.filter(id=reminder.id).update(next_at=nudges.look(plan(reminder, member), now))
 
 
+def look_anew(now: datetime) -> None:
+    """As `moved`, for everyone: the world changes its clocks, and a new version knows."""
+    for reminder, member in _with_members(Reminder.objects.filter(next_at__gt=now)):
+        later = Reminder.objects.filter(id=reminder.id, next_at=reminder.next_at)
+        later.update(next_at=nudges.look(plan(reminder, member), now))
+
+
 def _with_members(reminders: Iterable[Reminder]) -> list[tuple[Reminder, Membership]]:
     held = list(reminders)
     known = Membership.objects.filter(user__in={each.user_id for each in held}).select_related("space", "user")
@@ -174,34 +181,45 @@ def claim(id: UUID, now: datetime) -> Nudge:
     return nudge
 
 
-def way(nudge: Nudge, member: Membership) -> Channel | None:
+def member_of(nudge: Nudge) -> tuple[Membership, Plan] | None:
+    """Whose it is, and their plan; None where they have left."""
+    found = _with_members(Reminder.objects.filter(space=nudge.space_id, user=nudge.user_id))
+    return next(((member, plan(reminder, member)) for reminder, member in found), None)
+
+
+def take_way(nudge: Nudge, member: Membership) -> Channel | None:
     """By which it goes: the first that is on, and has not failed so often that the next one's turn has come.
 
     One that may have delivered it already keeps it.
     """
     on = list(ways(member))
-    if nudge.remark == UNSURE and nudge.channel_id in {each.id for each in on}:
-        return next(each for each in on if each.id == nudge.channel_id)
-    return next((each for each in on if each.failures < PATIENCE), on[0] if on else None)
+    held = next((each for each in on if each.id == nudge.channel_id), None)
+    if not (held and nudge.remark == UNSURE):
+        held = next((each for each in on if not _is_tired(each, nudge)), on[0] if on else None)
+    if held:
+        _mine(nudge, channel=held)
+    return held
 
 
-def hand_over(nudge: Nudge, channel: Channel, on_day: Any, now: datetime) -> None:
-    """Keep that it is about to go by this way. Raises TakenOver where it is no longer this worker's, or this day has
-    had another."""
+def hand_over(nudge: Nudge, on_day: date, now: datetime) -> None:
+    """Keep that it is about to go. Raises TakenOver where it is no longer this worker's, or this day has had one."""
     try:
         with transaction.atomic():
-            _mine(
-                nudge, state=State.SENDING, channel=channel, on_day=on_day, tries=nudge.tries + 1, beat_at=now
-            )  # fmt: skip
+            _mine(nudge, state=State.SENDING, on_day=on_day, tries=nudge.tries + 1, beat_at=now)
     except IntegrityError:
         _mine(nudge, state=State.GIVEN_UP, claim="", next_at=None, remark=LET_GO)
         raise TakenOver from None
 
 
+def wait_until(nudge: Nudge, at: datetime) -> None:
+    _mine(nudge, state=State.CHOSEN, claim="", next_at=at)
+
+
 @transaction.atomic
 def sent(nudge: Nudge, now: datetime) -> None:
     _mine(nudge, state=State.SENT, claim="", next_at=None, sent_at=now, remark="")
-    Channel.objects.filter(id=nudge.channel_id).update(trouble="", fix="", failures=0, tried_at=now, sent_at=now)
+    if nudge.channel_id:
+        Channel.objects.filter(id=nudge.channel_id).update(trouble="", fix="", failures=0, tried_at=now, sent_at=now)
 
 
 def nothing_to_say(nudge: Nudge) -> None:
@@ -215,19 +233,37 @@ def no_way(nudge: Nudge) -> None:
 @transaction.atomic
 def put_off(nudge: Nudge, member: Membership, trouble: Trouble, now: datetime) -> None:
     """It did not go: kept on the way where the user will look, and tried again later, or by the next way."""
-    channel = Channel.objects.select_for_update().get(id=nudge.channel_id)
-    channel.trouble, channel.fix, channel.tried_at = trouble.message, trouble.fix, now
-    channel.failures = max(channel.failures + 1, PATIENCE if trouble.lasting else 0)
-    channel.save(update_fields=["trouble", "fix", "tried_at", "failures"])
-    others = [each for each in ways(member) if each.id != channel.id and each.failures < PATIENCE]
-    reminder = of(member)
-    next_at = now if others and channel.failures >= PATIENCE else now + nudges.wait(channel.failures)
-    if reminder:
-        next_at = nudges.awake(plan(reminder, member), next_at)
-    if next_at >= nudge.ends_at or (trouble.lasting and not others):
+    channel = Channel.objects.filter(id=nudge.channel_id).first() if nudge.channel_id else None
+    if channel:
+        channel.trouble, channel.fix, channel.tried_at = trouble.message, trouble.fix, now
+        channel.failures = max(channel.failures + 1, PATIENCE if trouble.lasting else 0)
+        channel.save(update_fields=["trouble", "fix", "tried_at", "failures"])
+    next_at = _again(nudge, member, channel, trouble, now)
+    if next_at is None:
         _mine(nudge, state=State.GIVEN_UP, claim="", next_at=None, remark=trouble.message)
     else:
         _mine(nudge, state=State.CHOSEN, claim="", next_at=next_at, remark=UNSURE if trouble.unsure else "")
+
+
+def _again(
+    nudge: Nudge, member: Membership, channel: Channel | None, trouble: Trouble, now: datetime
+) -> datetime | None:
+    """When it is tried again; None where it is given up."""
+    fresh = [each for each in ways(member) if not _is_tired(each, nudge)]
+    if channel and fresh and _is_tired(channel, nudge):
+        next_at = now  # by another way
+    elif trouble.lasting or channel is None:
+        return None
+    else:
+        next_at = now + nudges.wait(channel.failures)
+    reminder = of(member)
+    next_at = nudges.awake(plan(reminder, member), next_at) if reminder else next_at
+    return next_at if next_at < nudge.ends_at else None
+
+
+def _is_tired(channel: Channel, nudge: Nudge) -> bool:
+    """Whether this way has failed so often, lately for this very nudge, that another's turn has come."""
+    return channel.failures >= PATIENCE and channel.tried_at is not None and channel.tried_at >= nudge.made_at
 
 
 def free(now: datetime, *, alone: bool = False) -> int:
@@ -366,10 +402,11 @@ def undo(action: Action, member: Membership, now: datetime) -> None:
 
 def _read(told: Mapping[str, Any]) -> dict[str, Any]:
     """Fields of the plan, as JSON kept them."""
-    fields = {name: Reminder._meta.get_field(name) for name in PLAN} | {
-        name: Membership._meta.get_field(name) for name in AWAY
-    }
-    return {name: fields[name].to_python(value) for name, value in told.items()}
+    reads: dict[str, Callable[[str], Any]] = {
+        "days": str, "at": time.fromisoformat, "quiet_from": time.fromisoformat, "quiet_until": time.fromisoformat,
+        "away_from": date.fromisoformat, "away_until": date.fromisoformat,
+    }  # fmt: skip
+    return {name: None if value is None else reads[name](value) for name, value in told.items()}
 
 
 def any_on(space: Space) -> bool:
