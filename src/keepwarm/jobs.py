@@ -118,6 +118,11 @@ def beat(name: str, now: datetime) -> None:
     Beat.objects.update_or_create(name=name, defaults={"at": now})
 
 
+def last_beat() -> datetime | None:
+    """When a worker and its clock were last alive."""
+    return Beat.objects.exclude(name=DAILY).order_by("-at").values_list("at", flat=True).first()
+
+
 def take_up(now: datetime, *, alone: bool = False) -> int:
     """Give the jobs of dead workers back to the queue; returns how many.
 

@@ -70,9 +70,12 @@ def is_away(plan: Plan, day: date) -> bool:
 
 def is_quiet(plan: Plan, now: datetime) -> bool:
     start, end, at = plan.quiet_from, plan.quiet_until, now.astimezone(plan.zone).time()
-    if start is None or end is None or start == end:
-        return False
-    return start <= at < end if start < end else at >= start or at < end
+    return start is not None and end is not None and within(at, start, end)
+
+
+def within(at: time, start: time, end: time) -> bool:
+    """Also over midnight; from an hour to itself is never."""
+    return start <= at < end if start <= end else at >= start or at < end
 
 
 def awake(plan: Plan, now: datetime) -> datetime:

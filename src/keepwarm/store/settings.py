@@ -13,7 +13,7 @@ from django.db.models import Count, Q
 from keepwarm.core import identity
 from keepwarm.core.facts import USER
 from keepwarm.models import Action, Circle, Fact, Membership, OwnerFact, Person, Space, User
-from keepwarm.store import bulk, people
+from keepwarm.store import bulk, people, reminders
 
 MEMBER = (
     "sign_off", "time_zone", "phone_country", "language", "first_weekday", "theme", "keys", "days", "keep_context",
@@ -72,6 +72,8 @@ def _put(member: Membership, values: Mapping[str, Any], now: datetime) -> None:
     for name in MEMBER:
         setattr(member, name, values.get(name, getattr(member, name)))
     member.save(update_fields=MEMBER)
+    if "time_zone" in values:
+        reminders.moved(member.space, member.user, now)
     for kind in OWN:
         if kind in values:
             _say(member, kind, values[kind], now)
