@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from keepwarm.models import Channel, Membership, Nudge, Pick
+from keepwarm.models import Channel, Nudge
 from tests.build import network
 from tests.conftest import NOW, Cast
 from tests.reminders.conftest import tick

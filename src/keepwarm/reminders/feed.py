@@ -61,7 +61,7 @@ def found(said: str) -> Reminder | None:
 
 
 def _signer() -> signing.Signer:
-    return signing.Signer(salt=SALT, sep="-")
+    return signing.Signer(salt=SALT, sep=".")
 
 
 # Entries

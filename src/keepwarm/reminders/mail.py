@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import smtplib
 import socket
@@ -85,12 +86,12 @@ def _hosts() -> Server | None:
 HOSTS = _hosts()
 
 
-def send(by: Server, letter: EmailMessage, before: Callable[[], None] = lambda: None) -> str:
+def send(by: Server, letter: EmailMessage, before: Callable[[], None] = lambda: None) -> bytes:
     """Hand a letter over and return the server's word for it. Raises Trouble, with the server's words where it has any.
 
     `before` is called when all is ready but the letter itself: what is kept then is true even after a kill.
     """
-    sender, to = parseaddr(letter["From"])[1], parseaddr(letter["To"])[1]
+    sender, to, body = parseaddr(letter["From"])[1], parseaddr(letter["To"])[1], _body(letter)
     with _conversation(by) as (smtp, said):
         said.stage = "take the letter"
         said.check(smtp.mail(sender))
@@ -100,11 +101,11 @@ def send(by: Server, letter: EmailMessage, before: Callable[[], None] = lambda: 
         assert smtp.sock is not None
         smtp.sock.settimeout(FULL_PATIENCE)
         said.handed = True
-        smtp.send(_body(letter))
+        smtp.send(body)
         answer = smtp.getreply()
         said.handed = False
         said.check(answer)
-        return said.words(answer[1])
+        return answer[1]
 
 
 def try_out(by: Server) -> None:
@@ -148,7 +149,23 @@ def _enter(smtp: smtplib.SMTP, by: Server, said: _Said) -> None:
         smtp.ehlo()
     if by.user:
         said.stage = "sign in"
-        smtp.login(by.user, by.password)
+        said.check(_signed_in(smtp, by), 235)
+
+
+def _signed_in(smtp: smtplib.SMTP, by: Server) -> tuple[int, bytes]:
+    """By the first way it offers, and by no other after that: some hang up on who tries again. smtplib's own tries
+    all, and knows no password with an ä in it."""
+    offered = smtp.esmtp_features.get("auth", "").upper().split()
+    user, password = by.user.encode(), by.password.encode()
+    if "PLAIN" in offered or "LOGIN" not in offered:
+        both = b"\0".join((b"", user, password))
+        return smtp.docmd("AUTH", f"PLAIN {_base64(both)}")
+    code, words = smtp.docmd("AUTH", f"LOGIN {_base64(user)}")
+    return smtp.docmd(_base64(password)) if code == 334 else (code, words)
+
+
+def _base64(said: bytes) -> str:
+    return base64.b64encode(said).decode()
 
 
 def _cut(smtp: smtplib.SMTP) -> None:
@@ -213,6 +230,12 @@ def _is_hosts(host: str, port: int) -> bool:
 # What it said
 
 
+def words(told: bytes | str) -> str:
+    """A server's words on one line."""
+    text = told.decode("utf-8", "replace") if isinstance(told, bytes) else str(told)
+    return " ".join("".join(each if each.isprintable() else " " for each in text).split())[:LONGEST_SAID].rstrip(".")
+
+
 class _Said:
     """What went wrong, in two sentences; the server's own words within, without what opens it."""
 
@@ -226,10 +249,9 @@ class _Said:
             raise smtplib.SMTPResponseException(*answer)
 
     def words(self, told: bytes | str) -> str:
-        """A server's words on one line, without what opens it."""
-        text = told.decode("utf-8", "replace") if isinstance(told, bytes) else str(told)
-        text = " ".join("".join(each if each.isprintable() else " " for each in text).split())[:LONGEST_SAID]
-        return (text.replace(self.by.password, "…") if self.by.password else text).rstrip(".")
+        """Without what opens the server."""
+        text = words(told)
+        return text.replace(self.by.password, "…") if self.by.password else text
 
     def trouble(self, error: Exception) -> Trouble:
         host = self.by.host

@@ -95,7 +95,7 @@ def test(channel: Channel, now: datetime) -> str:
     said = ""
     if channel.kind == Channel.Kind.MAIL:
         by = mail.server(channel)
-        said = mail.send(by, _word(channel, by.sender, now))
+        said = mail.words(mail.send(by, _word(channel, by.sender, now)))
     else:
         push.send(channel, "Keepwarm can reach you here", "This is the test that you asked for.")
     return said

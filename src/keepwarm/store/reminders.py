@@ -215,8 +215,8 @@ def wait_until(nudge: Nudge, at: datetime) -> None:
     _mine(nudge, state=State.CHOSEN, claim="", next_at=at)
 
 
-@transaction.atomic
 def sent(nudge: Nudge, now: datetime) -> None:
+    """First of all, and in a statement of its own: until it is kept, a kill makes a second copy."""
     _mine(nudge, state=State.SENT, claim="", next_at=None, sent_at=now, remark="")
     if nudge.channel_id:
         Channel.objects.filter(id=nudge.channel_id).update(trouble="", fix="", failures=0, tried_at=now, sent_at=now)

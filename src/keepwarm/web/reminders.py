@@ -40,7 +40,7 @@ class PlanForm(forms.Form):
     quiet_from = forms.TimeField(label="Quiet from", required=False, widget=TIME)
     quiet_until = forms.TimeField(label="Quiet until", required=False, widget=TIME)
     away_from = forms.DateField(label="Away from", required=False, widget=DAY)
-    away_until = forms.DateField(label="Away until", required=False, widget=DAY, help_text="The last day of it.")
+    away_until = forms.DateField(label="Last day away", required=False, widget=DAY)
 
     def __init__(self, *given: Any, first: int = 0, **how: Any) -> None:
         """The days stand in the order of the user's week."""
