@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from keepwarm.models import Membership, Person, Pick, Stranger, User
-from keepwarm.store import accounts, dig, edits, many, people, settings, spaces, touches, verdicts
+from keepwarm.store import accounts, dig, edits, many, people, reminders, settings, spaces, touches, verdicts
 from tests.build import bring_in, card
 from tests.conftest import NOW, Cast
 from tests.web.pages import three, words
@@ -25,7 +25,7 @@ class Rule(NamedTuple):
     """What an address is about, and how it may be asked."""
 
     # person, value, ground, touch, note, run, stranger: the space's; pick, decision, setting, many, verdict, account,
-    # calendar: the user's own; page: no one thing; open
+    # calendar, channel, event, reminding: the user's own; page: no one thing; open
     about: str
     methods: tuple[str, ...]
 
@@ -101,12 +101,28 @@ RULES = {
     "settings": Rule("page", BOTH),
     "settings_circles": Rule("page", POST),
     "settings_undo": Rule("setting", POST),
+    "reminders": Rule("page", BOTH),
+    "reminders_mail": Rule("page", POST),
+    "reminders_push": Rule("page", POST),
+    "channel_test": Rule("channel", POST),
+    "channel_switch": Rule("channel", POST),
+    "channel_remove": Rule("channel", POST),
+    "feed_new": Rule("page", POST),
+    "feed_stop": Rule("page", POST),
+    "event": Rule("event", GET),
+    "reminders_undo": Rule("reminding", POST),
+    "feed": Rule("open", GET),
+    "nudges_stop": Rule("open", BOTH),
     "welcome": Rule("page", GET),
     "set_password": Rule("page", BOTH),
     "sign_in_link": Rule("open", BOTH),
     "account_login": Rule("open", BOTH),
     "account_logout": Rule("page", BOTH),
 }
+OWN = {
+    "pick", "decision", "setting", "many", "verdict", "account", "calendar", "channel", "event", "reminding",
+}  # fmt: skip
+TOKENS = {"sign_in_link": 410, "feed": 404, "nudges_stop": 404}  # and what one that leads nowhere answers
 ASKED = [(name, method) for name in RULES for method in BOTH]
 THINGS = [(name, method) for name, method in ASKED if RULES[name].about not in ("page", "open")]
 
@@ -140,9 +156,21 @@ def ids(cast: Cast, ada: Client) -> dict[str, list[object]]:
         "verdict": [verdicts.nobody(cast.home, cast.ada, [_stranger(cast, "bob@example.net").id], NOW).id],
         "account": [accounts.add(cast.home, cast.ada, "mailbox", "Ann's", {"host": "x"}, "", NOW).id],
         "calendar": [accounts.add(cast.home, cast.ada, "calendar", "Ann's", {}, "", NOW).id],
+        **_reminded(cast),
         "page": [],
         "open": [],
     }
+
+
+def _reminded(cast: Cast) -> dict[str, list[object]]:
+    member = Membership.objects.select_related("space", "user").get(user=cast.ada)
+    action = reminders.change(member, {"days": "3"}, NOW)
+    server = {"host": "127.0.0.1", "port": 9, "security": "plain", "user": "", "sender": "ada@example.com"}
+    channel = reminders.keep_mail(member, "Ann's", server | {"to": "ada@example.com"}, "", NOW)
+    reminder = reminders.of(member)
+    assert action
+    assert reminder
+    return {"channel": [channel.id], "reminding": [action.id], "event": [f"session-{reminder.id}"]}
 
 
 def _pick(cast: Cast, ann: Person) -> Pick:
@@ -156,7 +184,7 @@ def _stranger(cast: Cast, address: str) -> Stranger:
 
 
 def ask(browser: Client, name: str, method: str, ids: dict[str, list[object]]) -> Any:
-    address = reverse(name, args=["no-such-token"] if name == "sign_in_link" else ids[RULES[name].about])
+    address = reverse(name, args=["no-such-token"] if name in TOKENS else ids[RULES[name].about])
     body: dict[str, Any] = {"shape": "hello", "body": "Hello"} if name == "draft" else {}
     if name == "import_upload":
         body = {"files": SimpleUploadedFile("one.vcf", card("Bob Fox").encode())}
@@ -187,7 +215,7 @@ def test_nobody_is_sent_to_sign_in(ids: dict[str, list[object]], name: str, meth
     before = everything()
     answer = ask(Client(), name, method, ids)
     if RULES[name].about == "open":
-        assert answer.status_code == (410 if name == "sign_in_link" else 200)
+        assert answer.status_code == (TOKENS.get(name, 200) if method in RULES[name].methods else 405)
     else:
         assert (answer.status_code, answer.url.partition("?")[0]) == (302, "/sign-in")
     assert everything() == before
@@ -202,7 +230,9 @@ def test_cleo_finds_nothing_and_changes_nothing(
     assert everything() == before
 
 
-@pytest.mark.parametrize("name", ["today", "people", "people_trash", "strangers", "import", "sources", "welcome"])
+@pytest.mark.parametrize(
+    "name", ["today", "people", "people_trash", "strangers", "import", "sources", "reminders", "welcome"]
+)
 def test_cleos_own_pages_show_nothing_of_adas(ids: dict[str, list[object]], cleo: Client, name: str) -> None:
     assert not {"Ann", "phone.vcf"} & set(words(ask(cleo, name, "get", ids)).split())
 
@@ -215,7 +245,7 @@ def test_ben_shares_the_space_but_not_adas_picks(
     status = ask(ben, name, method, ids).status_code
     if method not in RULES[name].methods:
         assert status == 405
-    elif RULES[name].about in ("pick", "decision", "setting", "many", "verdict", "account", "calendar"):
+    elif RULES[name].about in OWN:
         assert status == 404
         assert everything() == before
     else:

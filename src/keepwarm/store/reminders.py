@@ -102,13 +102,12 @@ def _put(reminder: Reminder, member: Membership, values: Mapping[str, Any], now:
 
 
 def moved(space: Space, user: User, now: datetime) -> None:
-    """Look anew when the next one is due, as after a journey to another zone."""
-    for reminder, member in _with_members(Reminder.objects.filter(space=space, user=user)):
-        Reminder.objects.filter(id=reminder.id).update(next_at=nudges.look(plan(reminder, member), now))
+    """Look at once, as after a journey to another zone: there the hour may have passed already."""
+    Reminder.objects.filter(space=space, user=user).update(next_at=now)
 
 
 def look_anew(now: datetime) -> None:
-    """As `moved`, for everyone: the world changes its clocks, and a new version knows."""
+    """When the next ones are due: the world changes its clocks, and ours may have been wrong."""
     for reminder, member in _with_members(Reminder.objects.filter(next_at__gt=now)):
         later = Reminder.objects.filter(id=reminder.id, next_at=reminder.next_at)
         later.update(next_at=nudges.look(plan(reminder, member), now))
