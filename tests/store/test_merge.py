@@ -237,6 +237,7 @@ class TestNested:
         bring_in(cast.home, card("R. Lindqvist", "EMAIL:rl@example.org", uid="third"))
         third = person(cast.home, "R. Lindqvist")
         Person.objects.filter(id=robert.id).update(how_met="at a fair")
+        people.weigh_again([robert.id])
         before = whole(cast.home)
         inner, outer = merge.join(bob, robert, LATER), merge.join(third, bob, LATER)
         assert here(cast.home) == ["R. Lindqvist"]
