@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("keepwarm", "0006_people_have_a_rhythm"),
+        ("keepwarm", "0007_people_have_moments"),
     ]
 
     operations = [
