@@ -12,7 +12,7 @@ from keepwarm.core.identity.cards import Card
 from keepwarm.core.identity.compare import Compared, compare
 from keepwarm.core.identity.fields import FIELDS, UNKNOWN, Levels
 from keepwarm.core.identity.frequency import Frequencies
-from keepwarm.core.identity.learn import Model, learn
+from keepwarm.core.identity.learn import Model, believed, learn
 
 MERGE_FROM = 0.96  # measured: at this belief more than 99 in 100 are one person, see docs/decisions/identity.md
 SURER = 0.975  # where a name and what surrounds it is all they share
@@ -45,13 +45,30 @@ class Match(NamedTuple):
         return Band.MERGE if sure else Band.ASK
 
 
-def matches(cards: Sequence[Card], at_least: float = ASK_FROM) -> list[Match]:
+class Judged(NamedTuple):
+    matches: list[Match]
+    model: Model  # what was learnt, for new cards later
+
+
+def judged(cards: Sequence[Card], at_least: float = ASK_FROM) -> Judged:
     """Every pair that may be one person."""
     often, worth = Frequencies(cards), blocks.pairs(cards)
-    if not worth:
-        return []
-    model = _learnt(cards, worth, often)
-    return [match for match in _judged(cards, worth, often, model) if match.probability >= at_least]
+    model = _learnt(cards, worth, often) if worth else believed(len(cards))
+    return Judged([match for match in _judged(cards, worth, often, model) if match.probability >= at_least], model)
+
+
+def matches(cards: Sequence[Card], at_least: float = ASK_FROM) -> list[Match]:
+    return judged(cards, at_least).matches
+
+
+def matches_among(
+    new: Sequence[Card], known: Sequence[Card], often: Frequencies, model: Model | None, at_least: float = ASK_FROM
+) -> list[Match]:
+    """As `matches` of both, the new first, without the known among each other; see `network`."""
+    cards = [*new, *known]
+    model = model.among(often.total) if model else believed(often.total)
+    found = _judged(cards, blocks.pairs(cards, len(new)), often, model)
+    return [match for match in found if match.probability >= at_least]
 
 
 def _judged(
