@@ -82,6 +82,14 @@ class Card(NamedTuple):
     postcode: str = ""
     source: str = ""
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether it says no more than a name and an employer: a namesake's card looks the same."""
+        return not (
+            self.mailboxes or self.phones or self.profiles or any(self.birthday)
+            or self.title or self.street or self.city or self.postcode
+        )  # fmt: skip
+
 
 def card(record: PersonRecord, source: str = "", country: str = "") -> Card:
     """`country` tells which a phone number without one is of."""

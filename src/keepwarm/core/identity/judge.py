@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from itertools import product
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from keepwarm.core.identity import blocks
 from keepwarm.core.identity.cards import Card
 from keepwarm.core.identity.compare import Compared, compare
-from keepwarm.core.identity.fields import FIELDS, UNKNOWN, Levels
+from keepwarm.core.identity.fields import FIELDS, NEAR, UNKNOWN, Levels
 from keepwarm.core.identity.frequency import Frequencies
 from keepwarm.core.identity.learn import Model, believed, learn
 
@@ -35,14 +35,20 @@ class Match(NamedTuple):
     other: int
     probability: float
     levels: Levels
+    is_bare: bool = False  # one of them says no more than a name and an employer
 
     @property
     def band(self) -> Band:
         if self.probability < ASK_FROM:
             return Band.SEPARATE
-        least = MERGE_FROM if shares_their_own(self.levels) else SURER
-        sure = self.probability >= least and not contradicts(self.levels) and not is_thin(self.levels)
-        return Band.MERGE if sure else Band.ASK
+        return Band.MERGE if self._is_sure() else Band.ASK
+
+    def _is_sure(self) -> bool:
+        if contradicts(self.levels):
+            return False
+        if shares_their_own(self.levels):
+            return self.probability >= MERGE_FROM
+        return self.probability >= SURER and not self.is_bare and not is_thin(self.levels)
 
 
 class Judged(NamedTuple):
@@ -76,7 +82,8 @@ def _judged(
 ) -> Iterator[Match]:
     for one, other in worth:
         pair = compare(cards[one], cards[other], often)
-        yield Match(one, other, model.probability(pair), pair.levels)
+        is_bare = cards[one].is_bare or cards[other].is_bare
+        yield Match(one, other, model.probability(pair), pair.levels, is_bare)
 
 
 def _learnt(cards: Sequence[Card], worth: Sequence[tuple[int, int]], often: Frequencies) -> Model:
@@ -99,7 +106,9 @@ def _by_chance(cards: Sequence[Card], often: Frequencies) -> Iterator[Compared]:
 _PLACE = {field: place for place, field in enumerate(FIELDS)}
 _LAST = {field: len(levels) - 1 for field, levels in FIELDS.items()}
 _AGAINST = ("generation", "birthday", "profile")
-_OWN = {"birthday": 2, "mailbox": 2, "phone": 1, "profile": 0, "street": 0}  # the last level that is for one person
+_OWN = {"birthday": 2, "mailbox": 1, "phone": 0, "profile": 0, "street": 0}  # the last level that is for one person
+_AROUND = {"organisation": 2, "title": 1, "place": 2}  # the last that agrees in what surrounds one
+_DIFFERS = {"phone": 1, "title": 2, "mailbox": 2, "given": NEAR, "family": NEAR}  # the first that differs
 
 
 def contradicts(levels: Levels) -> bool:
@@ -109,13 +118,16 @@ def contradicts(levels: Levels) -> bool:
 
 def shares_their_own(levels: Levels) -> bool:
     """An address, a phone, a profile, a birthday or a home in common."""
-    return any(UNKNOWN < levels[_PLACE[field]] <= last for field, last in _OWN.items())
+    return _agrees(levels, _OWN)
 
 
 def is_thin(levels: Levels) -> bool:
-    """Nothing of their own in common, and something that differs: a namesake at the same firm looks like that."""
-    differs = any(levels[_PLACE[field]] == _LAST[field] for field in ("phone", "title"))
-    return not shares_their_own(levels) and (differs or levels[_PLACE["mailbox"]] > _OWN["mailbox"])
+    """Of those who share nothing of their own: a name alone, or something differs as it does with namesakes."""
+    return not _agrees(levels, _AROUND) or any(levels[_PLACE[field]] >= first for field, first in _DIFFERS.items())
+
+
+def _agrees(levels: Levels, least: Mapping[str, int]) -> bool:
+    return any(UNKNOWN < levels[_PLACE[field]] <= last for field, last in least.items())
 
 
 # --- groups -------------------------------------------------------------------------------------------
