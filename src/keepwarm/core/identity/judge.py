@@ -10,12 +10,13 @@ from typing import NamedTuple
 from keepwarm.core.identity import blocks
 from keepwarm.core.identity.cards import Card
 from keepwarm.core.identity.compare import Compared, compare
-from keepwarm.core.identity.fields import FIELDS, NEAR, UNKNOWN, Levels
+from keepwarm.core.identity.fields import FIELDS, NEAR, OTHER, UNKNOWN, Levels
 from keepwarm.core.identity.frequency import Frequencies
 from keepwarm.core.identity.learn import Model, believed, learn
 
 MERGE_FROM = 0.96  # measured: at this belief more than 99 in 100 are one person, see docs/decisions/identity.md
 SURER = 0.975  # where a name and what surrounds it is all they share
+SUREST = 0.998  # under another given name: twins share a birthday, a home and a telephone
 ASK_FROM = 0.4
 SAMPLE = 20_000  # pairs to learn from
 MOST_ALIKE = 20  # cards of a group
@@ -47,7 +48,7 @@ class Match(NamedTuple):
         if contradicts(self.levels):
             return False
         if shares_their_own(self.levels):
-            return self.probability >= MERGE_FROM
+            return self.probability >= (SUREST if self.levels[_PLACE["given"]] == OTHER else MERGE_FROM)
         return self.probability >= SURER and not self.is_bare and not is_thin(self.levels)
 
 
