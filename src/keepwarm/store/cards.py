@@ -32,10 +32,12 @@ def lights(space: UUID) -> list[Light]:
     """Of everyone, what one row of theirs says: 50,000 at once."""
     held = Person.objects.filter(space=space, deleted_at=None, is_organisation=False).order_by()
     columns = ("id", "name", "given", "family", "organisation_key", "place", "birthday")
-    return [
-        Light(UUID(hex=id) if isinstance(id, str) else id, *rest)
-        for id, *rest in bulk.fetch(held.values_list(*columns))
-    ]
+    return [Light(_id(row[0]), *row[1:]) for row in bulk.fetch(held.values_list(*columns))]
+
+
+def _id(stored: Any) -> UUID:
+    """As this database keeps it."""
+    return stored if isinstance(stored, UUID) else UUID(hex=stored)
 
 
 def _some(space: UUID, ids: Sequence[UUID], country: str) -> list[Card]:
@@ -44,7 +46,7 @@ def _some(space: UUID, ids: Sequence[UUID], country: str) -> list[Card]:
     held = Fact.objects.filter(Among(F("person"), list(ids)), space=space, ended_at=None, field__in=COMPARED)
     columns = ("person_id", "field", "value", "label", "parts", "source")
     for person, field, value, label, parts, source in bulk.fetch(held.order_by("position", "id").values_list(*columns)):
-        id = UUID(hex=person) if isinstance(person, str) else person
+        id = _id(person)
         said[id].setdefault(field, []).append((value, label, parts))
         sources[id].add(source)
     shown = {row[0]: row[1:] for row in Person.objects.filter(Among(F("id"), list(ids))).values_list(*SHOWN)}
@@ -62,14 +64,12 @@ def _record(shown: Sequence[Any], said: dict[str, list[tuple[str, str, str]]]) -
     parts = next((parts for value, _, parts in said.get("name", ()) if value == name), "")
     named = facts.name_parts(parts) or {"given": given, "family": family}
     nick = said["nickname"][0][0] if "nickname" in said else ""
-    several: dict[str, Any] = {
+    more: dict[str, Any] = {
         many: tuple(Value(value, label) for value, label, _ in said.get(field, ()))
         for field, many in (("email", "emails"), ("phone", "phones"), ("profile", "profiles"))
     }
-    addresses = tuple(
-        Address(text, label, *parts.split("\t")) for text, label, parts in said.get("address", ()) if parts
-    )
+    held = (one for one in said.get("address", ()) if one[2])
+    more |= {"addresses": tuple(Address(text, label, *parts.split("\t")) for text, label, parts in held), **named}
     return PersonRecord(
-        0, name, nickname=nick, organisation=organisation, title=title, birthday=PartialDate.of(birthday),
-        addresses=addresses, **named, **several,
-    )  # fmt: skip
+        0, name, nickname=nick, organisation=organisation, title=title, birthday=PartialDate.of(birthday), **more
+    )

@@ -1,8 +1,8 @@
-"""People who are here twice: looked for after an import, joined where it is sure, else asked about; answers are kept."""
+"""People who are here twice: looked for after an import, joined where it is sure, else asked about."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import combinations
 from typing import Any, NamedTuple
@@ -23,7 +23,6 @@ ANSWERED = "duplicates"  # Action.what
 SURE = 0.9  # from here on many are put to the user at once
 WHOLE_FROM = 3  # where new people are a third of all, everyone is compared with everyone
 State = Suggestion.State
-OPEN = (State.OPEN,)
 WAITING = (State.OPEN, State.LATER)
 
 
@@ -130,20 +129,23 @@ def _sure(
 ) -> list[Pair]:
     """Whom to join without asking: of a group everyone into whoever is known best."""
     groups = [[ids[place] for place in group] for group in identity.groups(found, told)]
-    groups = [
-        group for group in groups if len(group) > 1 and not any(frozenset(p) in two for p in combinations(group, 2))
-    ]
-    known = merge.standings(id for group in groups for id in group)
+    groups = [group for group in groups if not any(frozenset(pair) in two for pair in combinations(group, 2))]
     pairs: list[Pair] = []
+    for best, others in _into_the_best(groups):
+        for id in others:
+            match = likely.get((best, id)) or likely.get((id, best))
+            pairs.append(Pair(best, id, *((match.probability, match.levels) if match else ())))
+    return pairs
+
+
+def _into_the_best(groups: Sequence[Sequence[UUID]]) -> Iterator[tuple[UUID, list[UUID]]]:
+    """Of each group whoever is known best, and the others."""
+    known = merge.standings(id for group in groups for id in group)
     for group in groups:
         best = group[0]
         for id in group[1:]:
             best = best if rules.keeps(known[best], known[id]) else id
-        for id in group:
-            if id != best:
-                match = likely.get((best, id)) or likely.get((id, best))
-                pairs.append(Pair(best, id, *((match.probability, match.levels) if match else ())))
-    return pairs
+        yield best, [id for id in group if id != best]
 
 
 def _kept_apart(space: Space) -> set[frozenset[UUID]]:
@@ -199,9 +201,8 @@ def sure(space: Space) -> QuerySet[Suggestion]:
 
 def together(space: Space, first: Suggestion) -> list[Suggestion]:
     """All open pairs that hang together with this one: three cards of one person are one question."""
-    pairs = list(
-        open_ones(space).filter(Q(one=first.one) | Q(other=first.one) | Q(one=first.other) | Q(other=first.other))
-    )
+    ids = [first.one_id, first.other_id]
+    pairs = open_ones(space).filter(Q(one__in=ids) | Q(other__in=ids))
     return sorted(pairs, key=lambda pair: pair.id != first.id)
 
 
@@ -221,11 +222,8 @@ def same(space: Space, user: User, ids: Iterable[UUID], now: datetime) -> Action
     here = list(Person.objects.of(space).here().filter(id__in=list(ids)).values_list("id", flat=True))
     if len(here) < 2:
         return None
-    known = merge.standings(here)
-    best = here[0]
-    for id in here[1:]:
-        best = best if rules.keeps(known[best], known[id]) else id
-    made = merge.join_all(space, [Pair(best, id) for id in here if id != best], now, by=user)
+    [(best, others)] = _into_the_best([here])
+    made = merge.join_all(space, [Pair(best, id) for id in others], now, by=user)
     before = _decide(space, user, combinations(here, 2), State.SAME, now)
     _hand_over(space, made, now)
     return _answered(space, user, now, merges=made, before=before)
@@ -239,28 +237,17 @@ def two(space: Space, user: User, ids: Iterable[UUID], now: datetime) -> Action:
 
 @transaction.atomic
 def later(space: Space, user: User, ids: Iterable[UUID], now: datetime) -> Action:
-    return _answered(
-        space, user, now, before=_decide(space, user, combinations(list(ids), 2), State.LATER, now, new=False)
-    )
+    before = _decide(space, user, combinations(list(ids), 2), State.LATER, now, new=False)
+    return _answered(space, user, now, before=before)
 
 
 @transaction.atomic
 def all_sure(space: Space, user: User, pairs: Iterable[UUID], now: datetime) -> Action:
     """These suggestions are right, all at once."""
-    held = list(sure(space).filter(id__in=list(pairs)))
-    known = merge.standings({id for pair in held for id in (pair.one_id, pair.other_id)})
-    wanted = [
-        Pair(
-            *(
-                (pair.one_id, pair.other_id)
-                if rules.keeps(known[pair.one_id], known[pair.other_id])
-                else (pair.other_id, pair.one_id)
-            )
-        )
-        for pair in held
-    ]
+    held = [(pair.one_id, pair.other_id) for pair in sure(space).filter(id__in=list(pairs))]
+    wanted = [Pair(best, others[0]) for best, others in _into_the_best(held)]
     made = merge.join_all(space, wanted, now, by=user)
-    before = _decide(space, user, [(pair.one_id, pair.other_id) for pair in held], State.SAME, now)
+    before = _decide(space, user, held, State.SAME, now)
     _hand_over(space, made, now)
     return _answered(space, user, now, merges=made, before=before)
 

@@ -40,7 +40,7 @@ def moving() -> list[type[models.Model]]:
 def into(space: UUID) -> Into:
     """Who was taken into whom, of all that stands."""
     held = Person.objects.filter(space=space, merged_into__isnull=False)
-    return dict(held.values_list("id", "merged_into"))
+    return {gone: kept for gone, kept in held.values_list("id", "merged_into") if kept}
 
 
 def standings(ids: Iterable[UUID]) -> dict[UUID, Standing]:
@@ -52,7 +52,7 @@ def standings(ids: Iterable[UUID]) -> dict[UUID, Standing]:
     ]
     held = Person.objects.filter(Among(F("id"), known)).values_list("id", "edited_at", "made_at")
     return {
-        id: Standing(edited is not None, *(count.get(id, 0) for count in counts), made_at)
+        id: Standing(edited is not None, counts[0].get(id, 0), counts[1].get(id, 0), made_at)
         for id, edited, made_at in held
     }
 
@@ -259,7 +259,9 @@ def _told(marks: Marks) -> dict[str, Any]:
 def _read(told: Mapping[str, Any]) -> Marks:
     """The way back. What an older version did not keep is as nobody has marked it."""
     days = ("in_touch_since", "rests_until", "hello_wanted_on", "suggested_on")
-    read = {name: parse_date(value) if name in days and value else value for name, value in told.items()}
+    read: dict[str, Any] = {
+        name: parse_date(value) if name in days and value else value for name, value in told.items()
+    }
     read["circle_id"] = UUID(told["circle_id"]) if told.get("circle_id") else None
     read["dug_at"] = parse_datetime(told["dug_at"]) if told.get("dug_at") else None
     return Marks(**{name: value for name, value in read.items() if name in Marks._fields})
@@ -294,7 +296,7 @@ def pass_over(ids: list[UUID]) -> None:
     """Before these are forgotten: whoever was taken into one of them is with whom that one was taken into."""
     for gone, kept in Person.objects.filter(id__in=ids, merged_into__isnull=False).values_list("id", "merged_into"):
         Person.objects.filter(merged_into=gone).update(merged_into=kept)
-        nobodys = {"before": {}, "after": {}}  # the marks were those of the one in between
+        nobodys: dict[str, Any] = {"before": {}, "after": {}}  # the marks were those of the one in between
         Merge.objects.standing().filter(kept=gone).update(kept=kept, marks=nobodys)
 
 

@@ -207,7 +207,8 @@ class Recorder:
             named = self._names_of({origin for _, _, origin, _ in told if origin})
             for key, person, origin, folded in told:
                 whose = Whose(person.hex, origin.hex if origin else "")
-                found.setdefault(key, {}).setdefault(named.get(origin, folded), whose)
+                name = named.get(origin, folded) if origin else folded
+                found.setdefault(key, {}).setdefault(name, whose)
         return found
 
     def _names_of(self, merged: set[UUID]) -> dict[UUID, str]:
@@ -278,8 +279,8 @@ class Recorder:
         bulk.insert(
             Fact,
             (
-                "space_id", "person_id", "origin", "record_id", "source", "field", "value", "label", "key", "parts", "position",
-                "seen_at",
+                "space_id", "person_id", "origin", "record_id", "source", "field", "value", "label", "key", "parts",
+                "position", "seen_at",
             ),
             self._fact_rows(records),
         )  # fmt: skip
@@ -289,8 +290,8 @@ class Recorder:
         for record, plan in records.items():
             for position, (name, value, label, key, parts) in enumerate(plan.stated):
                 yield (
-                    space, plan.person, plan.origin or None, record, source, name, value, label[:100], key, parts, position,
-                    seen,
+                    space, plan.person, plan.origin or None, record, source, name, value, label[:100], key, parts,
+                    position, seen,
                 )  # fmt: skip
 
     def _write_photos(self, plans: Iterable[Planned]) -> None:
