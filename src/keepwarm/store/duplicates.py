@@ -15,6 +15,7 @@ from keepwarm.core import identity
 from keepwarm.core import merge as rules
 from keepwarm.core.identity import Card, Match, Model, Network
 from keepwarm.models import Action, Fact, ImportRun, Likeness, Merge, Person, SourceRecord, Space, Suggestion, User
+from keepwarm.models.ids import first_at
 from keepwarm.store import cards, merge, owners, spaces
 from keepwarm.store.bulk import Among
 from keepwarm.store.merge import Pair
@@ -51,7 +52,7 @@ def look(space: Space, now: datetime, run: ImportRun | None = None) -> Looked:
     known = Likeness.objects.get_or_create(space=space)[0]
     fresh = _fresh(space, known, run)
     if not fresh:
-        return Looked(0, 0)
+        return _settle(space, known, [], [], [], now, run)
     country = owners.country(space.id, run.user if run else spaces.owner(space))
     model = Model.from_json(known.learnt) if known.learnt else None
     whole = cards.lights(space.id)
@@ -67,11 +68,13 @@ def look(space: Space, now: datetime, run: ImportRun | None = None) -> Looked:
 
 def _fresh(space: Space, known: Likeness, run: ImportRun | None) -> list[UUID]:
     here = Person.objects.of(space).here().filter(is_organisation=False)
-    new = Q() if known.looked_at is None else Q(made_at__gte=known.looked_at)
+    if known.looked_at is None:
+        return list(here.values_list("id", flat=True))
+    found = set(here.filter(id__gte=first_at(known.looked_at)).values_list("id", flat=True))
     if run:
         told = SourceRecord.objects.filter(Q(run_id=run.id) | Q(importchange__run=run), space=space)
-        new |= Q(Among(F("id"), list(told.values_list("person_id", flat=True).distinct())))
-    return list(here.filter(new).values_list("id", flat=True))
+        found |= set(told.filter(person__in=here).values_list("person_id", flat=True))
+    return sorted(found)
 
 
 def _among(
@@ -109,14 +112,16 @@ def _settle(
 ) -> Looked:
     """Write down what came of it. What the user has said of a pair holds, whatever the cards look like."""
     Space.objects.select_for_update().get(id=space.id)
-    if run and not ImportRun.objects.filter(id=run.id, state=ImportRun.State.DONE).exists():
-        run = None  # undone meanwhile, or an account's, which is never done
+    run = run and ImportRun.objects.filter(id=run.id, state=ImportRun.State.DONE).first()  # or undone meanwhile
     two = _kept_apart(space)
     likely = {(ids[match.one], ids[match.other]): match for match in found}
     made = merge.join_all(space, _sure(ids, told, found, likely, two), now, run=run)
     asked = suggest(space, [Likely(*pair, match.probability, match.levels) for pair, match in likely.items()], now)
     known.looked_at = now
     known.save()
+    if run:
+        run.counts |= {"joined": len(made), "maybe": asked}
+        run.save(update_fields=["counts"])
     return Looked(len(made), asked)
 
 
@@ -262,12 +267,25 @@ def apart(made: Merge, user: User, now: datetime) -> bool:
 
 
 @transaction.atomic
+def split(person: Person, records: Iterable[UUID], user: User, now: datetime) -> Action | None:
+    """These cards are someone else's, whom no import takes for the same again; None where nothing would be left."""
+    new = merge.split(person, records, now)
+    if new is None:
+        return None
+    before = _decide(person.space, user, [(person.id, new.id)], State.TWO, now)
+    return _answered(person.space, user, now, before=before, apart=(person.id, new.id))
+
+
+@transaction.atomic
 def undo(action: Action, now: datetime) -> bool:
     """As if it had not been answered; a second time changes nothing."""
     if action.what != ANSWERED or not Action.objects.filter(id=action.id, undone_at=None).update(undone_at=now):
         return False
     for made in Merge.objects.filter(id__in=[UUID(id) for id in action.before["merges"]]).order_by("-made_at", "-id"):
         merge.part(made, now)
+    if apart := action.before["apart"]:
+        person, new = map(UUID, apart)
+        merge.join_all(action.space, [Pair(person, new)], now, by=action.user)
     for id, state in action.before["states"]:
         held = Suggestion.objects.filter(space=action.space_id, id=UUID(id))
         held.update(state=state, user=None, decided_at=None) if state else held.delete()
@@ -300,9 +318,20 @@ def _hand_over(space: Space, made: Iterable[Merge], now: datetime) -> None:
 
 
 def _answered(
-    space: Space, user: User, now: datetime, *, merges: Iterable[Merge] = (), before: list[list[str]]
+    space: Space,
+    user: User,
+    now: datetime,
+    *,
+    merges: Iterable[Merge] = (),
+    before: list[list[str]],
+    apart: tuple[UUID, ...] = (),
 ) -> Action:
-    said: dict[str, Any] = {"merges": [str(made.id) for made in merges], "states": before}
+    """`apart`: who was split, and the new one."""
+    said: dict[str, Any] = {
+        "merges": [str(made.id) for made in merges],
+        "states": before,
+        "apart": [str(id) for id in apart],
+    }
     return Action.objects.create(space=space, user=user, what=ANSWERED, before=said, made_at=now)
 
 

@@ -20,7 +20,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 
 from keepwarm.core import merge
 from keepwarm.core.merge import Marks, Standing
-from keepwarm.models import Circle, Fact, ImportRun, Merge, Person, Space, Touch, User
+from keepwarm.models import Circle, Fact, ImportRun, Merge, Person, Photo, SourceRecord, Space, Touch, User
 from keepwarm.models.imports import UNDO_FOR
 from keepwarm.store import people, summaries
 from keepwarm.store.bulk import Among
@@ -224,6 +224,32 @@ def part_all(run: ImportRun, now: datetime) -> None:
     mine = Q(run=run) | Q(gone__made_by=run) | Q(kept__made_by=run)
     for made in Merge.objects.standing().filter(mine, space=run.space_id).order_by("-made_at", "-id"):
         part(made, now)
+
+
+# Split
+
+
+@transaction.atomic
+def split(person: Person, records: Iterable[UUID], now: datetime) -> Person | None:
+    """Whom these cards tell of becomes someone else, with all that the cards say and what came by their source.
+
+    None where that would leave nothing of one of the two. What the user has written stays with `person`; a history
+    that both sources tell of cannot be told apart, and stays too. To be taken back by joining them again.
+    """
+    Space.objects.select_for_update().get(id=person.space_id)
+    held = list(SourceRecord.objects.filter(person=person))
+    going = [record for record in held if record.id in set(records)]
+    if not going or len(going) == len(held):
+        return None
+    new = Person.objects.create(space_id=person.space_id, name=person.name, folded=person.folded, made_at=now)
+    theirs = Fact.objects.filter(person=person, record__in=going)
+    theirs.update(person=new, origin=None)
+    SourceRecord.objects.filter(id__in=[record.id for record in going]).update(person=new, origin=None)
+    sources = {record.source for record in going} - {record.source for record in held if record not in going}
+    Touch.objects.filter(person=person, source__in=sources).update(person=new, origin=None)
+    Photo.objects.filter(person=person, run_id__in=[record.run_id for record in going]).update(person=new)
+    _follow([person.id, new.id], now)
+    return Person.objects.get(id=new.id)
 
 
 # What follows from it
