@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -52,7 +53,7 @@ def write_import(run: str) -> None:
 def look_for_duplicates(space: str, run: str = "") -> None:
     """Who is here twice, by what this import has brought, or by all that has come since the last look."""
     of = ImportRun.objects.filter(id=run).first() if run else None
-    duplicates.look(Space.objects.get(id=space), timezone.now(), of)
+    duplicates.look(Space.objects.get(id=space), timezone.now(), of, _give_way)
 
 
 @task()
@@ -67,7 +68,12 @@ def read_account(account: str) -> None:
     except accounts.TakenOver:
         log.info("this account is being read, paused or gone")
     else:
-        duplicates.look(read.space, timezone.now())
+        duplicates.look(read.space, timezone.now(), rest=_give_way)
+
+
+def _give_way() -> None:
+    """Let whoever waits to write have their turn."""
+    time.sleep(work.TURN)
 
 
 def read_due(now: datetime) -> int:
