@@ -46,7 +46,9 @@ def check_import(run: str) -> None:
 @task()
 def write_import(run: str) -> None:
     _unless_taken_over(lambda: work.write(uuid.UUID(run), timezone.now))
-    look_for_duplicates.enqueue(str(ImportRun.objects.get(id=run).space_id), run)
+    written = ImportRun.objects.get(id=run)
+    if duplicates.announce(written):
+        look_for_duplicates.enqueue(str(written.space_id), run)
 
 
 @task()

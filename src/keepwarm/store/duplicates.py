@@ -117,6 +117,15 @@ def _sharing(space: Space, new: Sequence[Card]) -> set[UUID]:
 
 
 @transaction.atomic
+def announce(run: ImportRun) -> bool:
+    """Have the import's page say that it is being looked; False where it did not end well."""
+    if done := _done(run):
+        done.counts["looking"] = 1
+        done.save(update_fields=["counts"])
+    return done is not None
+
+
+@transaction.atomic
 def _joined(space: Space, sure: list[Pair], now: datetime, run: ImportRun | None) -> int:
     Space.objects.select_for_update().get(id=space.id)
     return len(merge.join_all(space, sure, now, run=_done(run)))
@@ -126,13 +135,13 @@ def _joined(space: Space, sure: list[Pair], now: datetime, run: ImportRun | None
 def _finish(space: Space, known: Likeness, looked: Looked, now: datetime, run: ImportRun | None) -> Looked:
     known.looked_at = now
     known.save()
-    for done in ImportRun.objects.select_for_update().filter(
-        space=space, state=ImportRun.State.DONE, counts__looking=1
-    ):
-        del done.counts["looking"]
-        done.counts |= {"joined": Merge.objects.filter(run=done).count()}
-        done.counts |= {"maybe": looked.asked} if run and done.id == run.id else {}
-        done.save(update_fields=["counts"])
+    mine = Q(counts__looking=1) | Q(id=run.id if run else None)
+    for told in ImportRun.objects.select_for_update().filter(mine, space=space, state=ImportRun.State.DONE):
+        told.counts.pop("looking", None)
+        told.counts["joined"] = Merge.objects.standing().filter(run=told).count()
+        if run and told.id == run.id:
+            told.counts["maybe"] = looked.asked
+        told.save(update_fields=["counts"])
     return looked
 
 
