@@ -115,6 +115,7 @@ class SourceRecord(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     space = models.ForeignKey(Space, models.CASCADE, db_index=False)
     person = models.ForeignKey(Person, models.CASCADE, related_name="records")
+    origin = models.UUIDField(null=True, editable=False)  # models.merge: whose it would be
     source = models.CharField(max_length=32)
     external_id = models.CharField(max_length=200)
     digest = models.CharField(max_length=32)  # of all it says

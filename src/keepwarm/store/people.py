@@ -96,8 +96,9 @@ def _show_again(ids: list[str]) -> None:
     _keep_removed(ids)
     stated: dict[Any, list[Held]] = {}
     held = Fact.objects.filter(person_id__in=ids, ended_at=None, field__in=DECIDING)
-    newest_first = held.order_by("-seen_at", "position").values_list("person_id", *Held._fields)
-    for person, *columns in bulk.fetch(newest_first):
+    # Of two who were joined and told of at once, the kept one's own goes before.
+    newest_first = held.order_by("-seen_at", F("origin").asc(nulls_first=True), "position")
+    for person, *columns in bulk.fetch(newest_first.values_list("person_id", *Held._fields)):
         stated.setdefault(person, []).append(Held(*columns))
     marks = bulk.fetch(Person.objects.filter(id__in=ids).values_list("id", "important", "relation", "how_met"))
     rows = [(*_shown(_chosen(stated[id]), _ways(stated[id]), *own), id) for id, *own in marks if id in stated]
@@ -234,6 +235,14 @@ def anybody(space: Space) -> bool:
     return Person.objects.of(space).here().exists()
 
 
+def erase(gone: QuerySet[Person]) -> None:
+    """Delete people with all their rows. Their tables have no cascade in the database, so each is named."""
+    for relation in Person._meta.related_objects:
+        rows: Any = relation.related_model
+        rows.objects.filter(**{f"{relation.field.name}__in": gone})._raw_delete(gone.db)
+    gone._raw_delete(gone.db)
+
+
 def to_trash(people: Iterable[UUID], now: datetime) -> int:
     """Put them in the trash; returns how many were not there yet. Nothing of theirs is lost for 90 days."""
     return Person.objects.here().filter(id__in=list(people)).update(deleted_at=now)
@@ -241,4 +250,4 @@ def to_trash(people: Iterable[UUID], now: datetime) -> int:
 
 def bring_back(people: Iterable[UUID]) -> int:
     """Take them out of the trash, as they were; returns how many were in it."""
-    return Person.objects.filter(id__in=list(people)).exclude(deleted_at=None).update(deleted_at=None)
+    return Person.objects.thrown_away().filter(id__in=list(people)).update(deleted_at=None)
