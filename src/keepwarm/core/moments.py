@@ -1,4 +1,4 @@
-"""Moments of people: how long each is worth a word, and what it says of when.
+"""Moments of people: which are a reason to write, and for how long.
 
 opening(kind, days) = weight · (1 − days / 7·weeks), never below 0. `days` since the last day on which it may have
 happened; where that is not known, since it was found.
@@ -68,7 +68,7 @@ def best(moments: Iterable[Moment], today: date) -> Moment | None:
 
 def employer(moment: Moment) -> str:
     """Of a new job, the employer as people say it: the text is "Producer at Harbour Films"."""
-    key, parts = moment.key.partition("@")[0], moment.text.split(" at ")
+    key, parts = moment.key.rpartition("@")[0], moment.text.split(" at ")
     tails = [" at ".join(parts[at:]) for at in range(len(parts))]
     held = next((tail for tail in tails if names.organisation_key(tail) == key), tails[-1])
     return names.organisation_name(held) or held
@@ -77,24 +77,3 @@ def employer(moment: Moment) -> str:
 def job_text(title: str, organisation: str) -> str:
     """A new job as `employer` takes it apart again."""
     return f"{title} at {organisation}" if title else organisation
-
-
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-
-
-def when(after_on: date | None, on: date | None, today: date) -> str:
-    """ "between 3 March and 9 November", "on 9 November", or "" where nobody knows; a year where it is not this one."""
-    if on is None:
-        return ""
-    if after_on is None or after_on >= on:
-        return f"on {_day(on, today.year)}"
-    if after_on.year == on.year:
-        return f"between {_day(after_on, on.year)} and {_day(on, today.year)}"
-    return f"between {_day(after_on, None)} and {_day(on, None)}"
-
-
-def _day(day: date, year: int | None) -> str:
-    return f"{day.day} {MONTHS[day.month - 1]}" + (f" {day.year}" if day.year != year else "")

@@ -186,5 +186,3 @@ def _agree(name: str, other: str, sharing: int) -> bool:
 
 def _folded(name: str) -> str:
     return folded(name)[:500]
-
-

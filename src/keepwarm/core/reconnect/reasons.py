@@ -415,6 +415,22 @@ def soon(when: dt.date | None, today: dt.date | None) -> str:
     return f"on {WEEKDAYS[when.weekday()]}" if days < 7 else f"on {when.day} {MONTHS[when.month - 1]}"
 
 
+def between(after: dt.date | None, on: dt.date | None, today: dt.date | None) -> str:
+    """ "between 3 March and 9 November", "on 9 November", "" where nobody knows; with the year where it is another."""
+    this_year = today.year if today else 0
+    if on is None:
+        return ""
+    if after is None or after >= on:
+        return f"on {_day_of(on, this_year)}"
+    if after.year == on.year:
+        return f"between {_day_of(after, on.year)} and {_day_of(on, this_year)}"
+    return f"between {_day_of(after, 0)} and {_day_of(on, 0)}"
+
+
+def _day_of(day: dt.date, year: int) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]}" + (f" {day.year}" if day.year != year else "")
+
+
 def spell(number: int) -> str:
     return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else str(number)
 
