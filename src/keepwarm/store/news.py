@@ -31,6 +31,8 @@ Kind = ImportNews.Kind
 
 def find(space: Space, changed: Sequence[Planned]) -> None:
     """Say of each changed record what is different, as `Planned.news`."""
+    if not changed:
+        return
     known = [plan.known for plan in changed if plan.known]
     before: dict[UUID, list[Stated]] = {}
     employers: dict[UUID, set[str]] = {}
@@ -38,7 +40,7 @@ def find(space: Space, changed: Sequence[Planned]) -> None:
     wanted = told.filter(Q(field="organisation") | Q(field__in=COMPARED, ended_at=None)).order_by("position")
     records = {one.id for one in known}
     columns = ("person_id", "record_id", "ended_at", "field", "value", "label", "key", "parts")
-    for person, record, ended, *said in wanted.values_list(*columns) if known else ():
+    for person, record, ended, *said in wanted.values_list(*columns):
         stated = Stated(*said)
         if stated.field == "organisation":
             employers.setdefault(person, set()).add(names.organisation_key(stated.value))
@@ -64,6 +66,8 @@ def newest(space: Space, source: str, people: Collection[str]) -> dict[str, date
 
 def write(space: Space, source: str, run: UUID, now: datetime, changed: Sequence[Planned]) -> None:
     """Store what was found of these records. To be called within a transaction, once for each record of a run."""
+    if not any(plan.news for plan in changed):
+        return
     _write_lines(space, run, ((plan.known.id, line) for plan in changed if plan.known for line in plan.news))
     made = [
         _made(plan, line, source, now) for plan in changed for line in plan.news if line.moment and plan.as_of

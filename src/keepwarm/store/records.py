@@ -160,6 +160,7 @@ class Recorder:
         self._end_facts(changed)
         ids |= {plan.known.id.hex: plan for plan in changed if plan.known}
         self._write_facts(ids)
+        self._end_facts_of({id: plan.person for id, plan in ids.items() if plan.past})
         self._write_photos(ids.values())
         kept.write(self.space, self.run, self._kept(planned), self.now)
         news.write(self.space, self.source, self.run, self.now, changed)
@@ -314,6 +315,8 @@ class Recorder:
     def _move_on(self, same: list[Planned]) -> None:
         """A newer file says the same: an older one is no news from now on. Kept for undo as a change is."""
         moved = [plan for plan in same if plan.known and plan.as_of and plan.as_of > (plan.known.as_of or date.min)]
+        if not moved:
+            return
         self._keep_before(moved)
         held = SourceRecord.objects.filter(space=self.space)
         for day in {plan.as_of for plan in moved}:
@@ -335,16 +338,10 @@ class Recorder:
 
     def _end_facts(self, changed: list[Planned]) -> None:
         """What the record said before becomes history, and its digest is kept for undo."""
-        records = [plan.known.id for plan in changed if plan.known]
-        if not records:
+        if not changed:
             return
         self._keep_before(changed)
-        Fact.objects.filter(
-            space=self.space,
-            person_id__in=[plan.person for plan in changed],
-            record_id__in=records,
-            ended_at=None,
-        ).update(ended_at=self.now)
+        self._end_facts_of({plan.known.id.hex: plan.person for plan in changed if plan.known})
         bulk.execute_each(
             f"UPDATE {bulk.table(SourceRecord)} SET digest = %s, as_of = %s WHERE id = %s",
             [
@@ -354,12 +351,18 @@ class Recorder:
             ],
         )
 
+    def _end_facts_of(self, records: dict[str, str]) -> None:
+        """All that these records of these people say is history."""
+        if records:
+            held = Fact.objects.filter(space=self.space, person_id__in=set(records.values()), ended_at=None)
+            held.filter(record_id__in=list(records)).update(ended_at=self.now)
+
     def _write_facts(self, records: dict[str, Planned]) -> None:
         bulk.insert(
             Fact,
             (
                 "space_id", "person_id", "origin", "record_id", "source", "field", "value", "label", "key", "parts",
-                "position", "seen_at", "ended_at",
+                "position", "seen_at",
             ),
             self._fact_rows(records),
         )  # fmt: skip
@@ -370,7 +373,7 @@ class Recorder:
             for position, (name, value, label, key, parts) in enumerate(plan.stated):
                 yield (
                     space, plan.person, plan.origin or None, record, source, name, value, label[:100], key, parts,
-                    position, seen, seen if plan.past else None,
+                    position, seen,
                 )  # fmt: skip
 
     def _write_photos(self, plans: Iterable[Planned]) -> None:
