@@ -34,11 +34,11 @@ class Open(NamedTuple):
 
 
 class Group(NamedTuple):
-    """Moments of one kind that one import told of, or that come round; `count` may be more than are `shown`."""
+    """Moments of one kind that one import told of, or that come round; there may be more (`size`) than are `shown`."""
 
     kind: str
     run: UUID | None
-    count: int
+    size: int
     shown: list[Open]
 
 
@@ -50,7 +50,7 @@ def open_on(space: Space, day: date, owner: Owner | None = None, most: int = PER
 def of_people(
     space: Space, people: Iterable[UUID], day: date, *, comes_round: bool = False
 ) -> dict[UUID, list[Moment]]:
-    """What is open of these people on that day, the best reason first; with what comes round only where that is asked for."""
+    """What is open of these people on that day, the best reason first; what comes round only where it is asked for."""
     ids = list(people)
     found: dict[UUID, list[Moment]] = {}
     if comes_round:

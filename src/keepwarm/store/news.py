@@ -13,7 +13,7 @@ from django.utils import timezone
 from keepwarm.core import changes, moments, names
 from keepwarm.core.changes import Change
 from keepwarm.core.facts import Stated
-from keepwarm.models import Fact, ImportNews, ImportRun, Moment, Person, SourceRecord, Space
+from keepwarm.models import Fact, ImportFile, ImportNews, ImportRun, Moment, Person, SourceRecord, Space
 from keepwarm.models.ids import new_hex
 from keepwarm.store import bulk
 from keepwarm.store.bulk import Among
@@ -219,6 +219,21 @@ def lines(run: ImportRun, kind: str, after: int = 0, most: int = 100) -> tuple[l
         .values_list("id", "record__person_id", "record__person__name", "before", "after")[: most + 1]
     )  # fmt: skip
     return [Line(*row[1:]) for row in page[:most]], page[most - 1][0] if len(page) > most else 0
+
+
+def new_people(run: ImportRun, after: UUID | None, most: int) -> list[Line]:
+    """Whom the run has made, in the order in which they came."""
+    made = Person.objects.of(run.space).here().filter(made_by=run)
+    made = made.filter(id__gt=after) if after else made
+    rows = made.order_by("id").values_list("id", "name", "title", "organisation")[:most]
+    return [Line(id, name, "", ", ".join(filter(None, role))) for id, name, *role in rows]
+
+
+def newest_file(run: ImportRun, formats: Collection[str], as_of: date) -> ImportFile | None:
+    """A file of these formats, brought in and not taken back, that tells of a later day."""
+    done = ImportFile.objects.filter(space=run.space_id, run__state=ImportRun.State.DONE, format__in=list(formats))
+    newer = done.filter(as_of__gt=as_of).exclude(run=run).select_related("run")
+    return newer.order_by("-as_of").first()
 
 
 def _of(run: ImportRun) -> QuerySet[ImportNews]:

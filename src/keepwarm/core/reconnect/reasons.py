@@ -103,6 +103,15 @@ def _news(c: Candidate, today: dt.date) -> list[Reason]:
     return found
 
 
+def of_moment(moment: moments.Moment, today: dt.date) -> str:
+    """What has happened as one sentence with its days, also where it has faded."""
+    subject = moments.employer(moment) if moment.kind == NEW_JOB else moment.text
+    reason = Reason(
+        moment.kind, 0, moment.source, moment.found_on, moment.on, subject=subject, today=today, after=moment.after_on
+    )
+    return _WORDS[moment.kind](reason, "")
+
+
 def _own_words(c: Candidate, today: dt.date) -> list[Reason]:
     """What the owner has said about the person. It has no file, so no date but the one of their own entry."""
     noted = c.source_date if c.source == "user" else None
