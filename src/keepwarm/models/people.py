@@ -231,6 +231,10 @@ class Fact(models.Model):
                 name="fact_tag",
                 condition=Q(field="category", ended_at=None) & ~Q(key=""),
             ),
+            # Few, and else nothing finds those whose day is near.
+            models.Index(
+                fields=["space", "person"], name="fact_anniversary", condition=Q(field="anniversary", ended_at=None)
+            ),
         ]
 
     def __str__(self) -> str:

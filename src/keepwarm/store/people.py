@@ -14,7 +14,7 @@ from keepwarm.core import facts, names
 from keepwarm.core.facts import Stated
 from keepwarm.core.people import PersonRecord
 from keepwarm.core.reconnect import History, factors
-from keepwarm.models import Fact, Note, Person, Space, Summary, User
+from keepwarm.models import Fact, ImportChange, ImportNews, Note, Person, Space, Summary, User
 from keepwarm.store import bulk, search
 from keepwarm.store.bulk import Among
 
@@ -240,6 +240,8 @@ def anybody(space: Space) -> bool:
 
 def erase(gone: QuerySet[Person]) -> None:
     """Delete people with all their rows. Their tables have no cascade in the database, so each is named."""
+    for table in (ImportChange, ImportNews):  # which hang on the records that go
+        table.objects.filter(record__person__in=gone)._raw_delete(gone.db)
     for relation in Person._meta.related_objects:
         rows: Any = relation.related_model
         rows.objects.filter(**{f"{relation.field.name}__in": gone})._raw_delete(gone.db)

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from keepwarm.core.facts import Reach
@@ -19,7 +19,7 @@ from keepwarm.core.reconnect.factors import DORMANT, Signals
 from keepwarm.core.reconnect.rank import rank
 from keepwarm.core.reconnect.reasons import reasons, short, words
 from keepwarm.models import Draft, Fact, Person, Pick, SourceRecord, Space, Summary, Touch, User
-from keepwarm.store import people, touches
+from keepwarm.store import moments, people, touches
 from keepwarm.store.bulk import Among
 
 SIZE = 3
@@ -28,6 +28,7 @@ POOL = 400  # of those without messages, the best standing, the least proposed f
 FAR = 60  # of the deepest ties that have been silent over a year
 NEAR = 200  # of those at the owner's own employers
 BIRTHDAYS = 60
+HEARD = 120  # of those of whom something was heard last
 WANTED = 60
 SOON = timedelta(days=10)
 ONE_THREAD = timedelta(days=30)
@@ -145,7 +146,8 @@ def candidates(space: Space, owner: Owner, day: date) -> list[Candidate]:
         rows |= {row[0]: row for row in part.values_list(*COLUMNS)}
     clusters = _clusters(space, {row[5] for row in rows.values()} - {""})
     sources = _sources(rows)
-    return [_candidate(row, clusters, sources) for row in rows.values()]
+    heard = moments.heard(space, rows)
+    return [_candidate(row, clusters, sources)._replace(moments=heard.get(id, ())) for id, row in rows.items()]
 
 
 def candidates_of(ids: Iterable[UUID], space: Space, viewer: User | None) -> dict[UUID, Candidate]:
@@ -155,9 +157,13 @@ def candidates_of(ids: Iterable[UUID], space: Space, viewer: User | None) -> dic
     sources = _sources([row[0] for row in rows])
     stated, topics = _stated(rows), _topics(space, [row[0] for row in rows], viewer)
     about = _contexts(space, [row[0] for row in rows], viewer)
+    heard = moments.heard(space, [row[0] for row in rows])
     return {
         row[0]: _candidate(row, clusters, sources)._replace(
-            note_topic=topics.get(row[0], ""), **about.get(row[0], {}), **stated[row[0]]
+            note_topic=topics.get(row[0], ""),
+            moments=heard.get(row[0], ()),
+            **about.get(row[0], {}),
+            **stated[row[0]],
         )
         for row in rows
     }
@@ -210,7 +216,9 @@ def _pools(space: Space, open_to: QuerySet[Person], owner: Owner, day: date) -> 
         yield open_to.exclude(summary__depth__gt=0)[:POOL]
     if employers := {position.organisation_key for position in owner.positions} - {""}:
         yield open_to.filter(organisation_key__in=employers)[:NEAR]
-    yield open_to.filter(_born_between(day, day + SOON))[:BIRTHDAYS]
+    yield open_to.filter(moments.round_between(day, day + SOON))[:BIRTHDAYS]
+    if heard := moments.lately(space, day, HEARD):
+        yield open_to.filter(Among(F("id"), heard))
 
 
 def _strongest(space: Space, open_to: QuerySet[Person], day: date) -> list[UUID]:
@@ -223,14 +231,6 @@ def _strongest(space: Space, open_to: QuerySet[Person], day: date) -> list[UUID]
     far = ties.silent(day, timedelta(days=DORMANT)).order_by("-depth").values_list("person_id", flat=True)[: 2 * FAR]
     ready = set(open_to.filter(Among(F("id"), {*best, *far})).order_by().values_list("id", flat=True))
     return [*[id for id in best if id in ready][:TIES], *[id for id in far if id in ready][:FAR]]
-
-
-def _born_between(start: date, end: date) -> Q:
-    """Birthdays from one day to another, also over New Year."""
-    first, last = start.month * 100 + start.day, end.month * 100 + end.day
-    if first <= last:
-        return Q(birthday_in_year__range=(first, last))
-    return Q(birthday_in_year__gte=first) | Q(birthday_in_year__lte=last)
 
 
 def _clusters(space: Space, employers: set[str]) -> dict[str, int]:

@@ -16,7 +16,8 @@ from django.views.decorators.http import require_POST
 from keepwarm.core.reconnect import Candidate, Owner, reasons
 from keepwarm.models import Membership, Pick
 from keepwarm.store import letters, people, spaces, today, touches
-from keepwarm.web import access, cards
+from keepwarm.store import moments as stored
+from keepwarm.web import access, cards, moments
 
 WEEKS = {"1": "a week", "4": "a month", "13": "three months"}
 DOUBT = "People value an unexpected hello more than its sender expects."
@@ -40,6 +41,7 @@ def show(request: HttpRequest, asking: UUID | None = None) -> HttpResponse:
         "finished": bool(shown) and all(card.state != "open" for card in shown),
         "anybody": people.anybody(member.space),
         "line_of_doubt": DOUBT,
+        "news": moments.line(stored.some(member.space, day)),
     }
     return _show(request, context)
 
