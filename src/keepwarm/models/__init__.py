@@ -1,8 +1,19 @@
 """The tables: fields, constraints, named querysets, one-row properties."""
 
 from keepwarm.models.accounts import Account, Appointment
-from keepwarm.models.imports import ImportChange, ImportFile, ImportMapping, ImportProblem, ImportRun, SourceRecord
+from keepwarm.models.duplicates import Likeness, Suggestion
+from keepwarm.models.imports import (
+    ImportChange,
+    ImportFile,
+    ImportMapping,
+    ImportNews,
+    ImportProblem,
+    ImportRun,
+    SourceRecord,
+)
 from keepwarm.models.jobs import Beat
+from keepwarm.models.merge import Merge
+from keepwarm.models.moments import Moment
 from keepwarm.models.people import Fact, Person, Photo, Summary
 from keepwarm.models.picks import Draft, Pick
 from keepwarm.models.search import SearchText, SearchWord
@@ -12,6 +23,7 @@ from keepwarm.models.touches import Note, Touch
 
 __all__ = [
     "Account", "Action", "Appointment", "Beat", "Circle", "Draft", "Fact", "ImportChange", "ImportFile",
-    "ImportMapping", "ImportProblem", "ImportRun", "Membership", "Note", "OwnerFact", "Person", "Photo", "Pick",
-    "SearchText", "SearchWord", "SignInLink", "SourceRecord", "Space", "Stranger", "Summary", "Touch", "User",
+    "ImportMapping", "ImportNews", "ImportProblem", "ImportRun", "Likeness", "Membership", "Merge", "Moment", "Note",
+    "OwnerFact", "Person", "Photo", "Pick", "SearchText", "SearchWord", "SignInLink", "SourceRecord", "Space",
+    "Stranger", "Suggestion", "Summary", "Touch", "User",
 ]  # fmt: skip
