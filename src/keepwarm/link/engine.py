@@ -21,7 +21,8 @@ AT_LEAST = 0.5
 TOGETHER = 50_000  # rows written and pairs read at once
 MEMORY = "2GB"  # for DuckDB; what does not fit is spilt beside the database
 PAIRS_TO_LEARN_FROM = 2e6
-FOUND_BY_KEYS = 0.4  # of all pairs, those that the rules of `_SURE` find: a belief Splink asks for
+FOUND_BY_KEYS = 0.4  # of all pairs, those that the rules of `_SURE` find
+AT_LEAST_TWICE = 0.05  # pairs for every person
 
 
 class Missing(Exception):
@@ -106,9 +107,14 @@ def _predicted(database: DuckDBPyConnection, at_least: float) -> str:
     from splink import DuckDBAPI, Linker, SettingsCreator  # noqa: PLC0415
 
     api = DuckDBAPI(database)
-    settings = SettingsCreator("dedupe_only", _comparisons(), _blocks(), retain_intermediate_calculation_columns=False)
+    settings = SettingsCreator(
+        "dedupe_only",
+        _comparisons(),
+        _blocks(),
+        probability_two_random_records_match=_prior(database),
+        retain_intermediate_calculation_columns=False,
+    )
     linker = Linker(api.register("people"), settings)
-    linker.training.estimate_probability_two_random_records_match(list(_SURE), recall=FOUND_BY_KEYS)
     linker.training.estimate_u_using_random_sampling(max_pairs=PAIRS_TO_LEARN_FROM, seed=1)
     _learn(linker)
     return str(linker.inference.predict(threshold_match_probability=at_least).physical_name)
@@ -129,6 +135,16 @@ _SURE = (
     "l.phone = r.phone and l.family = r.family",
     "l.profile = r.profile",
 )
+
+
+def _prior(database: DuckDBPyConnection) -> float:
+    """That any two rows are one person. Whoever shares an address has often been joined by the import already."""
+    each = (f"SELECT l.id, r.id FROM people l JOIN people r ON {rule} AND l.unique_id < r.unique_id" for rule in _SURE)
+    sure, people = (
+        database.execute(f"SELECT count(*) FROM ({told})").fetchall()[0][0]
+        for told in (" UNION ".join(each), "SELECT id FROM people")
+    )
+    return float(min(0.1, max(sure / FOUND_BY_KEYS, AT_LEAST_TWICE * people) / (people * (people - 1) / 2)))
 
 
 def _blocks() -> list[Any]:
@@ -186,7 +202,9 @@ def _name(part: str, alike: Any, near: float) -> Any:
             levels.ExactMatchLevel(part, term_frequency_adjustments=True),
             alike,
             levels.JaroWinklerLevel(part, near),
-            levels.CustomLevel(f"{part}_l[1] = {part}_r[1] and (length({part}_l) = 1 or length({part}_r) = 1)", "initial"),
+            levels.CustomLevel(
+                f"{part}_l[1] = {part}_r[1] and (length({part}_l) = 1 or length({part}_r) = 1)", "initial"
+            ),
             levels.ElseLevel(),
         ],
         part,
