@@ -154,6 +154,7 @@ NOT_WHOM = several("please remind me nudge give send a set reminder again about 
 # --- told back ----------------------------------------------------------------------------------------
 
 _YOU = {"me": "you", "my": "your", "mine": "yours", "us": "you both", "our": "your", "i": "you", "myself": "yourself"}
+_THEM = {"me": "them", "my": "their", "mine": "theirs", "us": "them", "our": "their", "i": "they", "myself": "themselves"}
 _FIRST_PERSON = re.compile(r"\b(?:me|my|mine|us|our|myself|I)\b(?!['’])")
 
 
@@ -162,11 +163,19 @@ def to_you(text: str) -> str:
     return _FIRST_PERSON.sub(lambda match: _YOU[match[0].lower()], text)
 
 
-def said(whose: str, text: str, called: str) -> str:
-    """In a sentence without its end: "You said you would send her the deck", "Amara was going to call you"."""
-    text = to_you(text.rstrip(" .!"))
+def to_them(text: str) -> str:
+    """The same of someone else who has said it."""
+    return _FIRST_PERSON.sub(lambda match: _THEM[match[0].lower()], text)
+
+
+def said(whose: str, text: str, called: str, author: str = "") -> str:
+    """In a sentence without its end: "You said you would send her the deck", "Amara was going to call you".
+
+    `author` is who said so, where that is not the one who reads it.
+    """
+    text = (to_them if author else to_you)(text.rstrip(" .!"))
     if whose == MINE:
-        return f"You said you would {text}"
+        return f"{author} said they would {text}" if author else f"You said you would {text}"
     if whose == THEIRS:
         return f"{called} was going to {text}"
-    return f"You wanted to be reminded of {called}" + (f": {text}" if text else "")
+    return f"{author or 'You'} wanted to be reminded of {called}" + (f": {text}" if text else "")

@@ -93,9 +93,8 @@ def row(promise: Promise, day: date, viewer_id: Any = None) -> Row:
 
 def _said(promise: Promise, called: str, viewer_id: Any) -> str:
     author = promise.author
-    if author is None or viewer_id in (None, author.pk) or promise.whose == Whose.THEIRS:
-        return words.said(promise.whose, promise.text, called)
-    return words.said(promise.whose, promise.text, called).replace("You", author.first_name or str(author), 1)
+    other = (author.first_name or str(author)) if author and viewer_id not in (None, author.pk) else ""
+    return words.said(promise.whose, promise.text, called, other)
 
 
 def when(promise: Promise, day: date) -> str:
