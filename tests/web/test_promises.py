@@ -126,7 +126,7 @@ def test_later_let_go_and_undo(ada: Client, amara: Person, cast: Cast) -> None:
     assert "Nothing promised" in words(answer)
     undo(ada, answer.content.decode())
     page = words(ada.get(reverse("promises")))
-    assert "You said you would call her. For Amara Nwosu , by today" in page
+    assert "You said you would call her. For Amara Nwosu , by 19 November" in page
 
 
 def test_ben_sees_whose_it_is(ben: Client, amara: Person, cast: Cast) -> None:
