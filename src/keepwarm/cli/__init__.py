@@ -45,7 +45,17 @@ def main() -> None:
     """Run the command; what the user can mend is said in one sentence, never as a traceback."""
     # Commands are imported here, not above: each brings Django in only when it runs.
     from keepwarm.cli import (  # noqa: F401, PLC0415
-        account, demo, find, imports, log, people, promises, serve, sync, today, worker,
+        account,
+        demo,
+        find,
+        imports,
+        log,
+        people,
+        promises,
+        serve,
+        sync,
+        today,
+        worker,
     )  # fmt: skip
     from keepwarm.options import BadOption  # noqa: PLC0415
 

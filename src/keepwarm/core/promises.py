@@ -154,7 +154,15 @@ NOT_WHOM = several("please remind me nudge give send a set reminder again about 
 # --- told back ----------------------------------------------------------------------------------------
 
 _YOU = {"me": "you", "my": "your", "mine": "yours", "us": "you both", "our": "your", "i": "you", "myself": "yourself"}
-_THEM = {"me": "them", "my": "their", "mine": "theirs", "us": "them", "our": "their", "i": "they", "myself": "themselves"}
+_THEM = {
+    "me": "them",
+    "my": "their",
+    "mine": "theirs",
+    "us": "them",
+    "our": "their",
+    "i": "they",
+    "myself": "themselves",
+}
 _FIRST_PERSON = re.compile(r"\b(?:me|my|mine|us|our|myself|I)\b(?!['’])")
 
 

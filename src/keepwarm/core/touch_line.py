@@ -58,7 +58,9 @@ def read(line: str, today: date, first_weekday: int = 0, *, month_first: bool = 
         direction=_direction(said, how[0]),
         balance=balance[0],
         names=tuple(dict.fromkeys(_name(line, span) for span in names)),
-        text=_text(_without(line, [one for one in promised if one.whose == promises.WISH]).rstrip(" ;,"), spans, company),
+        text=_text(
+            _without(line, [one for one in promised if one.whose == promises.WISH]).rstrip(" ;,"), spans, company
+        ),
         promise=next((Promise(one.text, one.due) for one in promised if one.whose == promises.MINE), None),
         spans=tuple(sorted(_apart([*(Span(one.start, one.end, "promise") for one in promised), *spans]))),
         together=tuple(dict.fromkeys(_name(line, span) for span in company)),

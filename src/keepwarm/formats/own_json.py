@@ -10,7 +10,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, BinaryIO, TypeVar
 
-from keepwarm.core.people import Address, Kept, KeptNote, KeptPromise, KeptTouch, PartialDate, PersonRecord, Photo, Value
+from keepwarm.core.people import (
+    Address,
+    Kept,
+    KeptNote,
+    KeptPromise,
+    KeptTouch,
+    PartialDate,
+    PersonRecord,
+    Photo,
+    Value,
+)
 from keepwarm.formats import json_walk, table, text
 from keepwarm.formats.batch import Batch, Format, Problem, Sample, Unreadable
 

@@ -15,7 +15,20 @@ from keepwarm.core import strangers as rules
 from keepwarm.core.facts import USER
 from keepwarm.core.names import fold
 from keepwarm.core.strangers import MET, NAMED
-from keepwarm.models import Action, Fact, ImportRun, Note, OwnerFact, Person, Promise, SourceRecord, Space, Stranger, Touch, User
+from keepwarm.models import (
+    Action,
+    Fact,
+    ImportRun,
+    Note,
+    OwnerFact,
+    Person,
+    Promise,
+    SourceRecord,
+    Space,
+    Stranger,
+    Touch,
+    User,
+)
 from keepwarm.models.ids import new_id
 from keepwarm.store import owners, people, records, strangers, summaries, trash
 from keepwarm.store.bulk import Among

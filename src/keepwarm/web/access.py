@@ -16,6 +16,8 @@ from django.utils.functional import SimpleLazyObject
 from keepwarm.models import (
     Account,
     Action,
+    Event,
+    FirstMeeting,
     ImportRun,
     Membership,
     Note,
@@ -139,6 +141,15 @@ def touch(request: HttpRequest, id: UUID) -> Touch:
     """Not one that someone else keeps to themselves; so of notes."""
     seen = Touch.objects.filter(space=space(request)).seen_by(user(request))
     return get_object_or_404(seen.select_related("person"), id=id)
+
+
+def event(request: HttpRequest, id: UUID) -> Event:
+    return get_object_or_404(Event.objects.filter(space=space(request)), id=id)
+
+
+def first_meeting(request: HttpRequest, id: UUID) -> FirstMeeting:
+    held = FirstMeeting.objects.filter(space=space(request), person__deleted_at=None)
+    return get_object_or_404(held.select_related("person"), id=id)
 
 
 def promise(request: HttpRequest, id: UUID) -> Promise:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from keepwarm.core.reconnect import Candidate, Owner, reasons
 from keepwarm.models import Membership, Pick, Touch
 from keepwarm.store import letters, people, spaces, today, touches
-from keepwarm.web import access, cards, promises
+from keepwarm.web import access, cards, just_met, promises
 
 WEEKS = {"1": "a week", "4": "a month", "13": "three months"}
 DOUBT = "People value an unexpected hello more than its sender expects."
@@ -31,7 +31,8 @@ def show(request: HttpRequest, asking: UUID | None = None, written: Touch | None
     member = access.membership(request)
     day, owner = timezone.localdate(), _owner(member)
     if _rests(request, member, day):
-        rest = {"day": day, "rests": True, "next_day": _next_day(member.days, day), "cards": []}
+        rest: dict[str, Any] = {"day": day, "rests": True, "next_day": _next_day(member.days, day), "cards": []}
+        rest["just_met"] = just_met.on_today(member, day, [])
         return _show(request, rest | promises.on_today(member, day, []))
     picks = today.of_day(member.space, member.user, owner, day, timezone.now())
     shown = cards.cards(picks, owner, member.user, day, asking)
@@ -42,6 +43,7 @@ def show(request: HttpRequest, asking: UUID | None = None, written: Touch | None
         "anybody": people.anybody(member.space),
         "line_of_doubt": DOUBT,
         "offers": promises.written_in(request, written, written.line) if written else promises.offered_on(request),
+        "just_met": just_met.on_today(member, day, [pick.person_id for pick in picks]),
         **promises.on_today(member, day, [pick.person_id for pick in picks]),
     }
     return _show(request, context)
