@@ -55,8 +55,8 @@ def _run(home: Space, files: list[Path], me: list[str], dry_run: bool) -> Import
 
     from keepwarm.imports import upload, whose, work  # noqa: PLC0415
     from keepwarm.models import ImportRun  # noqa: PLC0415
+    from keepwarm.store import duplicates, spaces  # noqa: PLC0415
     from keepwarm.store import imports as runs  # noqa: PLC0415
-    from keepwarm.store import spaces  # noqa: PLC0415
 
     run = runs.start(home, spaces.owner(home), timezone.now())
     try:
@@ -71,6 +71,10 @@ def _run(home: Space, files: list[Path], me: list[str], dry_run: bool) -> Import
         runs.turn(run, (ImportRun.State.READING,), ImportRun.State.WRITING, timezone.now())
     with _watched() as watch:
         run = (work.check if dry_run else work.write)(run.id, timezone.now, watch)
+    if run.state == ImportRun.State.DONE:
+        with err.status("Looking for people who are here twice", spinner="dots"):
+            duplicates.look(home, timezone.now(), run)
+        run.refresh_from_db()
     if dry_run:
         runs.turn(run, (ImportRun.State.READY,), ImportRun.State.CANCELLED, timezone.now())
         upload.forget(run.id)
@@ -145,6 +149,12 @@ def _say(run: ImportRun, result: dict[str, object], dry_run: bool) -> None:
         out.print(f"{_exchanges(touches)} {'would come' if dry_run else 'came'} along.", highlight=False)
     if strangers := run.counts.get("strangers"):
         out.print(f"Left out: {_exchanges(strangers)} with people who are not here.", highlight=False)
+    if joined := run.counts.get("joined"):
+        were = "person was" if joined == 1 else "people were"
+        out.print(f"{joined:,} {were} here under another card already, and joined.", highlight=False)
+    if maybe := run.counts.get("maybe"):
+        pairs = "pair" if maybe == 1 else "pairs"
+        out.print(f"{maybe:,} {pairs} may be one person: the page “Is this the same person?” asks.", highlight=False)
     if waiting := run.counts.get("waiting"):
         wait = "waits" if waiting == 1 else "wait"
         out.print(f"{waiting:,} more {wait} under “Are these people?”: so far it went one way.", highlight=False)

@@ -1,10 +1,21 @@
 """The tables: fields, constraints, named querysets, one-row properties."""
 
 from keepwarm.models.accounts import Account, Appointment
+from keepwarm.models.duplicates import Likeness, Suggestion
 from keepwarm.models.feeds import Feed, Visit
-from keepwarm.models.imports import ImportChange, ImportFile, ImportMapping, ImportProblem, ImportRun, SourceRecord
+from keepwarm.models.imports import (
+    ImportChange,
+    ImportFile,
+    ImportMapping,
+    ImportNews,
+    ImportProblem,
+    ImportRun,
+    SourceRecord,
+)
 from keepwarm.models.jobs import Beat
 from keepwarm.models.just_met import Event, FirstMeeting
+from keepwarm.models.merge import Merge
+from keepwarm.models.moments import Moment
 from keepwarm.models.people import Fact, Person, Photo, Summary
 from keepwarm.models.picks import Draft, Pick
 from keepwarm.models.promises import Promise
@@ -15,7 +26,8 @@ from keepwarm.models.touches import Note, Touch
 
 __all__ = [
     "Account", "Action", "Appointment", "Beat", "Circle", "Draft", "Event", "Fact", "Feed", "FirstMeeting",
-    "ImportChange", "ImportFile", "ImportMapping", "ImportProblem", "ImportRun", "Membership", "Note",
-    "OwnerFact", "Person", "Photo", "Pick", "Promise", "SearchText", "SearchWord", "SignInLink", "SourceRecord",
-    "Space", "Stranger", "Summary", "Touch", "User", "Visit",
+    "ImportChange", "ImportFile", "ImportMapping", "ImportNews", "ImportProblem", "ImportRun", "Likeness",
+    "Membership", "Merge", "Moment", "Note", "OwnerFact", "Person", "Photo", "Pick", "Promise", "SearchText",
+    "SearchWord", "SignInLink", "SourceRecord", "Space", "Stranger", "Suggestion", "Summary", "Touch", "User",
+    "Visit",
 ]  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.conf import settings
 from django.db import models
 
@@ -26,6 +28,7 @@ class Feed(models.Model):
     trouble = models.TextField(blank=True)
     fix = models.TextField(blank=True)
     made_at = models.DateTimeField()
+    origin: UUID | None = models.UUIDField(null=True)  # type: ignore[assignment]  # whose it was before two were joined
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["space", "person", "url"], name="feed_once")]
@@ -45,6 +48,7 @@ class Visit(models.Model):
     on = models.DateField()
     touch = models.ForeignKey("Touch", models.SET_NULL, null=True)  # where a word was left there
     made_at = models.DateTimeField()
+    origin: UUID | None = models.UUIDField(null=True)  # type: ignore[assignment]  # whose it was before two were joined
 
     class Meta:
         indexes = [models.Index(fields=["space", "on"], name="visit_on")]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -35,15 +37,17 @@ class FirstMeeting(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     space = models.ForeignKey(Space, models.CASCADE, db_index=False)
-    person = models.OneToOneField(Person, models.CASCADE, related_name="first_meeting")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="first_meetings")
     event = models.ForeignKey(Event, models.SET_NULL, null=True, related_name="meetings")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True)
     on = models.DateField()
     touch = models.ForeignKey(Touch, models.SET_NULL, null=True, related_name="+")  # which the meeting itself is
     let_go_at = models.DateTimeField(null=True)  # the owner wants no more reminders of the first weeks
     made_at = models.DateTimeField()
+    origin: UUID | None = models.UUIDField(null=True)  # type: ignore[assignment]  # whose it was before two were joined
 
     class Meta:
+        constraints = [models.UniqueConstraint(fields=["space", "person"], name="first_meeting_once")]
         indexes = [
             models.Index(fields=["space", "on"], name="first_meeting_on", condition=Q(let_go_at=None)),
         ]

@@ -35,8 +35,11 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.filter(space=space)
 
     def here(self) -> PersonQuerySet:
-        """Not in the trash."""
+        """Not in the trash, nor taken into someone else."""
         return self.filter(deleted_at=None)
+
+    def thrown_away(self) -> PersonQuerySet:
+        return self.filter(deleted_at__isnull=False, merged_into=None)
 
     def by_name(self) -> PersonQuerySet:
         """In the order of the address book, which the index `person_by_name` has."""
@@ -138,6 +141,9 @@ class Person(models.Model):
     made_at = models.DateTimeField()
     made_by = models.ForeignKey("ImportRun", models.SET_NULL, null=True, related_name="people_made")
     deleted_at = models.DateTimeField(null=True)
+    # Taken into this one, and so not here themselves (see models.merge). No key: it is of the same table, and
+    # whoever it names may be forgotten first.
+    merged_into = models.UUIDField(null=True, editable=False)
 
     objects = PersonQuerySet.as_manager()
 
@@ -180,6 +186,11 @@ class Person(models.Model):
             # Few, and so quick to leave out where the others are found by their summaries.
             models.Index(fields=["space", "id"], name="person_left_out", condition=LEFT_OUT),
             models.Index(
+                fields=["space", "folded", "merged_into"],
+                name="person_merged",
+                condition=Q(merged_into__isnull=False),
+            ),
+            models.Index(
                 fields=["space", "hello_wanted_on"], name="person_wanted", condition=Q(hello_wanted_on__isnull=False)
             ),
             models.Index(
@@ -218,6 +229,7 @@ class Fact(models.Model):
     id = models.BigAutoField(primary_key=True)
     space = models.ForeignKey(Space, models.CASCADE, db_index=False)
     person = models.ForeignKey(Person, models.CASCADE, related_name="facts")
+    origin = models.UUIDField(null=True, editable=False)  # models.merge: whose it would be
     # No constraint, so no index to keep: records go only together with their people or their run.
     record = models.ForeignKey("SourceRecord", models.DO_NOTHING, null=True, db_constraint=False, db_index=False)
     source = models.CharField(max_length=32)  # "user", or the format's name
@@ -251,6 +263,7 @@ class Photo(models.Model):
 
     person = models.OneToOneField(Person, models.CASCADE, primary_key=True, related_name="photo")
     space = models.ForeignKey(Space, models.CASCADE, db_index=False)
+    origin = models.UUIDField(null=True, editable=False)  # models.merge: whose it would be
     media_type = models.CharField(max_length=20)
     data = models.BinaryField()
     run_id: UUID | None = models.UUIDField(null=True)  # type: ignore[assignment]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -58,6 +59,7 @@ class Promise(models.Model):
     run = models.ForeignKey("ImportRun", models.SET_NULL, null=True)
     done_at = models.DateTimeField(null=True)
     let_go_at = models.DateTimeField(null=True)
+    origin: UUID | None = models.UUIDField(null=True)  # type: ignore[assignment]  # whose it was before two were joined
 
     objects = PromiseQuerySet.as_manager()
 

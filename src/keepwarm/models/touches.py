@@ -36,6 +36,7 @@ class Touch(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     space = models.ForeignKey(Space, models.CASCADE, db_index=False)
     person = models.ForeignKey(Person, models.CASCADE, related_name="touches")
+    origin = models.UUIDField(null=True, editable=False)  # models.merge: whose it would be
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True)
     private = models.BooleanField(default=False)
     at = models.DateTimeField()
@@ -75,6 +76,7 @@ class Note(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     space = models.ForeignKey(Space, models.CASCADE, db_index=False)
     person = models.ForeignKey(Person, models.CASCADE, related_name="notes")
+    origin = models.UUIDField(null=True, editable=False)  # models.merge: whose it would be
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True)
     private = models.BooleanField(default=False)
     at = models.DateTimeField()

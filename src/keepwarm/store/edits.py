@@ -116,7 +116,7 @@ def change_value(fact: Fact, stated: Stated, now: datetime) -> Fact:
     if (stated.field, stated.value, stated.label) == (fact.field, fact.value, fact.label):
         return fact
     _remove(fact, now)
-    fresh = _write(fact.person, stated, now, fact.position)
+    fresh = _write(fact.person, stated, now, fact.position, fact.origin)
     _done(fact.person, now)
     return fresh
 
@@ -148,10 +148,11 @@ def restore_value(gone: Fact, now: datetime) -> None:
     _done(gone.person, now)
 
 
-def _write(person: Person, stated: Stated, now: datetime, position: int) -> Fact:
+def _write(person: Person, stated: Stated, now: datetime, position: int, origin: UUID | None = None) -> Fact:
     """The user's own fact. What they had removed before, they have thought of again."""
     fact = Fact(
-        space_id=person.space_id, person=person, source=facts.USER, seen_at=now, position=position, **stated._asdict()
+        space_id=person.space_id, person=person, origin=origin, source=facts.USER, seen_at=now, position=position,
+        **stated._asdict(),
     )  # fmt: skip
     removed = Fact.objects.filter(person=person, field=fact.field, source=facts.USER, label=REMOVED)
     _alike(removed, fact).delete()
@@ -164,7 +165,7 @@ def _remove(fact: Fact, now: datetime) -> Fact:
     same_value(fact).update(ended_at=now)
     return Fact.objects.create(
         space_id=fact.space_id, person_id=fact.person_id, source=facts.USER, field=fact.field, value=fact.value,
-        key=fact.key, label=REMOVED, position=fact.position, seen_at=now, ended_at=now,
+        key=fact.key, label=REMOVED, position=fact.position, seen_at=now, ended_at=now, origin=fact.origin,
     )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ from keepwarm.models import (
     User,
 )  # fmt: skip
 from keepwarm.models.imports import UNDO_FOR
-from keepwarm.store import history, meetings, people, records, strangers
+from keepwarm.store import history, meetings, merge, people, records, strangers
 from keepwarm.store.bulk import Among
 from keepwarm.store.records import Kind, Planned
 
@@ -245,6 +245,7 @@ def _why(person: Any) -> str:
 def undo(run: ImportRun, now: datetime) -> int:
     """Take back all that the run wrote; people who have a life of their own since stay. Returns how many stay."""
     Space.objects.select_for_update().get(id=run.space_id)  # whoever writes meanwhile may give one of them a life
+    merge.part_all(run, now)
     history.let_go(run)
     made = _with_a_life(Person.objects.filter(made_by=run), run)
     staying = set(made.filter(lives=True).values_list("id", flat=True))
@@ -289,12 +290,8 @@ def _take_back_facts(run: ImportRun, staying: set[UUID]) -> None:
 
 
 def _delete_people(run: ImportRun, staying: set[UUID]) -> None:
-    """Delete the run's people with all their rows. Their tables have no cascade in the database, so each is named."""
     gone = Person.objects.filter(made_by=run).exclude(Among(F("id"), staying))
-    for relation in Person._meta.related_objects:
-        rows: Any = relation.related_model
-        rows.objects.filter(person__in=gone)._raw_delete(gone.db)
-    gone._raw_delete(gone.db)
+    people.erase(gone)
 
 
 def _chunks(ids: list[UUID]) -> Iterable[list[UUID]]:

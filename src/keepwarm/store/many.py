@@ -99,6 +99,8 @@ def _put_back(action: Action) -> int:
     field, count = action.before["field"], 0
     for value, ids in action.before["were"]:
         held = Person.objects.filter(Among(F("id"), [UUID(id) for id in ids]), space=action.space_id)
+        if field == "deleted_at":  # who has been taken into someone else is not in the trash
+            held = held.filter(merged_into=None)
         count += held.update(**{field: _existing(action, field, value)})
     _follow(action)
     return count

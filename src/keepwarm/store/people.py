@@ -43,6 +43,7 @@ class Held(NamedTuple):
     key: str
     parts: str
     source: str
+    origin: Any  # of who was taken into them
 
 
 def row(id: str, space: Any, record: PersonRecord, stated: list[Stated], run: Any, made_at: Any) -> bulk.Row:
@@ -144,7 +145,10 @@ def _chosen(held: list[Held]) -> dict[str, str]:
     """The value to show by field; given and family name come with the name that is shown."""
     values: dict[str, list[tuple[str, str]]] = {}
     parts: dict[str, str] = {}
+    own = any(fact.field == "name" and not fact.origin for fact in held)
     for fact in held:
+        if own and fact.origin and fact.field == "name":  # by their own name files know them again
+            continue
         values.setdefault(fact.field, []).append((fact.value, fact.source))
         if fact.field == "name":
             parts[fact.value] = fact.parts
@@ -235,6 +239,14 @@ def anybody(space: Space) -> bool:
     return Person.objects.of(space).here().exists()
 
 
+def erase(gone: QuerySet[Person]) -> None:
+    """Delete people with all their rows. Their tables have no cascade in the database, so each is named."""
+    for relation in Person._meta.related_objects:
+        rows: Any = relation.related_model
+        rows.objects.filter(**{f"{relation.field.name}__in": gone})._raw_delete(gone.db)
+    gone._raw_delete(gone.db)
+
+
 def to_trash(people: Iterable[UUID], now: datetime) -> int:
     """Put them in the trash; returns how many were not there yet. Nothing of theirs is lost for 90 days."""
     return Person.objects.here().filter(id__in=list(people)).update(deleted_at=now)
@@ -242,4 +254,4 @@ def to_trash(people: Iterable[UUID], now: datetime) -> int:
 
 def bring_back(people: Iterable[UUID]) -> int:
     """Take them out of the trash, as they were; returns how many were in it."""
-    return Person.objects.filter(id__in=list(people)).exclude(deleted_at=None).update(deleted_at=None)
+    return Person.objects.thrown_away().filter(id__in=list(people)).update(deleted_at=None)

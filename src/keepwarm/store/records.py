@@ -23,7 +23,7 @@ from keepwarm.core.facts import Stated
 from keepwarm.core.people import PersonRecord
 from keepwarm.models import Fact, ImportChange, Person, Photo, SourceRecord, Space
 from keepwarm.models.ids import new_hex
-from keepwarm.store import bulk, kept, people, search
+from keepwarm.store import bulk, kept, merge, people, search
 from keepwarm.store.bulk import Among
 
 
@@ -46,6 +46,7 @@ class Planned:
     digest: str
     kind: Kind = Kind.NEW
     person: str = ""  # 32 hexadecimal digits
+    origin: str = ""  # of who has been taken into them and whose it would be, see store.merge
     known: Known | None = None
     changes: list[str] = field(default_factory=list)
 
@@ -55,6 +56,7 @@ class Known(NamedTuple):
 
     id: UUID
     person: UUID
+    origin: UUID | None
     digest: str
     in_trash: bool
     mine: Kind | None  # what this very run has made of it before it was interrupted
@@ -62,7 +64,14 @@ class Known(NamedTuple):
 
 OWN_ID = "urn:uuid:"  # before the id of a person, in a file that we write
 CROWD = 20  # people: what more of them share, a switchboard or "info@", tells only who has the very same name
-Sharers = dict[str, str]  # folded name → person, of those who have one key in common
+
+
+class Whose(NamedTuple):
+    person: str  # both 32 hexadecimal digits
+    origin: str = ""
+
+
+Sharers = dict[str, Whose]  # by folded name, of those who have one key in common
 Ahead = dict[str, tuple[str, str]]  # key → person and folded name, of people not yet stored
 
 
@@ -92,8 +101,7 @@ class Recorder:
         known = self._known([plan.external_id for plan in planned])
         strangers = [plan for plan in planned if not self._settle(plan, known.get(plan.external_id))]
         strangers = self._not_ours(strangers)
-        for plan in strangers:
-            plan.person = theirs.get(plan.external_id, "")
+        self._told_otherwise(strangers, theirs)
         sharing = self._sharing({key for plan in strangers for key in plan.keys})
         if not keep:
             self._ahead.clear()
@@ -134,16 +142,25 @@ class Recorder:
         digest = hashlib.blake2b(said + (record.photo.data if record.photo else b""), digest_size=16).hexdigest()
         return Planned(record, stated, keys, f"{external_id}#{turn + 1}" if turn else external_id, digest)
 
+    def _told_otherwise(self, strangers: list[Planned], theirs: Mapping[str, str]) -> None:
+        told = {plan.external_id: UUID(theirs[plan.external_id]) for plan in strangers if theirs.get(plan.external_id)}
+        taken = merge.roots(self.space.id, told.values())
+        for plan in strangers:
+            if id := told.get(plan.external_id):
+                plan.person, plan.origin = taken.get(id, id).hex, id.hex if id in taken else ""
+
     def _known(self, external_ids: list[str]) -> dict[str, Known]:
         rows = SourceRecord.objects.filter(
             Among(F("external_id"), external_ids), space=self.space, source=self.source
-        ).values_list("external_id", "id", "person_id", "digest", "person__deleted_at", "run_id", "person__made_by_id")
+        ).values_list(
+            "external_id", "id", "person_id", "origin", "digest", "person__deleted_at", "run_id", "person__made_by_id"
+        )  # fmt: skip
         changed = set()
         if rows:
             changed = set(ImportChange.objects.filter(run_id=self.run).values_list("record_id", flat=True))
         return {
-            external_id: Known(id, person, digest, deleted is not None, self._mine(run, maker, id in changed))
-            for external_id, id, person, digest, deleted, run, maker in rows
+            external_id: Known(id, person, origin, digest, deleted is not None, self._mine(run, maker, id in changed))
+            for external_id, id, person, origin, digest, deleted, run, maker in rows
         }
 
     def _mine(self, run: UUID | None, maker: UUID | None, changed: bool) -> Kind | None:
@@ -157,7 +174,7 @@ class Recorder:
         """Decide on a record that is already here; False leaves it to matching."""
         if known is None:
             return False
-        plan.known, plan.person = known, known.person.hex
+        plan.known, plan.person, plan.origin = known, known.person.hex, known.origin.hex if known.origin else ""
         if known.in_trash:
             plan.kind = Kind.LEFT_OUT
         elif known.digest == plan.digest:
@@ -169,10 +186,13 @@ class Recorder:
     def _not_ours(self, strangers: list[Planned]) -> list[Planned]:
         """Settle those who left this network in an export of ours: they know their own id. Returns the rest."""
         ours = {plan.external_id: id for plan in strangers if (id := _own_id(plan.record.external_id))}
-        held = Person.objects.of(self.space).in_bulk(set(ours.values())) if ours else {}
+        taken = merge.roots(self.space.id, ours.values())
+        held = Person.objects.of(self.space).in_bulk({*ours.values(), *taken.values()}) if ours else {}
         for plan in strangers:
             if one := held.get(ours.get(plan.external_id)):
-                plan.kind, plan.person = Kind.LEFT_OUT if one.deleted_at else Kind.MATCHED, one.id.hex
+                now = held[taken.get(one.id, one.id)]
+                plan.kind, plan.person = Kind.LEFT_OUT if now.deleted_at else Kind.MATCHED, now.id.hex
+                plan.origin = one.id.hex if one is not now else ""
         return [plan for plan in strangers if not plan.person]
 
     def _sharing(self, keys: set[str]) -> dict[str, Sharers]:
@@ -182,10 +202,18 @@ class Recorder:
             # Saying that no key is empty lets both databases use the index of those that are not.
             rows = Fact.objects.filter(
                 ~Q(key=""), Among(F("key"), keys), space=self.space, ended_at=None, person__deleted_at=None
-            ).values_list("key", "person_id", "person__folded")
-            for key, person, folded in rows:
-                found.setdefault(key, {}).setdefault(folded, person.hex)
+            ).values_list("key", "person_id", "origin", "person__folded")
+            told = list(rows)
+            named = self._names_of({origin for _, _, origin, _ in told if origin})
+            for key, person, origin, folded in told:
+                whose = Whose(person.hex, origin.hex if origin else "")
+                name = named.get(origin, folded) if origin else folded
+                found.setdefault(key, {}).setdefault(name, whose)
         return found
+
+    def _names_of(self, merged: set[UUID]) -> dict[UUID, str]:
+        """The folded names that they had before they were taken into others."""
+        return dict(Person.objects.filter(id__in=merged).values_list("id", "folded")) if merged else {}
 
     def _match(self, plan: Planned, sharing: dict[str, Sharers], made: str) -> None:
         if plan.person:
@@ -193,16 +221,16 @@ class Recorder:
             return
         folded = names.fold(plan.record.name)
         for key in plan.keys:
-            if person := _named_alike(folded, sharing.get(key, {})) or self._ahead_as(folded, key):
-                plan.kind, plan.person = Kind.MATCHED, person
+            if whose := _named_alike(folded, sharing.get(key, {})) or self._ahead_as(folded, key):
+                plan.kind, (plan.person, plan.origin) = Kind.MATCHED, whose
                 return
         plan.person = made
         for key in plan.keys:
             self._ahead.setdefault(key, (made, folded))
 
-    def _ahead_as(self, folded: str, key: str) -> str:
+    def _ahead_as(self, folded: str, key: str) -> Whose | None:
         person, name = self._ahead.get(key, ("", ""))
-        return person if person and identity.names_agree(folded, name) else ""
+        return Whose(person) if person and identity.names_agree(folded, name) else None
 
     # Write
 
@@ -218,9 +246,9 @@ class Recorder:
         ids = dict(zip(new_hex(len(fresh)), fresh, strict=True))
         bulk.insert(
             SourceRecord,
-            ("id", "space_id", "person_id", "source", "external_id", "digest", "run_id", "seen_at"),
+            ("id", "space_id", "person_id", "origin", "source", "external_id", "digest", "run_id", "seen_at"),
             (
-                (id, space, plan.person, self.source, plan.external_id, plan.digest, run, seen)
+                (id, space, plan.person, plan.origin or None, self.source, plan.external_id, plan.digest, run, seen)
                 for id, plan in ids.items()
             ),
         )
@@ -251,8 +279,8 @@ class Recorder:
         bulk.insert(
             Fact,
             (
-                "space_id", "person_id", "record_id", "source", "field", "value", "label", "key", "parts", "position",
-                "seen_at",
+                "space_id", "person_id", "origin", "record_id", "source", "field", "value", "label", "key", "parts",
+                "position", "seen_at",
             ),
             self._fact_rows(records),
         )  # fmt: skip
@@ -261,23 +289,27 @@ class Recorder:
         space, seen, source = bulk.parameter(self.space.id), bulk.moment(self.now), self.source
         for record, plan in records.items():
             for position, (name, value, label, key, parts) in enumerate(plan.stated):
-                yield space, plan.person, record, source, name, value, label[:100], key, parts, position, seen
+                yield (
+                    space, plan.person, plan.origin or None, record, source, name, value, label[:100], key, parts,
+                    position, seen,
+                )  # fmt: skip
 
     def _write_photos(self, plans: Iterable[Planned]) -> None:
-        photos = {plan.person: plan.record.photo for plan in plans if plan.record.photo}
+        photos = {plan.person: plan for plan in plans if plan.record.photo}
         if not photos:
             return
         held = {id.hex for id in Photo.objects.filter(person_id__in=photos).values_list("person_id", flat=True)}
         Photo.objects.bulk_create(
             Photo(
                 person_id=person,
+                origin=plan.origin or None,
                 space=self.space,
-                media_type=photo.media_type,
-                data=photo.data,
+                media_type=plan.record.photo.media_type,
+                data=plan.record.photo.data,
                 run_id=self.run,
             )
-            for person, photo in photos.items()
-            if photo and person not in held
+            for person, plan in photos.items()
+            if plan.record.photo and person not in held
         )
 
     def _kept(self, planned: Sequence[Planned]) -> Iterator[kept.Told]:
@@ -291,11 +323,11 @@ class Recorder:
             SourceRecord.objects.filter(id__in=again).update(seen_at=self.now)
 
 
-def _named_alike(folded: str, sharers: Sharers) -> str:
-    """The person of that very name, else, where they are few, of one that agrees; "" for nobody."""
+def _named_alike(folded: str, sharers: Sharers) -> Whose | None:
+    """The person of that very name, else, where they are few, of one that agrees."""
     if folded in sharers or len(sharers) > CROWD:
-        return sharers.get(folded, "")
-    return next((person for name, person in sharers.items() if identity.names_agree(folded, name)), "")
+        return sharers.get(folded)
+    return next((whose for name, whose in sharers.items() if identity.names_agree(folded, name)), None)
 
 
 def _own_id(external_id: str) -> UUID | None:

@@ -166,9 +166,10 @@ def edit(touch: Touch, by: User | None, now: datetime, **values: Any) -> bool:
     before = {name: getattr(touch, name) for name, value in values.items() if getattr(touch, name) != value}
     if not before:
         return False
+    if "person_id" in before and touch.origin:  # from now on it is the other's by the user's word
+        before["origin"], values["origin"] = touch.origin, None
     told = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in before.items()}
-    if "person_id" in told:
-        told["person_id"] = str(told["person_id"])
+    told |= {name: str(told[name]) for name in ("person_id", "origin") if told.get(name)}
     Action.objects.create(
         space_id=touch.space_id, user=by, what=CHANGED, before={"touch": str(touch.id), "values": told}, made_at=now
     )
