@@ -29,19 +29,24 @@ class TooLarge(Exception):
         )
 
 
+LARGEST_CARD = 20 * 2**20  # bytes: a photo of someone's card
+
+
 class StreamToDisk(TemporaryFileUploadHandler):
     """Writes each file straight to the data folder's disk and stops at the limit."""
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         # A form is read before anyone asks who sent it: a file sent to any other page is nobody's to keep.
-        if self.request is not None and self.request.path != reverse("import_upload"):
+        takes = {reverse("import_upload"): settings.UPLOAD_LIMIT, reverse("just_met"): LARGEST_CARD}
+        if self.request is not None and self.request.path not in takes:
             raise StopUpload(connection_reset=False)
         super().new_file(*args, **kwargs)
         self.received = 0
+        self.most = takes[self.request.path] if self.request is not None else settings.UPLOAD_LIMIT
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         self.received += len(raw_data)
-        if self.received > settings.UPLOAD_LIMIT and self.request is not None:
+        if self.received > self.most and self.request is not None:
             self.request.META["keepwarm.too_large"] = self.file_name or "The file"
             raise StopUpload(connection_reset=False)
         super().receive_data_chunk(raw_data, start)

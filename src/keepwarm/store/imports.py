@@ -24,6 +24,7 @@ from keepwarm.models import (
     OwnerFact,
     Person,
     Photo,
+    Promise,
     SourceRecord,
     Space,
     Touch,
@@ -238,8 +239,9 @@ def _with_a_life(made: Any, run: ImportRun) -> Any:
     return made.annotate(
         touched=Exists(Touch.objects.filter(person=me).exclude(run=run)),
         noted=Exists(Note.objects.filter(person=me).exclude(run=run)),
+        promised=Exists(Promise.objects.filter(person=me).exclude(run=run)),
         told=Exists(Fact.objects.filter(person=me).exclude(seen_at=run.made_at)),
-    ).annotate(lives=Q(touched=True) | Q(noted=True) | Q(told=True) | Q(edited_at__isnull=False))
+    ).annotate(lives=Q(touched=True) | Q(noted=True) | Q(promised=True) | Q(told=True) | Q(edited_at__isnull=False))
 
 
 def _why(person: Any) -> str:
@@ -247,6 +249,8 @@ def _why(person: Any) -> str:
         return "you have been in touch since"
     if person.noted:
         return "you have written a note"
+    if person.promised:
+        return "something between you is in view"
     return "you have changed something" if person.edited_at else "another file tells of them too"
 
 
@@ -271,7 +275,8 @@ def undo(run: ImportRun, now: datetime) -> int:
 
 
 def _take_back_notes(run: ImportRun) -> set[UUID]:
-    """Delete the notes that an export of ours brought; returns of whom."""
+    """Delete the notes, and the promises, that an export of ours brought; returns of whose notes."""
+    Promise.objects.filter(run=run).delete()
     mine = Note.objects.filter(run=run)
     noted = set(mine.values_list("person_id", flat=True))
     mine.delete()

@@ -14,7 +14,7 @@ from keepwarm.core import facts, names
 from keepwarm.core.facts import Stated
 from keepwarm.core.people import PersonRecord
 from keepwarm.core.reconnect import History, factors
-from keepwarm.models import Fact, ImportChange, ImportNews, Note, Person, Space, Summary, User
+from keepwarm.models import Fact, ImportChange, ImportNews, Note, Person, Promise, Space, Summary, User
 from keepwarm.store import bulk, search
 from keepwarm.store.bulk import Among
 
@@ -191,6 +191,7 @@ def add_note(person: Person, author: User | None, text: str, now: datetime, *, p
 
 def forget_note(note: Note) -> None:
     """Take a note back at once, as if it had never been written."""
+    Promise.objects.filter(note=note).delete()
     note.delete()
     search.index([note.person_id])
 

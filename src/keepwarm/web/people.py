@@ -17,7 +17,7 @@ from keepwarm.core.people import PartialDate
 from keepwarm.core.reconnect import Candidate, factors, reasons
 from keepwarm.models import Appointment, Circle, Fact, Person, Photo
 from keepwarm.store import letters, meetings, people, spaces, today, touches
-from keepwarm.web import about, access, cards, rhythm, timeline
+from keepwarm.web import about, access, cards, just_met, promises, rhythm, timeline
 from keepwarm.web.today import noon
 
 WEEKS = {"1": "a week", "4": "a month", "13": "three months"}
@@ -76,8 +76,11 @@ def _context(request: HttpRequest, person: Person) -> dict[str, Any]:
         "primary": channel,
         "checks": letters.checks(shown, who, channel) if shown else [],
         "writing": False,
-        "shared": spaces.is_shared(member.space),
         "day": day,
+        "promises": promises.of_person(person, member, day),
+        "offers": promises.offered_on(request, person),
+        **promises.kinds(member),
+        **just_met.of_person(person, day),
     }
 
 
@@ -121,6 +124,8 @@ def log(request: HttpRequest, id: UUID) -> HttpResponse:
         person, access.user(request), at, timezone.now(), channel=channel, direction=direction, line=line
     )
     messages.success(request, "Noted.", extra_tags=f"undo:{reverse('touch_undo', args=[touch.id])}")
+    if promises.written_in(request, touch, line):
+        return redirect(f"{reverse('person', args=[id])}?touch={touch.id}#promises")
     return redirect("person", id)
 
 
@@ -138,6 +143,8 @@ def note_add(request: HttpRequest, id: UUID) -> HttpResponse:
         private = "private" in request.POST
         note = people.add_note(person, access.user(request), text[:20_000], timezone.now(), private=private)
         messages.success(request, "Kept.", extra_tags=f"undo:{reverse('note_undo', args=[note.id])}")
+        if promises.written_in(request, note, note.text):
+            return redirect(f"{reverse('person', args=[id])}?note={note.id}#promises")
     return redirect("person", id)
 
 

@@ -25,6 +25,14 @@ class History(NamedTuple):
     typical_gap: float | None = None  # median days of the gaps that have ended
 
 
+class Wish(NamedTuple):
+    """ "Remind me about Yusuf in March", and what of him."""
+
+    on: date
+    text: str
+    said_on: date
+
+
 class Candidate(NamedTuple):
     """One person who may be proposed. What is not known is empty, None or 0."""
 
@@ -50,6 +58,7 @@ class Candidate(NamedTuple):
     suggested_on: date | None = None
     unanswered: int = 0  # messages sent since the last word from them
     wanted: date | None = None  # the day the owner said: I would like to write to them
+    wish: Wish | None = None  # the next one that is still open
     history: History | None = None
     cadence: int = 0  # days: the owner's word on this pair's rhythm, or their circle's; 0 none
     in_touch: date | None = None  # the day the owner said: we talk that often, only it stands nowhere

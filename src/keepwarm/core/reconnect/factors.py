@@ -224,10 +224,24 @@ def years_known(candidate: Candidate, today: date) -> int:
 
 def wished(candidate: Candidate, today: date) -> bool:
     """The owner has said that they want to write, and has neither been offered it nor spoken to them since."""
-    c = candidate
-    if c.wanted is None or c.wanted > today or (c.suggested_on and c.suggested_on >= c.wanted):
+    return wished_on(candidate, today) is not None
+
+
+def wished_on(candidate: Candidate, today: date) -> date | None:
+    """The day of that wish; of two the earlier."""
+    days = (candidate.wanted, candidate.wish.on if candidate.wish else None)
+    return min((day for day in days if day and _still_wanted(candidate, day, today)), default=None)
+
+
+def reminded(candidate: Candidate, today: date) -> bool:
+    """The day has come on which the owner wanted to be reminded of them."""
+    return candidate.wish is not None and _still_wanted(candidate, candidate.wish.on, today)
+
+
+def _still_wanted(c: Candidate, day: date, today: date) -> bool:
+    if day > today or (c.suggested_on and c.suggested_on >= day):
         return False
-    return c.history is None or c.history.last < c.wanted
+    return c.history is None or c.history.last < day
 
 
 def opening(candidate: Candidate, today: date) -> float:

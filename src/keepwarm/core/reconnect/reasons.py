@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from keepwarm.core import moments
+from keepwarm.core import moments, promises
 from keepwarm.core.names import greeting_name, organisation_key, organisation_name
 from keepwarm.core.people import PartialDate
 from keepwarm.core.reconnect import Candidate, History, Owner, factors
@@ -29,7 +29,7 @@ CROWD = 3  # from so many people at one place it is worth saying
 BIRTHDAY, ANNIVERSARY, YEARS, MET, TOPIC = "birthday", "anniversary", "years_known", "how_met", "topic"
 MARK, RELATION, PAST_EMPLOYER, SAME_EMPLOYER, ERA = "mark", "relation", "shared_past", "shared_now", "era"
 PLACE, CLUSTER, SOLE, SINCE, ROLE = "place", "cluster", "sole_link", "known_since", "role"
-SILENCE, RHYTHM, NOTHING_YET, WANTED = "silence", "rhythm", "nothing_yet", "wanted"
+SILENCE, RHYTHM, NOTHING_YET, WANTED, WISH = "silence", "rhythm", "nothing_yet", "wanted", "wish"
 CONTEXT, WIDE, ANSWERS, WEEKS = "context", "wide", "answers", "weeks"
 NEW_JOB, NEW_TITLE, NEW_NAME = moments.NEW_JOB, moments.NEW_TITLE, moments.NEW_NAME
 LEFT, PUBLISHED, HAPPENED = moments.LEFT_LINKEDIN, moments.PUBLISHED, moments.OTHER
@@ -116,7 +116,9 @@ def _own_words(c: Candidate, today: dt.date) -> list[Reason]:
     """What the owner has said about the person. It has no file, so no date but the one of their own entry."""
     noted = c.source_date if c.source == "user" else None
     found = []
-    if c.wanted and factors.wished(c, today):
+    if c.wish and factors.reminded(c, today):
+        found.append(Reason(WISH, 0.96, "user", c.wish.said_on, c.wish.on, subject=c.wish.text))
+    elif c.wanted and factors.wished(c, today):
         found.append(Reason(WANTED, 0.95, "user", c.wanted, c.wanted))
     if c.how_met:
         found.append(Reason(MET, 0.85, "user", noted, c.known_since, subject=c.how_met))
@@ -398,6 +400,12 @@ def _wanted(r: Reason, _: str) -> str:
     return "You wanted to say hello."
 
 
+def _wish(r: Reason, who: str) -> str:
+    asked = f" on {r.date.day} {MONTHS[r.date.month - 1]}" if r.date else ""
+    about = f": {promises.to_you(_clipped(r.subject))}" if r.subject else ""
+    return f"You asked{asked} to be reminded of {who}{about}."
+
+
 def _nothing(r: Reason, _: str) -> str:
     return "Nothing noted between you yet."
 
@@ -406,9 +414,9 @@ _WORDS: dict[str, Callable[[Reason, str], str]] = {
     BIRTHDAY: _birthday, ANNIVERSARY: _anniversary, YEARS: _years, MET: _met, TOPIC: _topic, MARK: _mark,
     RELATION: _relation, PAST_EMPLOYER: _past_employer, SAME_EMPLOYER: _same_employer, ERA: _era,
     PLACE: _place, CLUSTER: _cluster, SOLE: _sole, SINCE: _since, ROLE: _role, SILENCE: _silence,
-    NOTHING_YET: _nothing, WANTED: _wanted, RHYTHM: _rhythm, CONTEXT: _context, WIDE: _wide, ANSWERS: _answers,
-    WEEKS: _weeks, NEW_JOB: _new_job, NEW_TITLE: _new_title, NEW_NAME: _new_name, LEFT: _left, PUBLISHED: _published,
-    HAPPENED: _happened,
+    NOTHING_YET: _nothing, WANTED: _wanted, WISH: _wish, RHYTHM: _rhythm, CONTEXT: _context, WIDE: _wide,
+    ANSWERS: _answers, WEEKS: _weeks, NEW_JOB: _new_job, NEW_TITLE: _new_title, NEW_NAME: _new_name, LEFT: _left,
+    PUBLISHED: _published, HAPPENED: _happened,
 }  # fmt: skip
 _SHORT: dict[str, Callable[[Reason], str]] = {
     BIRTHDAY: lambda r: f"Birthday {soon(r.when, r.today)}",
@@ -429,6 +437,7 @@ _SHORT: dict[str, Callable[[Reason], str]] = {
     SILENCE: lambda r: f"{spell_months(r.number).capitalize()} of quiet" if r.number else "In touch of late",
     NOTHING_YET: lambda r: "Nothing noted yet",
     WANTED: lambda r: "You wanted to say hello",
+    WISH: lambda r: f"Remind me: {_clipped(r.subject)}" if r.subject else "You wanted to be reminded",
     RHYTHM: lambda r: f"{spell_months(r.number).capitalize()} of quiet",
     CONTEXT: lambda r: f"Last about: {_clipped(bare_subject(r.subject))}",
     WIDE: lambda r: f"{spell(r.number).capitalize()} wide letters of late",
