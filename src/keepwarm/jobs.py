@@ -21,7 +21,7 @@ from django_tasks_db.models import DBTaskResult
 
 from keepwarm.imports import upload, work
 from keepwarm.models import Action, Beat, ImportRun
-from keepwarm.store import accounts, many, search, summaries, trash
+from keepwarm.store import accounts, many, rhythm, search, summaries, trash
 from keepwarm.store import imports as runs
 from keepwarm.sync import reading
 
@@ -137,6 +137,7 @@ def daily(now: datetime) -> bool:
     search.index_missing()
     trash.forget_old(now)
     summaries.fade(timezone.localtime(now).date())
+    rhythm.tidy_all(timezone.localtime(now).date())
     DBTaskResult.objects.finished().filter(finished_at__lt=now - FORGET_DONE).delete()
     return True
 

@@ -6,6 +6,7 @@ from keepwarm.models.jobs import Beat
 from keepwarm.models.people import Fact, Person, Photo, Summary
 from keepwarm.models.picks import Draft, Pick
 from keepwarm.models.search import SearchText, SearchWord
+from keepwarm.models.sessions import Session, Step, TagRhythm
 from keepwarm.models.spaces import Action, Circle, Membership, OwnerFact, SignInLink, Space, User
 from keepwarm.models.strangers import Stranger
 from keepwarm.models.touches import Note, Touch
@@ -13,5 +14,6 @@ from keepwarm.models.touches import Note, Touch
 __all__ = [
     "Account", "Action", "Appointment", "Beat", "Circle", "Draft", "Fact", "ImportChange", "ImportFile",
     "ImportMapping", "ImportProblem", "ImportRun", "Membership", "Note", "OwnerFact", "Person", "Photo", "Pick",
-    "SearchText", "SearchWord", "SignInLink", "SourceRecord", "Space", "Stranger", "Summary", "Touch", "User",
+    "SearchText", "SearchWord", "Session", "SignInLink", "SourceRecord", "Space", "Step", "Stranger", "Summary",
+    "TagRhythm", "Touch", "User",
 ]  # fmt: skip

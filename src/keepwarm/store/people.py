@@ -203,11 +203,6 @@ def rest(person: Person, day: date, weeks: int) -> date:
     return until
 
 
-def keep_rhythm(person: Person, days: int | None, in_touch_since: date | None) -> None:
-    """How often the owner wants to be in touch with someone; with a day, that they are so anyway, off the record."""
-    Person.objects.filter(id=person.id).update(cadence=days, in_touch_since=in_touch_since)
-
-
 def want_hello(person: Person, day: date | None) -> None:
     """They come up in Today, until offered or spoken to; None takes the wish back."""
     Person.objects.filter(id=person.id).update(hello_wanted_on=day)

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from keepwarm.core import rhythm
 from keepwarm.core.facts import Reach
 from keepwarm.core.people import PartialDate
 from keepwarm.core.reconnect import Candidate, History, Owner
@@ -132,7 +133,8 @@ COLUMNS = (
     "id", "name", "given", "title", "organisation", "organisation_key", "place", "known_since", "reach", "important",
     "relation", "how_met", "birthday", "suggestions", "suggested_on", "summary__weeks", "summary__sent",
     "summary__received", "summary__answers", "summary__unanswered", "summary__ambient90", "summary__first_on",
-    "summary__last_on", "summary__gap_middle", "hello_wanted_on", "cadence", "circle__cadence", "in_touch_since",
+    "summary__last_on", "summary__gap_middle", "hello_wanted_on", "cadence", "tag_cadence", "circle__cadence",
+    "in_touch_since",
 )  # fmt: skip
 
 
@@ -210,7 +212,7 @@ def _pools(space: Space, open_to: QuerySet[Person], owner: Owner, day: date) -> 
         yield open_to.exclude(summary__depth__gt=0)[:POOL]
     if employers := {position.organisation_key for position in owner.positions} - {""}:
         yield open_to.filter(organisation_key__in=employers)[:NEAR]
-    yield open_to.filter(_born_between(day, day + SOON))[:BIRTHDAYS]
+    yield open_to.filter(born_between(day, day + SOON))[:BIRTHDAYS]
 
 
 def _strongest(space: Space, open_to: QuerySet[Person], day: date) -> list[UUID]:
@@ -225,7 +227,7 @@ def _strongest(space: Space, open_to: QuerySet[Person], day: date) -> list[UUID]
     return [*[id for id in best if id in ready][:TIES], *[id for id in far if id in ready][:FAR]]
 
 
-def _born_between(start: date, end: date) -> Q:
+def born_between(start: date, end: date) -> Q:
     """Birthdays from one day to another, also over New Year."""
     first, last = start.month * 100 + start.day, end.month * 100 + end.day
     if first <= last:
@@ -249,7 +251,7 @@ def _candidate(row: tuple[Any, ...], clusters: dict[str, int], sources: dict[UUI
     (
         id, name, given, title, organisation, key, place, known_since, reach, important, relation, how_met, birthday,
         suggestions, suggested_on, weeks, sent, received, answers, unanswered, ambient90, first, last, gap, wanted,
-        cadence, circle_cadence, in_touch,
+        own, tag, circle, in_touch,
     ) = row  # fmt: skip
     source, source_date = sources.get(id, ("user", None))
     return Candidate(
@@ -257,7 +259,7 @@ def _candidate(row: tuple[Any, ...], clusters: dict[str, int], sources: dict[UUI
         known_since=known_since, source=source, source_date=source_date, channels=Reach(reach).channels,
         important=important, relation=relation, how_met=how_met, birthday=PartialDate.of(birthday),
         cluster=clusters.get(key, 0), suggestions=suggestions, suggested_on=suggested_on, unanswered=unanswered or 0,
-        wanted=wanted, cadence=cadence or circle_cadence or 0, in_touch=in_touch,
+        wanted=wanted, cadence=rhythm.cadence(own, tag, circle) or 0, in_touch=in_touch,
         history=History(weeks, sent, received, answers, ambient90, first, last, gap) if last else None,
     )  # fmt: skip
 

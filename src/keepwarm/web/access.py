@@ -13,7 +13,20 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from keepwarm.models import Account, Action, ImportRun, Membership, Note, Person, Pick, Space, Stranger, Touch, User
+from keepwarm.models import (
+    Account,
+    Action,
+    ImportRun,
+    Membership,
+    Note,
+    Person,
+    Pick,
+    Space,
+    Step,
+    Stranger,
+    Touch,
+    User,
+)
 from keepwarm.store import accounts
 from keepwarm.store.dig import DIG
 from keepwarm.store.many import KINDS
@@ -114,6 +127,16 @@ def pick(request: HttpRequest, id: UUID) -> Pick:
     """A pick of this user's own days."""
     mine = Pick.objects.select_related("person", "touch").filter(space=space(request), user=user(request))
     return get_object_or_404(mine.filter(person__deleted_at=None), id=id)
+
+
+def step(request: HttpRequest, id: UUID) -> Step:
+    """Someone in a session of this user's own."""
+    mine = Step.objects.select_related(
+        "person", "person__circle", "session", "session__space", "session__user", "touch"
+    )
+    return get_object_or_404(
+        mine.filter(space=space(request), session__user=user(request), person__deleted_at=None), id=id
+    )
 
 
 def setting(request: HttpRequest, id: UUID) -> Action:

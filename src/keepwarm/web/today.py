@@ -15,8 +15,9 @@ from django.views.decorators.http import require_POST
 
 from keepwarm.core.reconnect import Candidate, Owner, reasons
 from keepwarm.models import Membership, Pick
-from keepwarm.store import letters, people, spaces, today, touches
+from keepwarm.store import letters, people, spaces, today, touches, week
 from keepwarm.web import access, cards
+from keepwarm.web.week import ticks
 
 WEEKS = {"1": "a week", "4": "a month", "13": "three months"}
 DOUBT = "People value an unexpected hello more than its sender expects."
@@ -34,12 +35,15 @@ def show(request: HttpRequest, asking: UUID | None = None) -> HttpResponse:
         return _show(request, {"day": day, "rests": True, "next_day": _next_day(member.days, day), "cards": []})
     picks = today.of_day(member.space, member.user, owner, day, timezone.now())
     shown = cards.cards(picks, owner, member.user, day, asking)
+    this = week.of(member, day)
     context = {
         "day": day,
         "cards": shown,
         "finished": bool(shown) and all(card.state != "open" for card in shown),
         "anybody": people.anybody(member.space),
         "line_of_doubt": DOUBT,
+        "week": this,
+        **ticks(this),
     }
     return _show(request, context)
 
@@ -181,9 +185,17 @@ def draft(request: HttpRequest, id: UUID) -> HttpResponse:
         subject, body = _in_shape(request, who, channel, shape)
     letters.save(person, access.user(request), shape, subject, body, timezone.now())
     if "action" in request.POST:
-        return redirect("person", person.id) if "/people/" in request.headers.get("Referer", "") else redirect("today")
+        return _back_to(request, person.id)
     letter = letters.Letter(shape, "", subject, body, True)
     return render(request, "today/_checks.html", {"checks": letters.checks(letter, who, channel)})
+
+
+def _back_to(request: HttpRequest, person: UUID) -> HttpResponse:
+    """The page on which the letter was written."""
+    came = request.headers.get("Referer", "")
+    if "/week/" in came:
+        return redirect("session")
+    return redirect("person", person) if "/people/" in came else redirect("today")
 
 
 def _in_shape(request: HttpRequest, who: Candidate, channel: str, shape: str) -> tuple[str, str]:
