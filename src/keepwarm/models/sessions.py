@@ -51,6 +51,7 @@ class Session(models.Model):
     paused_at = models.DateTimeField(null=True)
     paused_seconds = models.FloatField(default=0)  # of the pauses that have ended
     ended_at = models.DateTimeField(null=True)
+    beside = models.BooleanField(default=False)  # begun with the week kept already: it counts for itself
     how = models.CharField(max_length=6, choices=How, blank=True)
 
     class Meta:

@@ -26,7 +26,7 @@ SHOWN = (
 # The rest of a new person's columns, in the order of `row`.
 COLUMNS = (
     "id", "space_id", *SHOWN, "is_organisation", "relation", "how_met", "trust", "important", "suggestions",
-    "never", "version", "made_at", "made_by_id",
+    "skips", "never", "version", "made_at", "made_by_id",
 )  # fmt: skip
 SINGLE = ("name", "title", "organisation", "place", "known_since", "birthday")
 DECIDING = (*SINGLE, "address", "email", "phone", "profile")  # fields of which something is shown
@@ -62,7 +62,7 @@ def row(id: str, space: Any, record: PersonRecord, stated: list[Stated], run: An
         },
         ways,
     )
-    return (id, space, *shown, record.is_organisation, "", "", "", 0, 0, False, 1, made_at, run)
+    return (id, space, *shown, record.is_organisation, "", "", "", 0, 0, 0, False, 1, made_at, run)
 
 
 def _shown(

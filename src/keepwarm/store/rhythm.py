@@ -90,6 +90,12 @@ def _write(days: Mapping[UUID, date]) -> None:
         Person.objects.filter(Among(F("id"), ids)).update(due_on=day)
 
 
+def days_of(space: UUID, ids: Iterable[UUID]) -> list[date]:
+    """On which days it is time for these."""
+    held = Person.objects.filter(Among(F("id"), list(ids)), space=space, due_on__isnull=False)
+    return [day for day in held.values_list("due_on", flat=True) if day]
+
+
 # When the last contact moves
 
 

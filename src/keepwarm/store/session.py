@@ -54,6 +54,8 @@ def begin(member: Membership, owner: Owner, day: date, now: datetime) -> Session
 def _draw_all(held: Session, owner: Owner, day: date, this: Week) -> None:
     """People for what is left of each slot; where nothing is left of any, for all of them once more."""
     full = not any(lane.left for lane in this.lanes)
+    if full:
+        Session.objects.filter(id=held.id).update(beside=True)
     taken = set(this.reached) | week.proposed(held.space, held.user, held.week) | _brought_up(held)
     for number, lane in enumerate(this.lanes):
         count = lane.slot.count if full else lane.left

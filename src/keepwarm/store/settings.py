@@ -12,8 +12,8 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from keepwarm.core import identity
-from keepwarm.core.facts import USER
-from keepwarm.models import Action, Circle, Fact, Membership, OwnerFact, Person, Space, User
+from keepwarm.core.facts import USER, tag_key
+from keepwarm.models import Action, Circle, Fact, Membership, OwnerFact, Person, Space, TagRhythm, User
 from keepwarm.store import bulk, people, rhythm
 
 MEMBER = (
@@ -22,7 +22,7 @@ MEMBER = (
 )  # fmt: skip
 WEEKLY = frozenset({"first_weekday", "slots", "away_until"})  # on which it rests when it is time for whom
 OWN = ("name", "email", "link")  # kinds of OwnerFact that the owner may state by hand
-SETTINGS, CIRCLES = "settings", "circles"  # models.Action.what
+SETTINGS, CIRCLES, TAGS = "settings", "circles", "tag_rhythms"  # models.Action.what
 
 
 class Wanted(NamedTuple):
@@ -185,6 +185,28 @@ def _write(space: Space, rows: Sequence[tuple[UUID | None, str, int | None]]) ->
         circle.save()
 
 
+# Rhythms of tags
+
+
+@transaction.atomic
+def keep_tags(space: Space, user: User, wanted: Sequence[tuple[str, int]], now: datetime) -> Action | None:
+    """Have exactly these tags with a rhythm of their own, in days; None where all is as it was."""
+    was = [(one.name, one.cadence) for one in rhythm.tags(space)]
+    if sorted(wanted) == sorted(was):
+        return None
+    _write_tags(space, wanted, now)
+    return Action.objects.create(space=space, user=user, what=TAGS, before={"tags": was}, made_at=now)
+
+
+def _write_tags(space: Space, wanted: Iterable[tuple[str, int]], now: datetime) -> None:
+    TagRhythm.objects.filter(space=space).delete()
+    by_key = {tag_key(name): (name, days) for name, days in wanted}
+    TagRhythm.objects.bulk_create(
+        TagRhythm(space=space, key=key, name=name[:100], cadence=days) for key, (name, days) in by_key.items()
+    )
+    rhythm.retag(space.id, timezone.localdate(now))
+
+
 # Undo
 
 
@@ -196,6 +218,9 @@ def undo(action: Action, member: Membership, now: datetime) -> None:
     if action.what == SETTINGS:
         away = action.before.get("away_until")
         _put(member, action.before | ({"away_until": date.fromisoformat(away)} if away else {}), now)
+        return
+    if action.what == TAGS:
+        _write_tags(action.space, [(name, days) for name, days in action.before["tags"]], now)
         return
     held: list[tuple[UUID | None, str, int | None]] = [
         (UUID(one["id"]), one["name"], one["cadence"]) for one in action.before["circles"]

@@ -11,12 +11,14 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from keepwarm.core import session
+from keepwarm.core.facts import USER
 from keepwarm.core.rhythm import week_of
 from keepwarm.core.session import Gesture, Slot
 from keepwarm.models import Membership, Person, Pick, Session, Space, Step, Summary, Touch, User
 from keepwarm.store.bulk import Among
 
 ONE_WEEK = timedelta(days=7)
+DAILY = timedelta(days=14)
 OUTLOUD = frozenset({"meeting", "call"})
 
 
@@ -62,7 +64,8 @@ def of(member: Membership, day: date) -> Week:
     held = Session.objects.filter(space=member.space, user=member.user, week=start).first()
     slots = held.plan if held and not held.ended_at else session.read(member.slots)
     told = _gestures(member.space, member.user, start, held)
-    lanes = session.lanes(slots, told.values())
+    counted = told if not (held and held.beside and not held.ended_at) else _done_in(held)
+    lanes = session.lanes(slots, counted.values())
     named = [Lane(slot, [one.name for one in theirs]) for slot, theirs in zip(slots, lanes, strict=True)]
     return Week(start, named, held, frozenset(told))
 
@@ -79,25 +82,40 @@ def reached(held: Session) -> set[UUID]:
 
 def _gestures(space: Space, user: User, start: date, held: Session | None) -> dict[UUID, Gesture]:
     """By person, in the order of time: what was done in the session, and touched otherwise."""
-    found: dict[UUID, Gesture] = {}
-    if held:
-        done = Step.objects.filter(space=space, session=held, state=Step.State.DONE).order_by("at")
-        for id, slot, name in done.values_list("person_id", "slot", "person__name"):
-            found[id] = Gesture(slot, "", name)
+    found = _done_in(held) if held else {}
     for id, channel, name in _touched(space, user, start):
         if id not in found:
             found[id] = Gesture(None, session.TALK if channel in OUTLOUD else session.MESSAGE, name)
     return found
 
 
-def _touched(space: Space, user: User, start: date) -> Iterable[tuple[UUID, str, str]]:
-    """Whom the user wrote to or talked with: told by the summaries, or millions of touches would be gone through."""
+def _done_in(held: Session) -> dict[UUID, Gesture]:
+    done = Step.objects.filter(space=held.space_id, session=held, state=Step.State.DONE).order_by("at")
+    rows = done.values_list("person_id", "slot", "person__name")
+    return {id: Gesture(slot, "", name) for id, slot, name in rows}
+
+
+def _touched(space: Space, user: User, start: date) -> list[tuple[UUID, str, str]]:
+    """Whom the user wrote to or talked with: told by the summaries, or millions of touches would be gone through.
+
+    What a mailbox or a calendar tells counts where there was no word for two weeks. Those one writes to every day
+    need no session, and would fill it.
+    """
     since, until = midnight(start), midnight(start + ONE_WEEK)
     near = Summary.objects.filter(space=space, last_on__gte=start).values_list("person_id", flat=True)
     held = Touch.objects.filter(Among(F("person"), list(near)), space=space, at__gte=since, at__lt=until)
     mine = held.filter(Q(author=user) | Q(author=None), deleted_at=None, ambient=False, person__deleted_at=None)
-    rows = mine.exclude(direction="in").order_by("at").values_list("person_id", "channel", "person__name")
-    return [(id, channel, name) for id, channel, name in rows]
+    rows = list(
+        mine.exclude(direction="in").order_by("at").values_list("person_id", "channel", "person__name", "source")
+    )
+    daily = _daily(space, {id for id, _, _, source in rows if source != USER}, since)
+    return [(id, channel, name) for id, channel, name, source in rows if source == USER or id not in daily]
+
+
+def _daily(space: Space, ids: Iterable[UUID], since: datetime) -> set[UUID]:
+    """With whom there was a word in the two weeks before."""
+    before = Touch.objects.filter(Among(F("person"), list(ids)), space=space, at__gte=since - DAILY, at__lt=since)
+    return set(before.filter(deleted_at=None, ambient=False).values_list("person_id", flat=True))
 
 
 def proposed(space: Space, user: User, start: date) -> set[UUID]:

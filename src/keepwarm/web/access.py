@@ -30,7 +30,7 @@ from keepwarm.models import (
 from keepwarm.store import accounts
 from keepwarm.store.dig import DIG
 from keepwarm.store.many import KINDS
-from keepwarm.store.settings import CIRCLES, SETTINGS
+from keepwarm.store.settings import CIRCLES, SETTINGS, TAGS
 from keepwarm.store.verdicts import JUDGED
 from keepwarm.web import dates
 
@@ -141,7 +141,7 @@ def step(request: HttpRequest, id: UUID) -> Step:
 
 def setting(request: HttpRequest, id: UUID) -> Action:
     """A change of settings that this user made."""
-    mine = Action.objects.filter(space=space(request), user=user(request), what__in=(SETTINGS, CIRCLES))
+    mine = Action.objects.filter(space=space(request), user=user(request), what__in=(SETTINGS, CIRCLES, TAGS))
     return get_object_or_404(mine, id=id)
 
 
