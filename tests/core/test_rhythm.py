@@ -47,7 +47,7 @@ def test_five_hundred_at_once() -> None:
 def test_the_longest_silent_for_their_rhythm_come_first() -> None:
     people = [followed(1, 364, ago=400), followed(2, 28, ago=300), followed(3, 91, ago=200)]
     days = rhythm.spread(people, {}, TODAY, Terms(budget=1))
-    assert sorted(days, key=lambda id: days[id]) == [UUID(int=2), UUID(int=3), UUID(int=1)]
+    assert sorted(days, key=days.__getitem__) == [UUID(int=2), UUID(int=3), UUID(int=1)]
 
 
 def test_a_few_who_are_long_due_do_not_come_all_in_one_week() -> None:

@@ -57,11 +57,10 @@ def _draw_all(held: Session, owner: Owner, day: date, this: Week) -> None:
     if full:
         Session.objects.filter(id=held.id).update(beside=True)
     taken = set(this.reached) | week.proposed(held.space, held.user, held.week) | _brought_up(held)
-    for number, lane in enumerate(this.lanes):
-        count = lane.slot.count if full else lane.left
-        found = session_sources.draw(lane.slot, held.space, held.user, owner, day, count, taken)
-        _keep(held, number, found, day)
-        taken |= {one.person.id for _, one in found}
+    asked = [(lane.slot, lane.slot.count if full else lane.left) for lane in this.lanes]
+    found = session_sources.draw(asked, held.space, held.user, owner, day, taken)
+    for number, people_found in enumerate(found):
+        _keep(held, number, people_found, day)
 
 
 def _brought_up(held: Session) -> set[UUID]:
@@ -220,7 +219,7 @@ def swap(step: Step, owner: Owner, day: date, now: datetime, *, rest: bool = Fal
     held = step.session
     slot = held.plan[step.slot]
     taken = _brought_up(held) | week.proposed(held.space, held.user, held.week) | week.reached(held)
-    found = session_sources.draw(slot, held.space, held.user, owner, day, 1, taken)
+    (found,) = session_sources.draw([(slot, 1)], held.space, held.user, owner, day, taken)
     fresh = _keep(held, step.slot, found, day)
     if fresh:  # in the place of the one who leaves, not behind all others
         Step.objects.filter(id=fresh[0].id).update(position=step.position)

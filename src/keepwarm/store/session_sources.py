@@ -219,27 +219,51 @@ SOURCES: dict[str, Source] = {
 # What "whoever it is time for" is, by action, and what fills a slot whose own rule finds too few: in this order.
 MIX: dict[str, tuple[str, ...]] = {
     session.LIGHT: ("rhythm_often", "warm"),
-    session.MESSAGE: ("rhythm", "picks"),
+    session.MESSAGE: ("rhythm", "picks", "warm"),
     session.TALK: ("talk", "rhythm"),
 }
 
 
 def draw(
-    slot: session.Slot, space: Space, user: User, owner: Owner, day: date, count: int, taken: set[UUID]
-) -> list[tuple[str, Drawn]]:
-    """People for one slot, each with the name of the rule that found them; nobody of `taken`, nobody twice."""
-    found: list[tuple[str, Drawn]] = []
+    slots: Sequence[tuple[session.Slot, int]], space: Space, user: User, owner: Owner, day: date, taken: set[UUID]
+) -> list[list[tuple[str, Drawn]]]:
+    """So many people for each slot, each with the name of the rule that found them; nobody of `taken`, nobody twice.
+
+    Every slot's own rule comes before any is filled up, or the first would take whom a later one is for.
+    """
+    found: list[list[tuple[str, Drawn]]] = [[] for _ in slots]
     gone = set(taken)
-    for name in _rules(slot):
-        if len(found) >= count:
-            break
-        for one in SOURCES[name].draw(space, user, owner, day, count - len(found), gone):
-            if one.person.id not in gone:
-                gone.add(one.person.id)
-                found.append((name, one._replace(kind=TALK) if slot.action == session.TALK else one))
-    return found[:count]
+    for rules in (_own, _mixed):
+        for (slot, count), mine in zip(slots, found, strict=True):
+            for name in rules(slot):
+                for one in _asked(name, space, user, owner, day, count - len(mine), gone):
+                    gone.add(one.person.id)
+                    mine.append((name, _fitting(one, slot)))
+    return found
 
 
-def _rules(slot: session.Slot) -> Sequence[str]:
-    own = (slot.source,) if slot.source in SOURCES else ()
-    return list(dict.fromkeys((*own, *MIX[slot.action])))
+def _own(slot: session.Slot) -> Sequence[str]:
+    return (slot.source,) if slot.source in SOURCES else ()
+
+
+def _mixed(slot: session.Slot) -> Sequence[str]:
+    return MIX[slot.action]
+
+
+def _asked(
+    name: str, space: Space, user: User, owner: Owner, day: date, count: int, gone: set[UUID]
+) -> Iterable[Drawn]:
+    if count <= 0:
+        return []
+    told = SOURCES[name].draw(space, user, owner, day, count, set(gone))
+    once = {one.person.id: one for one in told if one.person.id not in gone}
+    return list(once.values())[:count]
+
+
+def _fitting(one: Drawn, slot: session.Slot) -> Drawn:
+    """What is done with them is what the slot is for; in one of messages nobody is only looked at."""
+    if slot.action == session.TALK:
+        return one._replace(kind=TALK)
+    if slot.action == session.MESSAGE and one.kind in (REACT, TALK):
+        return one._replace(kind=HELLO, url="")
+    return one._replace(kind=HELLO) if one.kind == TALK else one

@@ -49,7 +49,7 @@ def _page(request: HttpRequest, member: Membership, rows: list[Row], trouble: st
         "sum": f"{core.minutes(held):g}",
         "trouble": trouble,
     }
-    return render(request, "session/plan.html", context, status=400 if trouble else 200)
+    return render(request, "session/plan.html", context, status=422 if trouble else 200)
 
 
 def _row(slot: Slot) -> Row:
