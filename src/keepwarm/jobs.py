@@ -22,7 +22,7 @@ from django_tasks_db.models import DBTaskResult
 
 from keepwarm.imports import upload, work
 from keepwarm.models import Action, Beat, ImportRun, Space
-from keepwarm.store import accounts, duplicates, many, search, summaries, trash
+from keepwarm.store import accounts, duplicates, many, rhythm, search, summaries, trash
 from keepwarm.store import imports as runs
 from keepwarm.sync import reading
 
@@ -157,6 +157,7 @@ def daily(now: datetime) -> bool:
     summaries.fade(timezone.localtime(now).date())
     for space in Space.objects.all():  # whoever came by hand, and what a killed worker left
         look_for_duplicates.enqueue(str(space.id))
+    rhythm.tidy_all(timezone.localtime(now).date())
     DBTaskResult.objects.finished().filter(finished_at__lt=now - FORGET_DONE).delete()
     return True
 

@@ -9,12 +9,13 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 
 from keepwarm.core import facts, names
 from keepwarm.core.facts import Stated
 from keepwarm.models import Fact, Person, Space, User
 from keepwarm.models.ids import new_id
-from keepwarm.store import people
+from keepwarm.store import people, rhythm
 from keepwarm.store.people import REMOVED, same_value
 
 SPOKEN = ("name", "title", "organisation", "place", "birthday")  # the user's word among those of the sources
@@ -65,6 +66,8 @@ def edit(
         _say(held, name, wanted[name], now)
     if changed:
         _done(held, now)
+    if "circle_id" in changed:
+        rhythm.place(held.space_id, [held.id], timezone.localdate(now))
     return changed
 
 
@@ -76,6 +79,7 @@ def spoken(person: Person, field: str) -> str:
 def _done(person: Person, now: datetime) -> None:
     Person.objects.filter(id=person.id).update(version=F("version") + 1, edited_at=now)
     people.show_again([person.id.hex])
+    rhythm.retag(person.space_id, timezone.localdate(now))
 
 
 def _say(person: Person, field: str, value: str, now: datetime) -> None:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 
 from keepwarm.core.people import OwnFact
 from keepwarm.formats.batch import Problem
@@ -31,7 +32,7 @@ from keepwarm.models import (
     User,
 )  # fmt: skip
 from keepwarm.models.imports import UNDO_FOR
-from keepwarm.store import bulk, history, meetings, merge, news, people, records, strangers
+from keepwarm.store import bulk, history, meetings, merge, news, people, records, rhythm, strangers
 from keepwarm.store.bulk import Among
 from keepwarm.store.records import Kind, Planned
 
@@ -175,6 +176,8 @@ def finish(run: ImportRun, state: str, now: datetime, trouble: str = "") -> None
     ):  # fmt: skip
         raise TakenOver
     run.state, run.trouble = state, trouble
+    if state in (State.DONE, State.UNDONE):
+        rhythm.retag(run.space_id, timezone.localdate(now))
 
 
 def claim_undo(run: UUID, now: datetime) -> ImportRun:

@@ -26,7 +26,7 @@ SHOWN = (
 # The rest of a new person's columns, in the order of `row`.
 COLUMNS = (
     "id", "space_id", *SHOWN, "is_organisation", "relation", "how_met", "trust", "important", "suggestions",
-    "never", "version", "made_at", "made_by_id",
+    "skips", "never", "version", "made_at", "made_by_id",
 )  # fmt: skip
 SINGLE = ("name", "title", "organisation", "place", "known_since", "birthday")
 DECIDING = (*SINGLE, "address", "email", "phone", "profile")  # fields of which something is shown
@@ -63,7 +63,7 @@ def row(id: str, space: Any, record: PersonRecord, stated: list[Stated], run: An
         },
         ways,
     )
-    return (id, space, *shown, record.is_organisation, "", "", "", 0, 0, False, 1, made_at, run)
+    return (id, space, *shown, record.is_organisation, "", "", "", 0, 0, 0, False, 1, made_at, run)
 
 
 def _shown(
@@ -206,11 +206,6 @@ def rest(person: Person, day: date, weeks: int) -> date:
     until = day + timedelta(weeks=weeks)
     Person.objects.filter(id=person.id).update(rests_until=until)
     return until
-
-
-def keep_rhythm(person: Person, days: int | None, in_touch_since: date | None) -> None:
-    """How often the owner wants to be in touch with someone; with a day, that they are so anyway, off the record."""
-    Person.objects.filter(id=person.id).update(cadence=days, in_touch_since=in_touch_since)
 
 
 def want_hello(person: Person, day: date | None) -> None:

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from keepwarm.core import rhythm
 from keepwarm.core.facts import Reach
 from keepwarm.core.people import PartialDate
 from keepwarm.core.reconnect import Candidate, History, Owner, Wish
@@ -133,7 +134,8 @@ COLUMNS = (
     "id", "name", "given", "title", "organisation", "organisation_key", "place", "known_since", "reach", "important",
     "relation", "how_met", "birthday", "suggestions", "suggested_on", "summary__weeks", "summary__sent",
     "summary__received", "summary__answers", "summary__unanswered", "summary__ambient90", "summary__first_on",
-    "summary__last_on", "summary__gap_middle", "hello_wanted_on", "cadence", "circle__cadence", "in_touch_since",
+    "summary__last_on", "summary__gap_middle", "hello_wanted_on", "cadence", "tag_cadence", "circle__cadence",
+    "in_touch_since",
 )  # fmt: skip
 
 
@@ -262,7 +264,7 @@ def _candidate(
     (
         id, name, given, title, organisation, key, place, known_since, reach, important, relation, how_met, birthday,
         suggestions, suggested_on, weeks, sent, received, answers, unanswered, ambient90, first, last, gap, wanted,
-        cadence, circle_cadence, in_touch,
+        own, tag, circle, in_touch,
     ) = row  # fmt: skip
     source, source_date = sources.get(id, ("user", None))
     return Candidate(
@@ -270,7 +272,7 @@ def _candidate(
         known_since=known_since, source=source, source_date=source_date, channels=Reach(reach).channels,
         important=important, relation=relation, how_met=how_met, birthday=PartialDate.of(birthday),
         cluster=clusters.get(key, 0), suggestions=suggestions, suggested_on=suggested_on, unanswered=unanswered or 0,
-        wanted=wanted, wish=wish, cadence=cadence or circle_cadence or 0, in_touch=in_touch,
+        wanted=wanted, wish=wish, cadence=rhythm.cadence(own, tag, circle) or 0, in_touch=in_touch,
         history=History(weeks, sent, received, answers, ambient90, first, last, gap) if last else None,
     )  # fmt: skip
 

@@ -25,6 +25,7 @@ from keepwarm.models import (
     Pick,
     Promise,
     Space,
+    Step,
     Stranger,
     Touch,
     User,
@@ -32,7 +33,7 @@ from keepwarm.models import (
 from keepwarm.store import accounts
 from keepwarm.store.dig import DIG
 from keepwarm.store.many import KINDS
-from keepwarm.store.settings import CIRCLES, SETTINGS
+from keepwarm.store.settings import CIRCLES, SETTINGS, TAGS
 from keepwarm.store.verdicts import JUDGED
 from keepwarm.web import dates
 
@@ -131,9 +132,19 @@ def pick(request: HttpRequest, id: UUID) -> Pick:
     return get_object_or_404(mine.filter(person__deleted_at=None), id=id)
 
 
+def step(request: HttpRequest, id: UUID) -> Step:
+    """Someone in a session of this user's own."""
+    mine = Step.objects.select_related(
+        "person", "person__circle", "session", "session__space", "session__user", "touch"
+    )
+    return get_object_or_404(
+        mine.filter(space=space(request), session__user=user(request), person__deleted_at=None), id=id
+    )
+
+
 def setting(request: HttpRequest, id: UUID) -> Action:
     """A change of settings that this user made."""
-    mine = Action.objects.filter(space=space(request), user=user(request), what__in=(SETTINGS, CIRCLES))
+    mine = Action.objects.filter(space=space(request), user=user(request), what__in=(SETTINGS, CIRCLES, TAGS))
     return get_object_or_404(mine, id=id)
 
 

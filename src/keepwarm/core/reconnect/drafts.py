@@ -103,7 +103,7 @@ def _known(c: Candidate, owner: Owner, today: date) -> Known:
     me = greeting_name("", owner.name) or owner.name.strip()
     known = Known(
         name=greeting_name(c.given, c.name),
-        sign=owner.sign_off.strip() or me,
+        sign=_signed(owner),
         me=me,
         org=org,
         org_days=org.removeprefix("The "),
@@ -415,6 +415,22 @@ def _day_name(when: date, today: date) -> str:
     if days == 1:
         return "tomorrow"
     return WEEKDAYS[when.weekday()] if days < 7 else f"{when.day} {MONTHS[when.month - 1]}"
+
+
+def talk(candidate: Candidate, owner: Owner, times: Sequence[str], channel: str) -> Draft:
+    """Proposes half an hour at one of these times, in words, and leaves the choice: the one letter that asks."""
+    known = Known(name=greeting_name(candidate.given, candidate.name), sign=_signed(owner), me="")
+    wish = "It would be good to hear how you are, out loud for once. Half an hour on the phone, or over a coffee?"
+    offer = f"I could do {_either(times)}. If another time suits you better, name it." if times else "When suits you?"
+    return _envelope("talk", known, channel, "Half an hour, out loud", [wish, offer])
+
+
+def _either(times: Sequence[str]) -> str:
+    return " or ".join(part for part in (", ".join(times[:-1]), times[-1]) if part)
+
+
+def _signed(owner: Owner) -> str:
+    return owner.sign_off.strip() or greeting_name("", owner.name) or owner.name.strip()
 
 
 # --- putting a letter together -----------------------------------------------------------------------
