@@ -22,7 +22,8 @@ from django_tasks_db.models import DBTaskResult
 
 from keepwarm.imports import upload, work
 from keepwarm.models import Action, Beat, ImportRun, Space
-from keepwarm.store import accounts, duplicates, many, rhythm, search, summaries, trash
+from keepwarm.reminders import sending
+from keepwarm.store import accounts, duplicates, many, reminders, rhythm, search, summaries, trash
 from keepwarm.store import imports as runs
 from keepwarm.sync import reading
 
@@ -34,7 +35,8 @@ DAILY, DAY = "daily", timedelta(days=1)  # the name of its heartbeat
 TRIES = 5  # a job that has killed so many workers is not tried again
 # A first reading of a mailbox takes long, mostly in waiting: no import should wait behind it.
 OUTSIDE = "accounts"
-LOOKS = {"default": 0.2, OUTSIDE: 1.0}  # seconds between looks into each queue
+NUDGES = "nudges"  # nor a nudge, which has its hour
+LOOKS = {"default": 0.2, OUTSIDE: 1.0, NUDGES: 1.0}  # seconds between looks into each queue
 FORGET_DONE = timedelta(days=7)
 
 
@@ -87,6 +89,24 @@ def read_due(now: datetime) -> int:
     return len(due)
 
 
+@task(queue_name=NUDGES)
+def send_nudge(nudge: str) -> None:
+    try:
+        sending.send(uuid.UUID(nudge), timezone.now)
+    except reminders.TakenOver:
+        log.info("this nudge is being sent, done or let go")
+
+
+def remind(now: datetime) -> int:
+    """Choose the nudges whose moment has come, and queue all that wait; returns how many."""
+    reminders.free(now)
+    reminders.choose_due(now)
+    waiting = reminders.waiting(now)
+    for nudge in waiting:
+        send_nudge.enqueue(str(nudge))
+    return len(waiting)
+
+
 @task()
 def write_words(action: str) -> None:
     """What was done to very many people, or undone, into the search."""
@@ -114,6 +134,11 @@ def _unless_taken_over(job: Callable[[], object]) -> None:
 
 def beat(name: str, now: datetime) -> None:
     Beat.objects.update_or_create(name=name, defaults={"at": now})
+
+
+def last_beat() -> datetime | None:
+    """When a worker and its clock were last alive."""
+    return Beat.objects.exclude(name=DAILY).order_by("-at").values_list("at", flat=True).first()
 
 
 def take_up(now: datetime, *, alone: bool = False) -> int:
@@ -158,12 +183,14 @@ def daily(now: datetime) -> bool:
     for space in Space.objects.all():  # whoever came by hand, and what a killed worker left
         look_for_duplicates.enqueue(str(space.id))
     rhythm.tidy_all(timezone.localtime(now).date())
+    reminders.look_anew(now)
+    Beat.objects.filter(at__lt=now - FORGET_DONE).exclude(name=DAILY).delete()
     DBTaskResult.objects.finished().filter(finished_at__lt=now - FORGET_DONE).delete()
     return True
 
 
 class Workshop:
-    """Two workers, one for files and one for what is outside, and one clock, as threads of this process."""
+    """Three workers, for files, for what is outside and for nudges, and one clock, as threads of this process."""
 
     def __init__(self) -> None:
         self.name = uuid.uuid4().hex
@@ -178,8 +205,11 @@ class Workshop:
 
     def start(self) -> None:
         beat(self.name, timezone.now())
-        for worker in self.workers:
-            threading.Thread(target=self._work, args=[worker], name="work", daemon=True).start()
+        self.threads = [
+            threading.Thread(target=self._work, args=[each], name="work", daemon=True) for each in self.workers
+        ]
+        for thread in self.threads:
+            thread.start()
         threading.Thread(target=self._tick, name="tick", daemon=True).start()
 
     def stop(self) -> None:
@@ -204,6 +234,7 @@ class Workshop:
                 beat(self.name, timezone.now())
                 take_up(timezone.now())
                 revive(timezone.now())
+                remind(timezone.now())
                 read_due(timezone.now())
                 daily(timezone.now())
             except Exception:  # as above; the next tick tries again

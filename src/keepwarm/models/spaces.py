@@ -73,6 +73,8 @@ class Membership(models.Model):
     slots: Any = models.JSONField(default=list)  # of the weekly session: core.session.kept; empty: the default
     away_until = models.DateField(null=True)  # until when nobody is due
     keep_context = models.BooleanField(default=True)  # subjects and titles, so that a thread can be picked up
+    away_from = models.DateField(null=True)  # a holiday: no nudges
+    away_until = models.DateField(null=True)  # its last day
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

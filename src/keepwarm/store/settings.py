@@ -14,7 +14,7 @@ from django.utils import timezone
 from keepwarm.core import identity
 from keepwarm.core.facts import USER, tag_key
 from keepwarm.models import Action, Circle, Fact, Membership, OwnerFact, Person, Space, TagRhythm, User
-from keepwarm.store import bulk, people, rhythm
+from keepwarm.store import bulk, people, reminders, rhythm
 
 MEMBER = (
     "sign_off", "time_zone", "phone_country", "language", "first_weekday", "theme", "keys", "days", "keep_context",
@@ -84,6 +84,8 @@ def _put(member: Membership, values: Mapping[str, Any], now: datetime) -> None:
     member.save(update_fields=MEMBER)
     if WEEKLY & set(values):
         rhythm.level(member.space_id, timezone.localdate(now))
+    if "time_zone" in values:
+        reminders.moved(member.space, member.user, now)
     for kind in OWN:
         if kind in values:
             _say(member, kind, values[kind], now)

@@ -16,6 +16,7 @@ from django.utils.functional import SimpleLazyObject
 from keepwarm.models import (
     Account,
     Action,
+    Channel,
     Event,
     FirstMeeting,
     ImportRun,
@@ -30,9 +31,10 @@ from keepwarm.models import (
     Touch,
     User,
 )
-from keepwarm.store import accounts
+from keepwarm.store import accounts, reminders
 from keepwarm.store.dig import DIG
 from keepwarm.store.many import KINDS
+from keepwarm.store.reminders import REMINDERS
 from keepwarm.store.settings import CIRCLES, SETTINGS, TAGS
 from keepwarm.store.verdicts import JUDGED
 from keepwarm.web import dates
@@ -124,6 +126,17 @@ def account(request: HttpRequest, id: UUID, *kinds: str) -> Account:
     """A mailbox or calendar of this user's own."""
     mine = accounts.of(space(request), user(request))
     return get_object_or_404(mine.filter(kind__in=kinds or Account.Kind.values), id=id)
+
+
+def channel(request: HttpRequest, id: UUID) -> Channel:
+    """A way to reach this user."""
+    return get_object_or_404(reminders.channels(membership(request)), id=id)
+
+
+def reminder_change(request: HttpRequest, id: UUID) -> Action:
+    """A change that this user made to how they are reminded."""
+    mine = Action.objects.filter(space=space(request), user=user(request), what=REMINDERS)
+    return get_object_or_404(mine, id=id)
 
 
 def pick(request: HttpRequest, id: UUID) -> Pick:
