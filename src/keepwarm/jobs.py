@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -20,9 +21,9 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from keepwarm.imports import upload, work
-from keepwarm.models import Action, Beat, ImportRun
+from keepwarm.models import Action, Beat, ImportRun, Space
 from keepwarm.reminders import sending
-from keepwarm.store import accounts, many, reminders, search, summaries, trash
+from keepwarm.store import accounts, duplicates, many, reminders, rhythm, search, summaries, trash
 from keepwarm.store import imports as runs
 from keepwarm.sync import reading
 
@@ -47,6 +48,16 @@ def check_import(run: str) -> None:
 @task()
 def write_import(run: str) -> None:
     _unless_taken_over(lambda: work.write(uuid.UUID(run), timezone.now))
+    written = ImportRun.objects.get(id=run)
+    if duplicates.announce(written):
+        look_for_duplicates.enqueue(str(written.space_id), run)
+
+
+@task()
+def look_for_duplicates(space: str, run: str = "") -> None:
+    """Who is here twice, by what this import has brought, or by all that has come since the last look."""
+    of = ImportRun.objects.filter(id=run).first() if run else None
+    duplicates.look(Space.objects.get(id=space), timezone.now(), of, _give_way)
 
 
 @task()
@@ -57,9 +68,16 @@ def undo_import(run: str) -> None:
 @task(queue_name=OUTSIDE)
 def read_account(account: str) -> None:
     try:
-        reading.read(uuid.UUID(account), timezone.now)
+        read = reading.read(uuid.UUID(account), timezone.now)
     except accounts.TakenOver:
         log.info("this account is being read, paused or gone")
+    else:
+        duplicates.look(read.space, timezone.now(), rest=_give_way)
+
+
+def _give_way() -> None:
+    """Let whoever waits to write have their turn."""
+    time.sleep(work.TURN)
 
 
 def read_due(now: datetime) -> int:
@@ -165,6 +183,9 @@ def daily(now: datetime) -> bool:
     search.index_missing()
     trash.forget_old(now)
     summaries.fade(timezone.localtime(now).date())
+    for space in Space.objects.all():  # whoever came by hand, and what a killed worker left
+        look_for_duplicates.enqueue(str(space.id))
+    rhythm.tidy_all(timezone.localtime(now).date())
     reminders.look_anew(now)
     Beat.objects.filter(at__lt=now - FORGET_DONE).exclude(name=DAILY).delete()
     DBTaskResult.objects.finished().filter(finished_at__lt=now - FORGET_DONE).delete()

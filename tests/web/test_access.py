@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 import pytest
@@ -11,8 +12,23 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
-from keepwarm.models import Membership, Person, Pick, Stranger, User
-from keepwarm.store import accounts, dig, edits, many, people, reminders, settings, spaces, touches, verdicts
+from keepwarm.models import Membership, Person, Pick, Session, Step, Stranger, User
+from keepwarm.store import (
+    accounts,
+    dig,
+    edits,
+    just_met,
+    many,
+    people,
+    promises,
+    reminders,
+    settings,
+    spaces,
+    touches,
+    verdicts,
+)
+from keepwarm.store.just_met import Met
+from keepwarm.store.promises import Offer
 from tests.build import bring_in, card
 from tests.conftest import NOW, Cast
 from tests.web.pages import three, words
@@ -24,12 +40,17 @@ PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAW
 class Rule(NamedTuple):
     """What an address is about, and how it may be asked."""
 
-    # person, value, ground, touch, note, run, stranger: the space's; pick, decision, setting, many, verdict, account,
-    # calendar, channel, event, reminding: the user's own; page: no one thing; open
+    # person, value, ground, touch, note, promise, event, met, run, stranger: the space's; pick, decision, setting,
+    # many, verdict, account, calendar, step, invitation, channel, entry, reminding: the user's own; page: no one
+    # thing; open
     about: str
     methods: tuple[str, ...]
 
 
+OWN = (
+    "pick", "decision", "setting", "many", "verdict", "account", "calendar", "step", "invitation", "channel", "entry",
+    "reminding",
+)  # fmt: skip
 GET, POST, BOTH = ("get",), ("post",), ("get", "post")
 RULES = {
     "today": Rule("page", BOTH),
@@ -40,6 +61,18 @@ RULES = {
     "pick_not_now": Rule("pick", POST),
     "pick_never": Rule("pick", POST),
     "pick_undo": Rule("pick", POST),
+    "week": Rule("page", GET),
+    "session_start": Rule("page", POST),
+    "session": Rule("page", GET),
+    "session_pause": Rule("page", POST),
+    "session_end": Rule("page", POST),
+    "session_more": Rule("page", POST),
+    "step_done": Rule("step", POST),
+    "step_swap": Rule("step", POST),
+    "step_not_now": Rule("step", POST),
+    "step_undo": Rule("step", POST),
+    "step_invitation": Rule("invitation", GET),
+    "session_plan": Rule("page", BOTH),
     "why": Rule("page", GET),
     "outcomes": Rule("page", GET),
     "lost_touch": Rule("page", GET),
@@ -72,6 +105,16 @@ RULES = {
     "touch_delete": Rule("touch", POST),
     "touch_put_back": Rule("touch", POST),
     "note_undo": Rule("note", POST),
+    "promises": Rule("page", GET),
+    "promise_keep": Rule("person", POST),
+    "promise_do": Rule("promise", POST),
+    "promise_undo": Rule("promise", POST),
+    "promise_forget": Rule("promise", POST),
+    "just_met": Rule("page", BOTH),
+    "event_note": Rule("event", POST),
+    "met_hello": Rule("met", POST),
+    "met_let_go": Rule("met", POST),
+    "met_back": Rule("met", POST),
     "dig": Rule("page", GET),
     "dig_walk": Rule("ground", GET),
     "dig_decide": Rule("person", POST),
@@ -99,6 +142,8 @@ RULES = {
     "account_pause": Rule("account", POST),
     "account_remove": Rule("account", POST),
     "settings": Rule("page", BOTH),
+    "circles_preset": Rule("page", POST),
+    "settings_tags": Rule("page", POST),
     "settings_circles": Rule("page", POST),
     "settings_undo": Rule("setting", POST),
     "reminders": Rule("page", BOTH),
@@ -109,7 +154,7 @@ RULES = {
     "channel_remove": Rule("channel", POST),
     "feed_new": Rule("page", POST),
     "feed_stop": Rule("page", POST),
-    "event": Rule("event", GET),
+    "calendar_entry": Rule("entry", GET),
     "reminders_undo": Rule("reminding", POST),
     "feed": Rule("open", GET),
     "nudges_stop": Rule("open", BOTH),
@@ -119,9 +164,6 @@ RULES = {
     "account_login": Rule("open", BOTH),
     "account_logout": Rule("page", BOTH),
 }
-OWN = {
-    "pick", "decision", "setting", "many", "verdict", "account", "calendar", "channel", "event", "reminding",
-}  # fmt: skip
 TOKENS = {"sign_in_link": 410, "feed": 404, "nudges_stop": 404}  # and what one that leads nowhere answers
 ASKED = [(name, method) for name in RULES for method in BOTH]
 THINGS = [(name, method) for name, method in ASKED if RULES[name].about not in ("page", "open")]
@@ -141,13 +183,19 @@ def ids(cast: Cast, ada: Client) -> dict[str, list[object]]:
     lines = ("EMAIL:ann@example.com", "ORG:Acme", "CATEGORIES:tea", f"PHOTO;ENCODING=b;TYPE=PNG:{PNG}")
     run = bring_in(cast.home, card("Ann Lee", *lines))
     ann = Person.objects.get()
+    met = just_met.again(ann, cast.ada, Met("Leeds fair", NOW.date()), NOW)
     return {
         "person": [ann.id],
         "value": [ann.id, edits.remove_value(ann.facts.get(field="category"), NOW).id],
         "touch": [touches.log(ann, cast.ada, NOW, NOW, channel="mail", direction="out").id],
         "note": [people.add_note(ann, cast.ada, "likes tea", NOW).id],
+        "promise": [promises.keep(ann, cast.ada, Offer("mine", "call her", None), NOW).id],
+        "event": [met.event_id],
+        "met": [met.id],
         "run": [run.id],
         "pick": [_pick(cast, ann).id],
+        "step": [_step(cast, ann).id],
+        "invitation": [_step(cast, ann).id, 0],
         "ground": [],
         "decision": [dig.decide(ann, cast.ada, dig.LEAVE, "organisation", "acme", NOW.date(), NOW).id],
         "setting": [settings.save(Membership.objects.get(user=cast.ada), {"theme": "dark"}, NOW).id],
@@ -170,13 +218,25 @@ def _reminded(cast: Cast) -> dict[str, list[object]]:
     reminder = reminders.of(member)
     assert action
     assert reminder
-    return {"channel": [channel.id], "reminding": [action.id], "event": [f"session-{reminder.id}"]}
+    return {"channel": [channel.id], "reminding": [action.id], "entry": [f"session-{reminder.id}"]}
 
 
 def _pick(cast: Cast, ann: Person) -> Pick:
     return Pick.objects.create(
         space=cast.home, user=cast.ada, person=ann, day=NOW.date(), position=0, slot="warm_up", score=1, made_at=NOW
     )
+
+
+def _step(cast: Cast, ann: Person) -> Step:
+    monday = NOW.date() - timedelta(days=3)
+    held, _ = Session.objects.get_or_create(
+        space=cast.home, user=cast.ada, week=monday, defaults={"slots": [], "seconds": 1200, "started_at": NOW}
+    )
+    step, _ = Step.objects.get_or_create(
+        space=cast.home, session=held, person=ann, slot=0, position=0, kind="talk",
+        defaults={"before": {"times": [NOW.isoformat()]}},
+    )  # fmt: skip
+    return step
 
 
 def _stranger(cast: Cast, address: str) -> Stranger:
@@ -231,7 +291,7 @@ def test_cleo_finds_nothing_and_changes_nothing(
 
 
 @pytest.mark.parametrize(
-    "name", ["today", "people", "people_trash", "strangers", "import", "sources", "reminders", "welcome"]
+    "name", ["today", "week", "people", "people_trash", "strangers", "import", "sources", "reminders", "welcome"]
 )
 def test_cleos_own_pages_show_nothing_of_adas(ids: dict[str, list[object]], cleo: Client, name: str) -> None:
     assert not {"Ann", "phone.vcf"} & set(words(ask(cleo, name, "get", ids)).split())

@@ -200,7 +200,7 @@ def test_who_asks_too_often_is_told(cast: Cast, ada: Client) -> None:
 
 def test_one_event_as_a_file(cast: Cast, ada: Client) -> None:
     ada.get(reverse("reminders"))
-    answer = ada.get(reverse("event", args=[f"session-{Reminder.objects.get().id}"]))
+    answer = ada.get(reverse("calendar_entry", args=[f"session-{Reminder.objects.get().id}"]))
     assert answer["Content-Disposition"] == 'attachment; filename="session.ics"'
     assert answer.content.count(b"BEGIN:VEVENT") == 1
 

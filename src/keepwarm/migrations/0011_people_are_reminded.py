@@ -11,18 +11,13 @@ import keepwarm.models.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("keepwarm", "0006_people_have_a_rhythm"),
+        ("keepwarm", "0010_promises_and_who_was_just_met"),
     ]
 
     operations = [
         migrations.AddField(
             model_name="membership",
             name="away_from",
-            field=models.DateField(null=True),
-        ),
-        migrations.AddField(
-            model_name="membership",
-            name="away_until",
             field=models.DateField(null=True),
         ),
         migrations.AlterField(

@@ -1,19 +1,35 @@
 """The tables: fields, constraints, named querysets, one-row properties."""
 
 from keepwarm.models.accounts import Account, Appointment
-from keepwarm.models.imports import ImportChange, ImportFile, ImportMapping, ImportProblem, ImportRun, SourceRecord
+from keepwarm.models.duplicates import Likeness, Suggestion
+from keepwarm.models.feeds import Feed, Visit
+from keepwarm.models.imports import (
+    ImportChange,
+    ImportFile,
+    ImportMapping,
+    ImportNews,
+    ImportProblem,
+    ImportRun,
+    SourceRecord,
+)
 from keepwarm.models.jobs import Beat
+from keepwarm.models.just_met import Event, FirstMeeting
+from keepwarm.models.merge import Merge
+from keepwarm.models.moments import Moment
 from keepwarm.models.people import Fact, Person, Photo, Summary
 from keepwarm.models.picks import Draft, Pick
+from keepwarm.models.promises import Promise
 from keepwarm.models.reminders import Channel, Nudge, Reminder
 from keepwarm.models.search import SearchText, SearchWord
+from keepwarm.models.sessions import Session, Step, TagRhythm
 from keepwarm.models.spaces import Action, Circle, Membership, OwnerFact, SignInLink, Space, User
 from keepwarm.models.strangers import Stranger
 from keepwarm.models.touches import Note, Touch
 
 __all__ = [
-    "Account", "Action", "Appointment", "Beat", "Channel", "Circle", "Draft", "Fact", "ImportChange", "ImportFile",
-    "ImportMapping", "ImportProblem", "ImportRun", "Membership", "Note", "Nudge", "OwnerFact", "Person", "Photo",
-    "Pick", "Reminder", "SearchText", "SearchWord", "SignInLink", "SourceRecord", "Space", "Stranger", "Summary",
-    "Touch", "User",
+    "Account", "Action", "Appointment", "Beat", "Channel", "Circle", "Draft", "Event", "Fact", "Feed", "FirstMeeting",
+    "ImportChange", "ImportFile", "ImportMapping", "ImportNews", "ImportProblem", "ImportRun", "Likeness",
+    "Membership", "Merge", "Moment", "Note", "Nudge", "OwnerFact", "Person", "Photo", "Pick", "Promise", "Reminder",
+    "SearchText", "SearchWord", "Session", "SignInLink", "SourceRecord", "Space", "Step", "Stranger", "Suggestion",
+    "Summary", "TagRhythm", "Touch", "User", "Visit",
 ]  # fmt: skip

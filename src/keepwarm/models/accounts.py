@@ -71,6 +71,7 @@ class Appointment(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     space = models.ForeignKey(Space, models.CASCADE, db_index=False)
     person = models.ForeignKey(Person, models.CASCADE, related_name="appointments")
+    origin = models.UUIDField(null=True, editable=False)  # models.merge: whose it would be
     at = models.DateTimeField()
     title = models.CharField(max_length=500, blank=True)
     source = models.CharField(max_length=32)

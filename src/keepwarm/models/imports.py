@@ -80,6 +80,8 @@ class ImportFile(models.Model):
     remark = models.TextField(blank=True)  # what there is to say of a file that is neither read nor refused
     mapping: dict[str, Any] = models.JSONField(default=dict)  # type: ignore[assignment]  # see imports.mapping
     position = models.PositiveIntegerField(default=0)
+    as_of = models.DateField(null=True)  # the day that the file tells of
+    as_of_by = models.CharField(max_length=8, blank=True)  # core.as_of: how that is known
 
     class Meta:
         ordering = ["position"]
@@ -113,11 +115,13 @@ class SourceRecord(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     space = models.ForeignKey(Space, models.CASCADE, db_index=False)
     person = models.ForeignKey(Person, models.CASCADE, related_name="records")
+    origin = models.UUIDField(null=True, editable=False)  # models.merge: whose it would be
     source = models.CharField(max_length=32)
     external_id = models.CharField(max_length=200)
     digest = models.CharField(max_length=32)  # of all it says
     run_id = models.UUIDField(null=True, db_index=True)  # the import that made it
     seen_at = models.DateTimeField()
+    as_of = models.DateField(null=True)  # the day of the newest file that had it; older files are not news
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["space", "source", "external_id"], name="source_record_once")]
@@ -143,16 +147,43 @@ class ImportMapping(models.Model):
 
 
 class ImportChange(models.Model):
-    """A record that a run found changed, with what undo puts back."""
+    """A record that a run found changed, or only newer, with what undo puts back."""
 
     id = models.BigAutoField(primary_key=True)
     space = models.ForeignKey(Space, models.CASCADE, db_index=False)
     run = models.ForeignKey(ImportRun, models.CASCADE, related_name="changes")
     record = models.ForeignKey(SourceRecord, models.CASCADE)
     digest = models.CharField(max_length=32)
+    as_of = models.DateField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["space", "run", "record"], name="import_change_once")]
 
     def __str__(self) -> str:
         return f"{self.record_id} by {self.run_id}"
+
+
+class ImportNews(models.Model):
+    """One line of what a run found different from the file before. It goes with the run's undo."""
+
+    class Kind(models.TextChoices):
+        COMPANY = "company"
+        TITLE = "title"
+        NAME = "name"
+        EMAIL = "email"
+        PLACE = "place"
+        GONE = "gone"  # from a whole list, such as LinkedIn's
+
+    id = models.BigAutoField(primary_key=True)
+    space = models.ForeignKey(Space, models.CASCADE, db_index=False)
+    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="news", db_index=False)
+    record = models.ForeignKey(SourceRecord, models.CASCADE)  # and by it the person, whoever they are joined with
+    kind = models.CharField(max_length=8, choices=Kind)
+    before = models.CharField(max_length=500, blank=True)
+    after = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["space", "run", "kind", "id"], name="import_news_list")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.before} → {self.after}"

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Collate
 from django.utils import timezone
 
+from keepwarm.core import rhythm
 from keepwarm.core.reconnect import factors
 from keepwarm.models.ids import new_id
 from keepwarm.models.spaces import Circle, Space
@@ -35,8 +36,11 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.filter(space=space)
 
     def here(self) -> PersonQuerySet:
-        """Not in the trash."""
+        """Not in the trash, nor taken into someone else."""
         return self.filter(deleted_at=None)
+
+    def thrown_away(self) -> PersonQuerySet:
+        return self.filter(deleted_at__isnull=False, merged_into=None)
 
     def by_name(self) -> PersonQuerySet:
         """In the order of the address book, which the index `person_by_name` has."""
@@ -58,6 +62,31 @@ class PersonQuerySet(models.QuerySet["Person"]):
             )
             .order_by("hello_wanted_on", "-standing")
         )
+
+    def reminded(self, day: date, mine: Q) -> PersonQuerySet:
+        """Those of whom the owner wanted to be reminded by then, likewise; `mine` says whose wishes count."""
+        return (
+            self.here()
+            .filter(
+                mine,
+                Q(rests_until=None) | Q(rests_until__lte=day),
+                Q(suggested_on=None) | Q(suggested_on__lt=F("promises__due_on")),
+                Q(summary=None) | Q(summary__last_on=None) | Q(summary__last_on__lt=F("promises__due_on")),
+                promises__whose="wish",
+                promises__due_on__lte=day,
+                promises__done_at=None,
+                promises__let_go_at=None,
+                never=False,
+                in_touch_since=None,
+                reach__gt=0,
+                is_organisation=False,
+            )
+            .order_by("promises__due_on", "-standing")
+        )
+
+    def followed(self) -> PersonQuerySet:
+        """Those with a rhythm and a day on which it is time."""
+        return self.here().filter(due_on__isnull=False, never=False, is_organisation=False, in_touch_since=None)
 
     def may_be_suggested(self, day: date, gap: timedelta) -> PersonQuerySet:
         """Reachable, willing, rested, neither proposed nor spoken to within the gap, nor met anyway within days; the
@@ -95,7 +124,11 @@ class Person(models.Model):
     place = models.CharField(max_length=300, blank=True)
     is_organisation = models.BooleanField(default=False)
     circle = models.ForeignKey(Circle, models.SET_NULL, null=True, db_index=False)
-    cadence = models.PositiveSmallIntegerField(null=True)  # days: the owner's word, which goes before the circle's
+    cadence = models.PositiveSmallIntegerField(null=True)  # days: the owner's word, first of all; 0: no rhythm
+    tag_cadence = models.PositiveSmallIntegerField(null=True)  # days: the shortest of their tags'; 0: no rhythm
+    loosened_from = models.PositiveSmallIntegerField(null=True)  # days: what `cadence` was before it loosened itself
+    skips = models.PositiveSmallIntegerField(default=0)  # in a row, since they were last in touch
+    due_on = models.DateField(null=True)  # core.rhythm.spread: when it is time; null: no rhythm
     in_touch_since = models.DateField(null=True)  # the day the owner said: we talk that often, and it stands nowhere
     relation = models.CharField(max_length=50, blank=True)
     how_met = models.CharField(max_length=500, blank=True)
@@ -117,6 +150,9 @@ class Person(models.Model):
     made_at = models.DateTimeField()
     made_by = models.ForeignKey("ImportRun", models.SET_NULL, null=True, related_name="people_made")
     deleted_at = models.DateTimeField(null=True)
+    # Taken into this one, and so not here themselves (see models.merge). No key: it is of the same table, and
+    # whoever it names may be forgotten first.
+    merged_into = models.UUIDField(null=True, editable=False)
 
     objects = PersonQuerySet.as_manager()
 
@@ -159,8 +195,14 @@ class Person(models.Model):
             # Few, and so quick to leave out where the others are found by their summaries.
             models.Index(fields=["space", "id"], name="person_left_out", condition=LEFT_OUT),
             models.Index(
+                fields=["space", "folded", "merged_into"],
+                name="person_merged",
+                condition=Q(merged_into__isnull=False),
+            ),
+            models.Index(
                 fields=["space", "hello_wanted_on"], name="person_wanted", condition=Q(hello_wanted_on__isnull=False)
             ),
+            models.Index(fields=["space", "due_on"], name="person_due", condition=Q(due_on__isnull=False)),
             models.Index(
                 fields=["space", "birthday_in_year"],
                 name="person_birthday",
@@ -173,8 +215,8 @@ class Person(models.Model):
 
     @property
     def own_rhythm(self) -> int | None:
-        """Days: as the owner says of this person, else of their circle."""
-        return self.cadence or (self.circle.cadence if self.circle else None)
+        """Days: as the owner says of this person, else of their tags, else of their circle."""
+        return rhythm.cadence(self.cadence, self.tag_cadence, self.circle.cadence if self.circle else None)
 
     @property
     def role(self) -> str:
@@ -197,6 +239,7 @@ class Fact(models.Model):
     id = models.BigAutoField(primary_key=True)
     space = models.ForeignKey(Space, models.CASCADE, db_index=False)
     person = models.ForeignKey(Person, models.CASCADE, related_name="facts")
+    origin = models.UUIDField(null=True, editable=False)  # models.merge: whose it would be
     # No constraint, so no index to keep: records go only together with their people or their run.
     record = models.ForeignKey("SourceRecord", models.DO_NOTHING, null=True, db_constraint=False, db_index=False)
     source = models.CharField(max_length=32)  # "user", or the format's name
@@ -219,6 +262,10 @@ class Fact(models.Model):
                 name="fact_tag",
                 condition=Q(field="category", ended_at=None) & ~Q(key=""),
             ),
+            # Few, and else nothing finds those whose day is near.
+            models.Index(
+                fields=["space", "person"], name="fact_anniversary", condition=Q(field="anniversary", ended_at=None)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -230,6 +277,7 @@ class Photo(models.Model):
 
     person = models.OneToOneField(Person, models.CASCADE, primary_key=True, related_name="photo")
     space = models.ForeignKey(Space, models.CASCADE, db_index=False)
+    origin = models.UUIDField(null=True, editable=False)  # models.merge: whose it would be
     media_type = models.CharField(max_length=20)
     data = models.BinaryField()
     run_id: UUID | None = models.UUIDField(null=True)  # type: ignore[assignment]

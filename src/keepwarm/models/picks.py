@@ -56,6 +56,7 @@ class Pick(models.Model):
     space = models.ForeignKey(Space, models.CASCADE, db_index=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True)  # null until claimed
     person = models.ForeignKey(Person, models.CASCADE, related_name="picks")
+    origin = models.UUIDField(null=True, editable=False)  # models.merge: whose it would be
     day = models.DateField()
     position = models.PositiveSmallIntegerField()
     slot = models.CharField(max_length=12)
@@ -89,6 +90,7 @@ class Draft(models.Model):
     space = models.ForeignKey(Space, models.CASCADE, db_index=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True)
     person = models.ForeignKey(Person, models.CASCADE, related_name="drafts")
+    origin = models.UUIDField(null=True, editable=False)  # models.merge: whose it would be
     shape = models.CharField(max_length=16)
     subject = models.CharField(max_length=500, blank=True)
     body = models.TextField()

@@ -14,16 +14,17 @@ from keepwarm.models.spaces import Space, User
 class TouchQuerySet(models.QuerySet["Touch"]):
     def seen_by(self, user: User | None) -> TouchQuerySet:
         """Without what others of the space keep to themselves."""
-        return self.filter(_open_to(user))
+        return self.filter(open_to(user))
 
 
 class NoteQuerySet(models.QuerySet["Note"]):
     def seen_by(self, user: User | None) -> NoteQuerySet:
         """As of touches."""
-        return self.filter(_open_to(user))
+        return self.filter(open_to(user))
 
 
-def _open_to(user: User | None) -> Q:
+def open_to(user: User | None) -> Q:
+    """Of what has an author and may be private: what this user may see."""
     return Q(private=False) | Q(author=user) if user else Q(private=False)
 
 
@@ -35,6 +36,7 @@ class Touch(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     space = models.ForeignKey(Space, models.CASCADE, db_index=False)
     person = models.ForeignKey(Person, models.CASCADE, related_name="touches")
+    origin = models.UUIDField(null=True, editable=False)  # models.merge: whose it would be
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True)
     private = models.BooleanField(default=False)
     at = models.DateTimeField()
@@ -74,6 +76,7 @@ class Note(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     space = models.ForeignKey(Space, models.CASCADE, db_index=False)
     person = models.ForeignKey(Person, models.CASCADE, related_name="notes")
+    origin = models.UUIDField(null=True, editable=False)  # models.merge: whose it would be
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True)
     private = models.BooleanField(default=False)
     at = models.DateTimeField()

@@ -15,7 +15,7 @@ from keepwarm.core.strangers import address
 from keepwarm.core.touches import KnownSince, TouchRecord
 from keepwarm.models import Fact, Person
 from keepwarm.models.people import by_bytes
-from keepwarm.store import bulk
+from keepwarm.store import bulk, merge
 from keepwarm.store.bulk import Among
 from keepwarm.store.records import CROWD, Planned
 
@@ -25,11 +25,11 @@ GONE = "gone"  # in place of a person: the user has put them in the trash, or sa
 
 class Somebody(NamedTuple):
     folded: str
-    person: str  # 32 hexadecimal digits
+    person: str  # 32 hexadecimal digits; perhaps of one who was taken into another since, see store.merge
     known: bool  # since when is known
 
 
-Found = dict[str, dict[str, Somebody]]  # by what was asked for, then by person
+Found = dict[str, dict[str, Somebody]]  # by what was asked for, then by who they are now
 
 
 class Finder:
@@ -45,6 +45,7 @@ class Finder:
         self._profiled: set[str] = set()  # of those found by name, who has a LinkedIn profile
         self._ahead_by_key: Found = {}  # people of files that are only checked
         self._ahead_by_name: Found = {}
+        self._now: dict[str, str] = {}  # by those who were taken into someone: into whom
         self.settled: dict[str, str] = {}  # keys of whom it was decided in this run: a person, or GONE
 
     def expect(self, plan: Planned) -> None:
@@ -68,11 +69,29 @@ class Finder:
             self.forget()
         new = keys - self._asked
         held = Fact.objects.filter(~Q(key=""), Among(F("key"), list(new)), space=self._space, ended_at=None)
-        told = ("key", "person_id", "person__folded", "person__known_since", "person__deleted_at")
+        told = ("key", "person_id", "person__folded", "person__known_since", "origin", "person__deleted_at")
         rows = bulk.fetch(held.values_list(*told)) if new else []
-        self._in_trash |= {row[0] for row in rows if row[4] is not None}
-        self._by_key |= _joined(new, self._ahead_by_key, (row[:4] for row in rows if row[4] is None))
+        self._in_trash |= {row[0] for row in rows if row[5] is not None}
+        self._by_key |= self._joined(new, self._ahead_by_key, (row[:5] for row in rows if row[5] is None))
         self._asked |= new
+
+    def _joined(
+        self, asked: Iterable[str], ahead: Mapping[str, Mapping[str, Somebody]], rows: Iterable[Sequence[Any]]
+    ) -> Found:
+        """Those who are here, and those of files that are only checked, once each; where all that is told of someone
+        comes from whoever was taken into them, that one."""
+        found = {mark: dict(ahead[mark]) for mark in asked if mark in ahead}
+        for mark, id, name, since, *origin in rows:
+            now, own = _hex(id), not origin or origin[0] is None
+            person = now if own else _hex(origin[0])
+            same = found.setdefault(mark, {})
+            also = same.get(now)
+            if not own:
+                self._now[person] = now
+            if also and not own:
+                person = also.person
+            same[now] = Somebody(name, person, since is not None or (also is not None and also.known))
+        return found
 
     def forget(self) -> None:
         """Who has which key may have changed since."""
@@ -86,14 +105,23 @@ class Finder:
         asked = {_folded(name) for name in names} - {""}
         named = Person.objects.filter(Among(by_bytes("folded"), list(asked)), space=self._space, deleted_at=None)
         rows = bulk.fetch(named.values_list("folded", "id", "folded", "known_since")) if asked else []
-        self._by_name = _joined(asked, self._ahead_by_name, rows)
+        self._by_name = self._joined(asked, self._ahead_by_name, [*rows, *self._merged(asked)])
         self._profiled |= self.having("l:", [row[1] for row in rows])
+
+    def _merged(self, asked: set[str]) -> list[Sequence[Any]]:
+        """Those of a name who were taken into someone who has another."""
+        gone = Person.objects.filter(space=self._space, merged_into__isnull=False)
+        named = gone.filter(Among(by_bytes("folded"), list(asked))).values_list("id", "folded", "known_since")
+        told = list(named) if asked else []
+        taken = merge.roots(self._space, [id for id, *_ in told])
+        here = set(Person.objects.here().filter(id__in=taken.values()).values_list("id", flat=True))
+        return [(folded, taken[id], folded, since, id) for id, folded, since in told if taken[id] in here]
 
     def having(self, kind: str, people: Sequence[Any]) -> set[str]:
         """Which of these people have a key of that kind."""
         if not people:
             return set()
-        ids = [UUID(id) if isinstance(id, str) else id for id in people]
+        ids = [UUID(self._now.get(id, id)) if isinstance(id, str) else id for id in people]
         held = Fact.objects.filter(Among(F("person"), ids), space=self._space, ended_at=None, key__startswith=kind)
         return {person.hex for person in held.values_list("person_id", flat=True)}
 
@@ -104,7 +132,8 @@ class Finder:
             return one
         same = [*self._by_name.get(name, {}).values()] if name else []
         # One name and two LinkedIn profiles are two people.
-        if len(same) != 1 or (told.person.startswith("l:") and same[0].person in self._profiled):
+        profiled = {self._now.get(one.person, one.person) for one in same} & self._profiled
+        if len(same) != 1 or (told.person.startswith("l:") and profiled):
             return None
         return same[0]
 
@@ -121,8 +150,8 @@ class Finder:
         several have it, or the whole office, the name says who it was.
         """
         if not key:
-            same = [*self._by_name.get(_folded(name), {})]
-            return same[0] if len(same) == 1 else ""
+            same = [*self._by_name.get(_folded(name), {}).values()]
+            return same[0].person if len(same) == 1 else ""
         if key not in self._by_key:
             return GONE if key in self._in_trash else self.settled.get(key, "")
         if (key, name) not in self._holders:
@@ -133,14 +162,18 @@ class Finder:
         having = self._by_key[key]
         if one := self._agreeing(_folded(name), having):
             return one.person
-        return next(iter(having)) if len(having) == 1 and not _is_shared(key) else ""
+        return next(iter(having.values())).person if len(having) == 1 and not _is_shared(key) else ""
 
     def namesake(self, key: str, name: str) -> str:
         """The only one who bears that full name, where they have no address, number or profile of that kind yet."""
-        same = [*self._by_name.get(_folded(name), {})]
+        same = [one.person for one in self._by_name.get(_folded(name), {}).values()]
         if " " not in _folded(name) or len(same) != 1:
             return ""
-        return "" if self.having(key[:2], [UUID(same[0])]) else same[0]
+        return "" if self.having(key[:2], same) else same[0]
+
+
+def _hex(id: Any) -> str:
+    return id if isinstance(id, str) else str(id.hex)
 
 
 def _is_shared(key: str) -> bool:
@@ -153,14 +186,3 @@ def _agree(name: str, other: str, sharing: int) -> bool:
 
 def _folded(name: str) -> str:
     return folded(name)[:500]
-
-
-def _joined(asked: Iterable[str], ahead: Mapping[str, Mapping[str, Somebody]], rows: Iterable[Sequence[Any]]) -> Found:
-    """Those who are here, and those of files that are only checked, once each."""
-    found = {mark: dict(ahead[mark]) for mark in asked if mark in ahead}
-    for mark, id, name, since in rows:
-        person = id if isinstance(id, str) else id.hex
-        same = found.setdefault(mark, {})
-        also = same.get(person)
-        same[person] = Somebody(name, person, since is not None or (also is not None and also.known))
-    return found

@@ -29,7 +29,7 @@ from keepwarm.formats import own_json
 from keepwarm.formats.batch import Batch
 from keepwarm.models import Action, Fact, ImportRun, Person, Pick, SourceRecord, Touch
 from keepwarm.models.ids import new_hex
-from keepwarm.store import bulk, owners, people, strangers, summaries
+from keepwarm.store import bulk, merge, owners, people, strangers, summaries
 from keepwarm.store.bulk import Among
 from keepwarm.store.finder import GONE, Finder
 from keepwarm.store.newcomers import Newcomers
@@ -44,7 +44,7 @@ AT_ONCE = 30_000  # exchanges in memory, but for one person's
 PEOPLE_TOGETHER = 200  # whose exchanges are stored in one step
 COLUMNS = (
     "id", "space_id", "author_id", "private", "line", "run_id", "made_at", "person_id", "at", "channel", "direction",
-    "kind", "balance", "context", "ambient", "source", "external_id",
+    "kind", "balance", "context", "ambient", "source", "external_id", "origin",
 )  # fmt: skip
 
 
@@ -201,11 +201,18 @@ class Recorder:
 
     def _store(self, rows: list[Row], today: date) -> Iterator[int]:
         """One person after the other, so that what lies together is written together; each with their summary."""
+        rows = self._as_they_are_now(rows)
         rows.sort(key=itemgetter(0))
         by_person = [(UUID(person), list(theirs)) for person, theirs in groupby(rows, itemgetter(0))]
         for at in range(0, len(by_person), PEOPLE_TOGETHER):
             self._store_some(dict(by_person[at : at + PEOPLE_TOGETHER]), today)
             yield 0
+
+    def _as_they_are_now(self, rows: list[Row]) -> list[Row]:
+        """Of whoever was taken into another, that one's; with whose it would be at the end of each."""
+        people_of = {row[0] for row in rows}
+        taken = {gone.hex: now.hex for gone, now in merge.roots(self.run.space_id, map(UUID, people_of)).items()}
+        return [(taken.get(row[0], row[0]), *row[1:], row[0] if row[0] in taken else None) for row in rows]
 
     def _store_some(self, theirs: dict[UUID, list[Row]], today: date) -> None:
         space, zone = self.run.space_id, timezone.get_current_timezone()
@@ -215,7 +222,7 @@ class Recorder:
         new = bulk.insert_new(Touch, COLUMNS, self._cells(rows))
         self._newcomers.counts["touches"] += new
         if new == len(rows):  # then what the rows say need not be read back
-            for person, at, _, direction, *_, ambient, _, _ in rows:
+            for person, at, _, direction, *_, ambient, _, _, _ in rows:
                 events.setdefault(person, []).append(Event(at.astimezone(zone), direction, ambient))
         elif new:
             events = summaries.events(space, ids)
@@ -248,7 +255,8 @@ class Recorder:
         """Count those of the checked that are not here."""
         if not self._checked:
             return
-        theirs, self._checked = self._checked, []
+        taken = {gone.hex: now.hex for gone, now in merge.into_now(self.run.space_id).items()}
+        theirs, self._checked = [(taken.get(person, person), id) for person, id in self._checked], []
         mine = [UUID(person) for person in {person for person, _ in theirs}]
         # As a bare column, SQLite would look for each of the ids with each of the people.
         id = Concat("external_id", Value(""))
@@ -265,7 +273,12 @@ class Recorder:
     def _moved(self) -> set[tuple[str, str]]:
         """Whose an exchange was before the user gave it to someone else; no file gives it back."""
         moves = _changes(self.run.space_id).filter(before__values__has_key="person_id")
-        was = {(UUID(before["touch"]), UUID(before["values"]["person_id"])) for before in moves}
+        was = {
+            (UUID(before["touch"]), UUID(whose))
+            for before in moves
+            for whose in (before["values"]["person_id"], before["values"].get("origin"))
+            if whose
+        }
         ids = dict(Touch.objects.filter(id__in=[touch for touch, _ in was]).values_list("id", "external_id"))
         return {(person.hex, ids[touch]) for touch, person in was if ids.get(touch)}
 

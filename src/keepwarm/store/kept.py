@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -11,10 +11,10 @@ from django.db.models import F
 from django.utils import timezone
 
 from keepwarm.core.facts import USER
-from keepwarm.core.people import Kept, KeptNote, KeptTouch
-from keepwarm.models import Circle, ImportRun, Note, Person, Space, Touch
+from keepwarm.core.people import Kept, KeptNote, KeptPromise, KeptTouch
+from keepwarm.models import Circle, ImportRun, Note, Person, Promise, Space, Touch
 from keepwarm.models.ids import new_hex
-from keepwarm.store import bulk, circles, people, search, summaries
+from keepwarm.store import bulk, circles, people, rhythm, search, summaries
 from keepwarm.store.bulk import Among
 
 OWN_TOUCH = "keepwarm:"  # before the id of a touch that no file told of, in a file that we write
@@ -35,20 +35,25 @@ def write(space: Space, run: UUID, told: Iterable[Told], now: datetime) -> None:
     if not whole:
         return
     author = ImportRun.objects.values_list("user_id", flat=True).get(id=run)
-    _mark(space, [one for one in whole if one.new and one.kept.marks != UNMARKED])
+    _mark(space, [one for one in whole if one.new and one.kept.marks != UNMARKED], timezone.localdate(now))
     noted = [
         Note(space=space, person_id=UUID(person), author_id=author, run_id=run, **note._asdict())
         for person, note in _fresh_notes(whole, space)
     ]
     Note.objects.bulk_create(noted, batch_size=500)
+    promised = [
+        Promise(space=space, person_id=UUID(person), author_id=author, run_id=run, **promise._asdict())
+        for person, promise in _fresh_promises(whole, space)
+    ]
+    Promise.objects.bulk_create(promised, batch_size=500)
     touched = list(_fresh_touches(whole, space))
     _insert(touched, space, run, author, now)
     summaries.of(space.id, {UUID(person) for person, _ in touched}, timezone.localtime(now).date())
     search.index({note.person_id.hex for note in noted} | {person for person, touch in touched if touch.line})
 
 
-def _mark(space: Space, told: list[Told]) -> None:
-    """Their standing and words follow from it."""
+def _mark(space: Space, told: list[Told], today: date) -> None:
+    """Their standing, words and the day on which it is time follow from it."""
     if not told:
         return
     named = _circles(space, {one.kept.circle: one.kept.cadence for one in told if one.kept.circle})
@@ -62,6 +67,7 @@ def _mark(space: Space, told: list[Told]) -> None:
         ],
     )  # fmt: skip
     people.show_again(one.person for one in told)
+    rhythm.place(space.id, [UUID(one.person) for one in told], today)
 
 
 def _circles(space: Space, wanted: Mapping[str, int | None]) -> dict[str, object]:
@@ -85,6 +91,17 @@ def _fresh_notes(told: list[Told], space: Space) -> Iterator[tuple[str, KeptNote
             if (mark := (person, note.at, note.text)) not in held:
                 held.add(mark)
                 yield person, note
+
+
+def _fresh_promises(told: list[Told], space: Space) -> Iterator[tuple[str, KeptPromise]]:
+    before = [UUID(one.person) for one in told if one.kept.promises and not one.new]
+    rows = Promise.objects.filter(Among(F("person"), before), space=space)
+    held = {(person.hex, *mark) for person, *mark in rows.values_list("person_id", "made_at", "whose", "text")}
+    for person, kept, _ in told:
+        for promise in kept.promises:
+            if (mark := (person, promise.made_at, promise.whose, promise.text)) not in held:
+                held.add(mark)
+                yield person, promise
 
 
 def _fresh_touches(told: list[Told], space: Space) -> Iterator[tuple[str, KeptTouch]]:

@@ -128,7 +128,7 @@ class Newcomers:
             recorder.write(planned)
         for plan in planned:
             gone = plan.kind is Kind.LEFT_OUT
-            self._finder.settled[cards[plan.external_id]] = GONE if gone else plan.person
+            self._finder.settled[cards[plan.external_id]] = GONE if gone else plan.origin or plan.person
             if plan.known is None:
                 self.counts[plan.kind.value] += 1
         people = {cards[plan.external_id]: plan.person for plan in planned if plan.kind is not Kind.LEFT_OUT}

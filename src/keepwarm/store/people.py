@@ -14,7 +14,7 @@ from keepwarm.core import facts, names
 from keepwarm.core.facts import Stated
 from keepwarm.core.people import PersonRecord
 from keepwarm.core.reconnect import History, factors
-from keepwarm.models import Fact, Note, Person, Space, Summary, User
+from keepwarm.models import Fact, ImportChange, ImportNews, Note, Person, Promise, Space, Summary, User
 from keepwarm.store import bulk, search
 from keepwarm.store.bulk import Among
 
@@ -26,7 +26,7 @@ SHOWN = (
 # The rest of a new person's columns, in the order of `row`.
 COLUMNS = (
     "id", "space_id", *SHOWN, "is_organisation", "relation", "how_met", "trust", "important", "suggestions",
-    "never", "version", "made_at", "made_by_id",
+    "skips", "never", "version", "made_at", "made_by_id",
 )  # fmt: skip
 SINGLE = ("name", "title", "organisation", "place", "known_since", "birthday")
 DECIDING = (*SINGLE, "address", "email", "phone", "profile")  # fields of which something is shown
@@ -43,6 +43,7 @@ class Held(NamedTuple):
     key: str
     parts: str
     source: str
+    origin: Any  # of who was taken into them
 
 
 def row(id: str, space: Any, record: PersonRecord, stated: list[Stated], run: Any, made_at: Any) -> bulk.Row:
@@ -62,7 +63,7 @@ def row(id: str, space: Any, record: PersonRecord, stated: list[Stated], run: An
         },
         ways,
     )
-    return (id, space, *shown, record.is_organisation, "", "", "", 0, 0, False, 1, made_at, run)
+    return (id, space, *shown, record.is_organisation, "", "", "", 0, 0, 0, False, 1, made_at, run)
 
 
 def _shown(
@@ -144,7 +145,10 @@ def _chosen(held: list[Held]) -> dict[str, str]:
     """The value to show by field; given and family name come with the name that is shown."""
     values: dict[str, list[tuple[str, str]]] = {}
     parts: dict[str, str] = {}
+    own = any(fact.field == "name" and not fact.origin for fact in held)
     for fact in held:
+        if own and fact.origin and fact.field == "name":  # by their own name files know them again
+            continue
         values.setdefault(fact.field, []).append((fact.value, fact.source))
         if fact.field == "name":
             parts[fact.value] = fact.parts
@@ -187,6 +191,7 @@ def add_note(person: Person, author: User | None, text: str, now: datetime, *, p
 
 def forget_note(note: Note) -> None:
     """Take a note back at once, as if it had never been written."""
+    Promise.objects.filter(note=note).delete()
     note.delete()
     search.index([note.person_id])
 
@@ -201,11 +206,6 @@ def rest(person: Person, day: date, weeks: int) -> date:
     until = day + timedelta(weeks=weeks)
     Person.objects.filter(id=person.id).update(rests_until=until)
     return until
-
-
-def keep_rhythm(person: Person, days: int | None, in_touch_since: date | None) -> None:
-    """How often the owner wants to be in touch with someone; with a day, that they are so anyway, off the record."""
-    Person.objects.filter(id=person.id).update(cadence=days, in_touch_since=in_touch_since)
 
 
 def want_hello(person: Person, day: date | None) -> None:
@@ -234,6 +234,16 @@ def anybody(space: Space) -> bool:
     return Person.objects.of(space).here().exists()
 
 
+def erase(gone: QuerySet[Person]) -> None:
+    """Delete people with all their rows. Their tables have no cascade in the database, so each is named."""
+    for table in (ImportChange, ImportNews):  # which hang on the records that go
+        table.objects.filter(record__person__in=gone)._raw_delete(gone.db)
+    for relation in Person._meta.related_objects:
+        rows: Any = relation.related_model
+        rows.objects.filter(**{f"{relation.field.name}__in": gone})._raw_delete(gone.db)
+    gone._raw_delete(gone.db)
+
+
 def to_trash(people: Iterable[UUID], now: datetime) -> int:
     """Put them in the trash; returns how many were not there yet. Nothing of theirs is lost for 90 days."""
     return Person.objects.here().filter(id__in=list(people)).update(deleted_at=now)
@@ -241,4 +251,4 @@ def to_trash(people: Iterable[UUID], now: datetime) -> int:
 
 def bring_back(people: Iterable[UUID]) -> int:
     """Take them out of the trash, as they were; returns how many were in it."""
-    return Person.objects.filter(id__in=list(people)).exclude(deleted_at=None).update(deleted_at=None)
+    return Person.objects.thrown_away().filter(id__in=list(people)).update(deleted_at=None)

@@ -311,7 +311,7 @@ def _commonest_tags(space: Space, people: PersonQuerySet | None) -> list[Common]
     """Under the spelling that came last. The trash is small: it is quicker to leave it out than to look up the rest."""
     tags = Fact.objects.tags(space)
     if people is None:
-        gone = Person.objects.of(space).filter(deleted_at__isnull=False)
+        gone = Person.objects.of(space).thrown_away()
         tags = tags.exclude(person__in=gone.values("id"))
     else:
         # As a bare column, SQLite would look through all that is known of each of them.

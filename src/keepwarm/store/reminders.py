@@ -16,6 +16,7 @@ from django.db.models import Q, QuerySet
 from keepwarm.core import nudges
 from keepwarm.core.nudges import Plan
 from keepwarm.models import Action, Channel, Membership, Nudge, Reminder, Space, User
+from keepwarm.store import rhythm
 
 # A worker that has not come to an end by then is gone: longer than any handing over may take.
 STANDSTILL = timedelta(minutes=3)
@@ -96,6 +97,8 @@ def _put(reminder: Reminder, member: Membership, values: Mapping[str, Any], now:
         for name in names:
             setattr(row, name, values.get(name, getattr(row, name)))
     member.save(update_fields=AWAY)
+    if set(AWAY) & set(values):
+        rhythm.level(member.space_id, now.astimezone(zone(member)).date())
     reminder.since = now
     reminder.next_at = nudges.look(plan(reminder, member), now)
     reminder.save(update_fields=[*PLAN, "since", "next_at"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -14,7 +13,7 @@ from keepwarm.core.facts import USER
 from keepwarm.models import Action, ImportChange, ImportRun, Note, Person, SignInLink, Space, Touch
 from keepwarm.models.imports import UNDO_FOR
 from keepwarm.models.people import PersonQuerySet
-from keepwarm.store import circles, touches
+from keepwarm.store import circles, merge, people, touches
 
 TOGETHER = 500
 LEFT_NOTHING = (ImportRun.State.UNDONE, ImportRun.State.REFUSED, ImportRun.State.CANCELLED)
@@ -22,7 +21,7 @@ LEFT_NOTHING = (ImportRun.State.UNDONE, ImportRun.State.REFUSED, ImportRun.State
 
 def inside(space: Space) -> PersonQuerySet:
     """The last thrown away first."""
-    return Person.objects.of(space).filter(deleted_at__isnull=False).order_by("-deleted_at", "id")
+    return Person.objects.of(space).thrown_away().order_by("-deleted_at", "id")
 
 
 def bring_back(space: Space, ids: Iterable[UUID]) -> int:
@@ -58,19 +57,19 @@ def _forget_touches(gone: QuerySet[Touch]) -> None:
 
 
 def _forget(ids: list[UUID]) -> int:
-    for at in range(0, len(ids), TOGETHER):
-        _forget_some(ids[at : at + TOGETHER])
+    """Also whoever was taken into them."""
+    whole = merge.with_merged(ids)
+    for at in range(0, len(whole), TOGETHER):
+        _forget_some(whole[at : at + TOGETHER])
     return len(ids)
 
 
 @transaction.atomic
 def _forget_some(ids: list[UUID]) -> None:
-    """Their tables have no cascade in the database, so each is named. What undoes something holds words of theirs."""
+    """What undoes something holds words of theirs."""
     gone = Person.objects.filter(id__in=ids)
     theirs = [str(id) for id in Touch.objects.filter(person__in=ids).values_list("id", flat=True)]
     Action.objects.filter(what=touches.CHANGED, before__touch__in=theirs).delete()
     ImportChange.objects.filter(record__person__in=ids).delete()
-    for relation in Person._meta.related_objects:
-        rows: Any = relation.related_model
-        rows.objects.filter(**{f"{relation.field.name}__in": ids})._raw_delete(gone.db)
-    gone._raw_delete(gone.db)
+    merge.pass_over(ids)
+    people.erase(gone)

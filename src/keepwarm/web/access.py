@@ -17,12 +17,16 @@ from keepwarm.models import (
     Account,
     Action,
     Channel,
+    Event,
+    FirstMeeting,
     ImportRun,
     Membership,
     Note,
     Person,
     Pick,
+    Promise,
     Space,
+    Step,
     Stranger,
     Touch,
     User,
@@ -31,7 +35,7 @@ from keepwarm.store import accounts, reminders
 from keepwarm.store.dig import DIG
 from keepwarm.store.many import KINDS
 from keepwarm.store.reminders import REMINDERS
-from keepwarm.store.settings import CIRCLES, SETTINGS
+from keepwarm.store.settings import CIRCLES, SETTINGS, TAGS
 from keepwarm.store.verdicts import JUDGED
 from keepwarm.web import dates
 
@@ -141,15 +145,40 @@ def pick(request: HttpRequest, id: UUID) -> Pick:
     return get_object_or_404(mine.filter(person__deleted_at=None), id=id)
 
 
+def step(request: HttpRequest, id: UUID) -> Step:
+    """Someone in a session of this user's own."""
+    mine = Step.objects.select_related(
+        "person", "person__circle", "session", "session__space", "session__user", "touch"
+    )
+    return get_object_or_404(
+        mine.filter(space=space(request), session__user=user(request), person__deleted_at=None), id=id
+    )
+
+
 def setting(request: HttpRequest, id: UUID) -> Action:
     """A change of settings that this user made."""
-    mine = Action.objects.filter(space=space(request), user=user(request), what__in=(SETTINGS, CIRCLES))
+    mine = Action.objects.filter(space=space(request), user=user(request), what__in=(SETTINGS, CIRCLES, TAGS))
     return get_object_or_404(mine, id=id)
 
 
 def touch(request: HttpRequest, id: UUID) -> Touch:
     """Not one that someone else keeps to themselves; so of notes."""
     seen = Touch.objects.filter(space=space(request)).seen_by(user(request))
+    return get_object_or_404(seen.select_related("person"), id=id)
+
+
+def event(request: HttpRequest, id: UUID) -> Event:
+    return get_object_or_404(Event.objects.filter(space=space(request)), id=id)
+
+
+def first_meeting(request: HttpRequest, id: UUID) -> FirstMeeting:
+    held = FirstMeeting.objects.filter(space=space(request), person__deleted_at=None)
+    return get_object_or_404(held.select_related("person"), id=id)
+
+
+def promise(request: HttpRequest, id: UUID) -> Promise:
+    """As of touches; not one of somebody in the trash."""
+    seen = Promise.objects.of(space(request)).seen_by(user(request)).filter(person__deleted_at=None)
     return get_object_or_404(seen.select_related("person"), id=id)
 
 
@@ -172,10 +201,11 @@ def many(request: HttpRequest, id: UUID) -> Action:
 
 def ticked(request: HttpRequest) -> list[UUID]:
     """The ids that are ticked in a list; what is no id is nobody. Whoever uses them looks within the space."""
-    return [id for text in request.POST.getlist("who") if (id := _uuid(text))]
+    return [id for text in request.POST.getlist("who") if (id := uuid(text))]
 
 
-def _uuid(text: str) -> UUID | None:
+def uuid(text: str) -> UUID | None:
+    """What is no id is None."""
     try:
         return UUID(text)
     except ValueError:

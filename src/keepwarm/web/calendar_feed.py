@@ -51,7 +51,7 @@ def _asked(member: Membership, reminder: Reminder) -> Asked:
 
 
 @require_GET
-def event(request: HttpRequest, uid: str) -> HttpResponse:
+def entry(request: HttpRequest, uid: str) -> HttpResponse:
     """One event as a file to be opened once: the session, or someone's birthday."""
     member = access.membership(request)
     reminder = reminders.of(member) or Reminder(space=member.space, user=member.user, since=member.made_at)
