@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from keepwarm.models import Membership, Person, Pick, Stranger, User
-from keepwarm.store import accounts, dig, edits, just_met, many, people, promises, settings, spaces, touches, verdicts
+from keepwarm.store import accounts, dig, edits, feeds, just_met, many, people, promises, settings, spaces, touches, verdicts
 from keepwarm.store.just_met import Met
 from keepwarm.store.promises import Offer
 from tests.build import bring_in, card
@@ -26,8 +26,8 @@ PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAW
 class Rule(NamedTuple):
     """What an address is about, and how it may be asked."""
 
-    # person, value, ground, touch, note, promise, event, met, run, stranger: the space's; pick, decision, setting,
-    # many, verdict, account, calendar: the user's own; page: no one thing; open
+    # person, value, ground, touch, note, promise, event, met, feed, run, stranger: the space's; pick, decision, setting,
+    # many, verdict, visit, account, calendar: the user's own; page: no one thing; open
     about: str
     methods: tuple[str, ...]
 
@@ -84,6 +84,13 @@ RULES = {
     "met_hello": Rule("met", POST),
     "met_let_go": Rule("met", POST),
     "met_back": Rule("met", POST),
+    "feed_add": Rule("person", POST),
+    "feed_back": Rule("person", POST),
+    "feed_remove": Rule("feed", POST),
+    "feed_read": Rule("feed", POST),
+    "visits": Rule("page", GET),
+    "visit_seen": Rule("person", POST),
+    "visit_undo": Rule("visit", POST),
     "dig": Rule("page", GET),
     "dig_walk": Rule("ground", GET),
     "dig_decide": Rule("person", POST),
@@ -144,6 +151,8 @@ def ids(cast: Cast, ada: Client) -> dict[str, list[object]]:
         "touch": [touches.log(ann, cast.ada, NOW, NOW, channel="mail", direction="out").id],
         "note": [people.add_note(ann, cast.ada, "likes tea", NOW).id],
         "promise": [promises.keep(ann, cast.ada, Offer("mine", "call her", None), NOW).id],
+        "feed": [feeds.add(ann, "https://ann.example/feed", "Ann", NOW).id],
+        "visit": [visits.seen(ann, cast.ada, NOW.date(), NOW).id],
         "event": [met.event_id],
         "met": [met.id],
         "run": [run.id],

@@ -353,8 +353,8 @@ _WORDS: dict[str, Callable[[Reason, str], str]] = {
     BIRTHDAY: _birthday, ANNIVERSARY: _anniversary, YEARS: _years, MET: _met, TOPIC: _topic, MARK: _mark,
     RELATION: _relation, PAST_EMPLOYER: _past_employer, SAME_EMPLOYER: _same_employer, ERA: _era,
     PLACE: _place, CLUSTER: _cluster, SOLE: _sole, SINCE: _since, ROLE: _role, SILENCE: _silence,
-    NOTHING_YET: _nothing, WANTED: _wanted, WISH: _wish, RHYTHM: _rhythm, CONTEXT: _context, WIDE: _wide, ANSWERS: _answers,
-    WEEKS: _weeks,
+    NOTHING_YET: _nothing, WANTED: _wanted, WISH: _wish, RHYTHM: _rhythm, CONTEXT: _context, WIDE: _wide,
+    ANSWERS: _answers, WEEKS: _weeks,
 }  # fmt: skip
 _SHORT: dict[str, Callable[[Reason], str]] = {
     BIRTHDAY: lambda r: f"Birthday {soon(r.when, r.today)}",
