@@ -12,7 +12,21 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from keepwarm.models import Membership, Person, Pick, Stranger, User
-from keepwarm.store import accounts, dig, edits, feeds, just_met, many, people, promises, settings, spaces, touches, verdicts
+from keepwarm.store import (
+    accounts,
+    dig,
+    edits,
+    feeds,
+    just_met,
+    many,
+    people,
+    promises,
+    settings,
+    spaces,
+    touches,
+    verdicts,
+    visits,
+)
 from keepwarm.store.just_met import Met
 from keepwarm.store.promises import Offer
 from tests.build import bring_in, card
@@ -26,8 +40,8 @@ PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAW
 class Rule(NamedTuple):
     """What an address is about, and how it may be asked."""
 
-    # person, value, ground, touch, note, promise, event, met, feed, run, stranger: the space's; pick, decision, setting,
-    # many, verdict, visit, account, calendar: the user's own; page: no one thing; open
+    # person, value, ground, touch, note, promise, event, met, feed, run, stranger: the space's; pick, decision,
+    # setting, many, verdict, visit, account, calendar: the user's own; page: no one thing; open
     about: str
     methods: tuple[str, ...]
 

@@ -13,9 +13,7 @@ from keepwarm.core.people import Address, PersonRecord, Value
 
 LONGEST = 10_000  # letters of what is pasted that are looked at
 _EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
-_ENDINGS = (
-    "com|org|net|io|co|dev|me|eu|uk|de|fr|nl|pt|es|it|ch|at|se|no|dk|fi|ie|app|ai|blog|social|studio|design"
-)
+_ENDINGS = "com|org|net|io|co|dev|me|eu|uk|de|fr|nl|pt|es|it|ch|at|se|no|dk|fi|ie|app|ai|blog|social|studio|design"
 _LINK = re.compile(
     r"(?:https?://|www\.)[^\s<>|]+"
     rf"|(?<![@\w.])(?:[\w-]+\.)+(?:{_ENDINGS})(?:/[^\s<>|]*)?(?![\w@])",
@@ -30,7 +28,8 @@ _MOBILE, _FAX = several("m mobile mob cell c handy"), several("f fax")
 _PROFILES = ("linkedin.com/", "github.com/", "bsky.app/", "twitter.com/", "x.com/", "instagram.com/", "mastodon")
 _BYE = re.compile(
     r"^(?:[-–—_=*]{2,}|(?:(?:kind|best|warm|many|with|all)\b.{0,25})?(?:regards|wishes|thanks|best)\b.{0,12}"
-    r"|(?:yours|sincerely|cheers|mit freundlichen|viele grüße|cordialement|sent from my|get outlook|von meinem|envoyé)\b.*)$",
+    r"|(?:yours|sincerely|cheers|mit freundlichen|viele grüße|cordialement|sent from my|get outlook|von meinem"
+    r"|envoyé)\b.*)$",
     re.IGNORECASE,
 )
 _ROLE = several(
