@@ -36,7 +36,7 @@ def test_it_works(cast: Cast) -> None:
     known(cast.home, "Lena Fox", 80, 170, 260)
     (one,) = visits.worth_a_visit(cast.home, DAY, 3, cast.ada)
     assert one.links == [("LinkedIn", "https://www.linkedin.com/in/lena-fox")]
-    assert one.why == "It will soon be time to say hello; a look gives you something to begin with."
+    assert one.why == "You are in touch about every three months; it has been eleven weeks."
 
 
 def test_the_order(cast: Cast) -> None:

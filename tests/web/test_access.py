@@ -254,7 +254,7 @@ def test_ben_shares_the_space_but_not_adas_picks(
     status = ask(ben, name, method, ids).status_code
     if method not in RULES[name].methods:
         assert status == 405
-    elif RULES[name].about in ("pick", "decision", "setting", "many", "verdict", "account", "calendar"):
+    elif RULES[name].about in ("pick", "decision", "setting", "many", "verdict", "account", "calendar", "visit"):
         assert status == 404
         assert everything() == before
     else:

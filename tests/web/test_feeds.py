@@ -33,15 +33,14 @@ def test_it_works(ada: Client, lena: Person) -> None:
     site = Site()
     site.acts["/"] = sends(rss(RYE))
     by = Fetcher(allowed=local, resolve=names())
-    with mock.patch.object(feeds, "fetcher", lambda *_: by):
+    with mock.patch.object(feeds, "fetcher", return_value=by):
         told = act(ada, "feed_add", lena.id, url=site.url())
         assert "Followed: Lena bakes. What is new there comes up as a reason." in told
         work_off()
     site.close()
     page = ada.get(reverse("person", args=[lena.id])).content.decode()
-    assert (
-        '<a href="https://lena.example/rye" target="_blank" rel="noopener noreferrer" dir="auto">Rye bread</a>' in page
-    )
+    link = '<a href="https://lena.example/rye" target="_blank" rel="noopener noreferrer" dir="auto">Rye bread</a>'
+    assert link in page
 
 
 def test_their_own_pages_are_offered(ada: Client, lena: Person) -> None:

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import F
 
 from keepwarm.core.reconnect import factors
+from keepwarm.core.reconnect.reasons import every, spell
 from keepwarm.models import Fact, Moment, Person, Space, Summary, Touch, User, Visit
 from keepwarm.store import people, touches
 from keepwarm.store.bulk import Among
@@ -132,10 +133,8 @@ def _why(person: Person, day: date) -> str:
     history = people.history(person)
     if history is None:
         return "Nothing is on record between you yet; a look tells what they are up to."
-    days, rhythm = (day - history.last).days, _rhythm(person)
-    if days > 1.5 * rhythm:
-        return "It has been quiet for a while; a look gives you something to begin with."
-    return "It will soon be time to say hello; a look gives you something to begin with."
+    often, quiet = every(_rhythm(person)), spell((day - history.last).days // 7)
+    return f"You are in touch about every {often}; it has been {quiet} week{'s' * (quiet != 'one')}."
 
 
 # Visits
