@@ -8,8 +8,10 @@ from random import Random
 
 from benchmarks import identity_hard, identity_people, identity_sets
 from benchmarks.identity_sets import Row
+from keepwarm.core.identity.spelling import listed
 
 NAME = ("entity", "full_name", "given_name", "surname")
+_ALL = ("email", "phone", "linkedin_url", "company", "title", "street", "city", "postcode", "birthday")
 WHERE = ("street", "city", "postcode", "state")
 
 
@@ -51,7 +53,9 @@ def _row(told: identity_people.Told) -> Row:
 def febrl_anew(originals: int, duplicates: int, slips: int, seed: int) -> list[Row]:
     """FEBRL's own originals; how many duplicates one has falls off as by Zipf, up to five."""
     chance = Random(seed)
-    clean = [row for row, kind in zip(identity_sets.febrl(2), identity_sets.febrl_kinds(2), strict=True) if kind == "org"]
+    clean = [
+        row for row, kind in zip(identity_sets.febrl(2), identity_sets.febrl_kinds(2), strict=True) if kind == "org"
+    ]
     chosen = chance.sample(clean, originals)
     of_each = chance.choices(range(1, 6), [1 / rank for rank in range(1, 6)], k=originals)
     made = [_noisy(chance, row, slips) for row, many in zip(chosen, of_each, strict=True) for _ in range(many)]
@@ -105,7 +109,7 @@ def _alphabet(text: str) -> str:
 
 
 _HEARD = [
-    pair.split("=") for pair in ["ph=f", "f=ph", "ck=k", "k=c", "c=k", "y=i", "i=y", "ie=y", "ee=ea", "ll=l", "tt=t", "mm=m", "s=z", "th=t", "ou=u", "ae=e"]
+    pair.split("=") for pair in listed("ph=f f=ph ck=k k=c c=k y=i i=y ie=y ee=ea ll=l tt=t mm=m s=z th=t ou=u ae=e")
 ]
 _SLIPS = (_left_out, _put_in, _put_for, _turned, _as_heard, _blank)
 
@@ -160,7 +164,6 @@ SETS: Mapping[str, Callable[[], list[Row]]] = {
     "invented, e-mail, employer": lambda: _invented("email", "company"),
     "RLdata500, year": lambda: _years(identity_sets.rldata(500)),
 }
-_ALL = ("email", "phone", "linkedin_url", "company", "title", "street", "city", "postcode", "birthday")
 
 
 def _years(rows: Sequence[Row]) -> list[Row]:

@@ -1,13 +1,15 @@
 """Hard pairs drawn anew: the kinds of `hard_pairs.csv` with other names, numbers and firms for every seed.
 
-A line of KINDS is a pair: 1 where the two are one person, the first card, the second. A card is its source, its name and
-what else it says.
+A line of KINDS is a pair: 1 where the two are one person, the first card, the second. A card is its source, its name
+and what else it says.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from random import Random
+
+from keepwarm.core.identity.spelling import listed
 
 Row = dict[str, str]
 
@@ -72,20 +74,29 @@ KINDS = """
 0 | crm, {given} {family}, company={firm}, title={title}, street={street} | linkedin, {given2} {family2}, company={firm}, title={title}, street={street}
 """  # noqa: E501 (a pair is a line)
 
-_GIVEN = ["Annelise", "Bertrand", "Corinne", "Dermot", "Eleni", "Fabrizio", "Greta", "Hakon", "Imogen", "Jadwiga", "Kenji", "Lorcan", "Matilda", "Nikhil", "Odette", "Pilar", "Quentin", "Rosalba", "Siobhan", "Torsten", "Usha", "Valeria", "Wanda", "Xiomara", "Yannick", "Zelda", "Aurelio", "Brigitte", "Casper", "Delphine"]
-_BEGINS = ["Ash", "Bran", "Cal", "Dun", "El", "Fair", "Gar", "Hol", "Kin", "Lang", "Mar", "Nor", "Pem", "Quil", "Rad", "Stan", "Thorn", "Ul", "Ver", "Wil"]
-_ENDS = ["bury", "croft", "dale", "erton", "field", "gate", "hurst", "ingham", "lock", "mere", "ney", "over", "quist", "ridge", "stead", "thal", "vik", "worth"]
+_GIVEN = listed(
+    "Annelise Bertrand Corinne Dermot Eleni Fabrizio Greta Hakon Imogen Jadwiga Kenji Lorcan Matilda Nikhil Odette "
+    "Pilar Quentin Rosalba Siobhan Torsten Usha Valeria Wanda Xiomara Yannick Zelda Aurelio Brigitte Casper Delphine"
+)
+_BEGINS = listed("Ash Bran Cal Dun El Fair Gar Hol Kin Lang Mar Nor Pem Quil Rad Stan Thorn Ul Ver Wil")
+_ENDS = listed("bury croft dale erton field gate hurst ingham lock mere ney over quist ridge stead thal vik worth")
 _SHORT = "Elizabeth Liz|Robert Bob|William Bill|Katherine Kate|Michael Mike|Margaret Peggy|Theodore Ted|Susan Sue"
-_CYRILLIC = ["Юлия=Yulia", "Сергей=Sergey", "Дмитрий=Dmitri", "Жанна=Zhanna", "Татьяна=Tatiana", "Андрей=Andrey"]
-_CYRILLIC_TOO = ["Орлов=Orlov", "Крылов=Krylov", "Чайка=Chaika", "Щукин=Shchukin", "Ковальчук=Kovalchuk", "Зуев=Zuev", "Мороз=Moroz"]
-_ACCENTS = ["Zoë=Zoe", "José=Jose", "Jürgen=Juergen", "Åsa=Asa", "Björn=Bjorn", "Renée=Renee"]
-_ACCENTS_TOO = ["Lefèvre=Lefevre", "Ordóñez=Ordonez", "Größl=Groessl", "Sjöström=Sjostrom", "Łukasik=Lukasik", "Brännvall=Brannvall"]
+_CYRILLIC = listed("Юлия=Yulia Сергей=Sergey Дмитрий=Dmitri Жанна=Zhanna Татьяна=Tatiana Андрей=Andrey")
+_CYRILLIC_TOO = listed(
+    "Орлов=Orlov Крылов=Krylov Чайка=Chaika Щукин=Shchukin Ковальчук=Kovalchuk Зуев=Zuev Мороз=Moroz"
+)
+_ACCENTS = listed("Zoë=Zoe José=Jose Jürgen=Juergen Åsa=Asa Björn=Bjorn Renée=Renee")
+_ACCENTS_TOO = listed(
+    "Lefèvre=Lefevre Ordóñez=Ordonez Größl=Groessl Sjöström=Sjostrom Łukasik=Lukasik Brännvall=Brannvall"
+)
 _COMMON = "John Smith|Anna Garcia|Peter Martin|Sarah Johnson|David Jones|Maria Silva|Thomas Müller|James Brown|Li Wang"
 _NEXT = "Anna Hanna|Jan Jana|Eric Erica|Christian Christina|Dan Dana|Julian Juliana"
-_TITLES = ["Head of Sales", "Data Engineer", "Buyer", "Lawyer", "Designer", "Architect", "Recruiter", "Product Lead", "Nurse", "Founder"]
-_CITIES = ["Leeds", "Bergen", "Lyon", "Graz", "Porto", "Cork", "Turin", "Bath", "Gdynia", "Utrecht"]
-_FIRMS = ["Ardent", "Bluefin", "Corvid", "Driftwood", "Ember", "Falcata", "Gantry", "Hollin", "Isthmus", "Juniper", "Kelpie", "Lantern", "Mosaic", "Nimbus"]
-_TRADES = ["works", "labs", "bank", "soft", "line", "foods", "press", "marine", "rail", "glass", "care", "parks", "films", "energy"]
+_TITLES = listed("Auditor Engineer Buyer Lawyer Designer Architect Recruiter Planner Nurse Founder")
+_CITIES = listed("Leeds Bergen Lyon Graz Porto Cork Turin Bath Gdynia Utrecht")
+_FIRMS = listed(
+    "Ardent Bluefin Corvid Driftwood Ember Falcata Gantry Hollin Isthmus Juniper Kelpie Lantern Mosaic Nimbus"
+)
+_TRADES = listed("works labs bank soft line foods press marine rail glass care parks films energy")
 
 
 def pairs(seed: int, each: int = 5) -> list[Row]:
@@ -128,8 +139,9 @@ def _said(chance: Random, number: int) -> Row:
         "title": title, "title2": title2, "city": city, "city2": city2, "common": common,
         "common_mail": common.replace(" ", ".").lower(), "next": following, "next_to_it": next_to_it,
         "mail": f"{mail}@example.org", "mail_typo": f"{_swapped(chance, mail)}@example.org",
-        "mail_tag": f"{mail}+news@example.org", "typo": _swapped(chance, family), "phone": f"+1 {area} 555 {1000 + number}",
-        "phone_bare": f"({area}) 555-{1000 + number}", "phone2": f"+1 {area} 555 {5000 + number}",
+        "mail_tag": f"{mail}+news@example.org", "typo": _swapped(chance, family),
+        "phone": f"+1 {area} 555 {1000 + number}", "phone_bare": f"({area}) 555-{1000 + number}",
+        "phone2": f"+1 {area} 555 {5000 + number}",
         "link": f"https://www.linkedin.com/in/{given}-{family}", "link_de": f"de.linkedin.com/in/{given}-{family}/",
         "day": f"{year}-{month:02d}-{day:02d}", "day_typo": f"{year}-{month:02d}-{day + 1:02d}",
         "day2": f"{year + chance.randint(20, 35)}-{13 - month:02d}-{28 - day:02d}",

@@ -48,10 +48,11 @@ class _Person(NamedTuple):
 
 
 def cards(count: int, seed: int = 1) -> list[Told]:
-    """Of each person one to three cards, and seldom two that say all the same."""
+    """Of each person one to three cards, and seldom two that say all the same. Among more there are more names."""
     chance = Random(seed)
-    given, family = _names(chance, 700, COMMON_GIVEN), _names(chance, 9_000, COMMON_FAMILY)
-    firms = [_word(chance, 3) for _ in range(3_000)]
+    given = _names(chance, max(700, count // 500), COMMON_GIVEN)
+    family = _names(chance, max(9_000, count // 10), COMMON_FAMILY)
+    firms = [_word(chance, 3) for _ in range(max(3_000, count // 20))]
     everybody = (_person(chance, number, given, family, firms) for number in range(count))
     return list(islice(_told(chance, everybody), count))
 
@@ -82,7 +83,7 @@ def _person(chance: Random, number: int, given: Sequence[str], family: Sequence[
         family=last,
         mail=f"{first}.{last}{number}@{chance.choice(('example.org', 'example.net'))}",
         work_mail=f"{first[0]}.{last}@{firm}.example",
-        phone=f"+1 {200 + number // 100 % 800} 555 01{number % 100:02d}",
+        phone=f"+1 {200 + number // 100 % 800} {555 + number // 80_000} 01{number % 100:02d}",
         profile=f"https://www.linkedin.com/in/{first}-{last}-{number:x}",
         firm=firm.title(),
         title=chance.choice(_TITLES),

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import pyarrow as pa
 import splink.comparison_library as cl
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
-from splink.internals.exceptions import EMTrainingException
+from splink.internals.exceptions import SplinkException
 
 Row = Mapping[str, str]
 Scores = dict[tuple[int, int], float]
@@ -98,7 +98,7 @@ def _linked(table: pa.Table, blocks: list[object]) -> Iterable[tuple[int, int, f
     linker.training.estimate_probability_two_random_records_match(list(_sure(table.column_names)), recall=0.7)
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
     for rule in _trained_on(table.column_names):
-        with contextlib.suppress(EMTrainingException):  # a set with no such pairs leaves Splink its defaults
+        with contextlib.suppress(SplinkException):  # where there are no such pairs, Splink has its defaults
             linker.training.estimate_parameters_using_expectation_maximisation(rule)
     told = linker.inference.predict(threshold_match_probability=0.001).as_record_list()
     return [(row["unique_id_l"], row["unique_id_r"], row["match_probability"]) for row in told]

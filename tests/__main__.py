@@ -11,7 +11,7 @@ import sys
 
 from tests import system
 
-ON_BOTH = ["tests/store", "tests/web", "tests/imports", "tests/sync"]
+ON_BOTH = ["tests/store", "tests/web", "tests/imports", "tests/sync", "tests/reminders"]
 
 
 def pytest(*arguments: str, **environment: str) -> int:

@@ -6,20 +6,21 @@ import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from django.db import connection
 from django.test import Client
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 
 from keepwarm.models import Membership, Space, User
 from tests import dovecot, system
 from tests.dovecot import Dovecot
 
-settings.register_profile("ci", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("thorough", max_examples=2000, deadline=None)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+examples.register_profile("ci", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+examples.register_profile("thorough", max_examples=2000, deadline=None)
+examples.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 NOW = datetime(2026, 11, 12, 9, 0, tzinfo=UTC)  # a Thursday
 SHARED = Path(__file__).parents[2] / "shared" / "data"
@@ -69,6 +70,13 @@ def mail_server() -> Iterator[Dovecot]:
         say("There is no Dovecot here. Install it to test reading mailboxes: apt install dovecot-imapd")
     with dovecot.running() as running:
         yield running
+
+
+@pytest.fixture
+def data(tmp_path: Path, settings: Any) -> Path:
+    """A data folder whose key is made anew."""
+    settings.DATA = tmp_path
+    return tmp_path
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -21,7 +22,8 @@ from django_tasks_db.models import DBTaskResult
 
 from keepwarm.imports import upload, work
 from keepwarm.models import Action, Beat, ImportRun, Space
-from keepwarm.store import accounts, duplicates, feeds, many, search, summaries, trash
+from keepwarm.reminders import sending
+from keepwarm.store import accounts, duplicates, feeds, many, reminders, rhythm, search, summaries, trash
 from keepwarm.store import imports as runs
 from keepwarm.sync import feeds as publications
 from keepwarm.sync import reading
@@ -34,7 +36,8 @@ DAILY, DAY = "daily", timedelta(days=1)  # the name of its heartbeat
 TRIES = 5  # a job that has killed so many workers is not tried again
 # A first reading of a mailbox takes long, mostly in waiting: no import should wait behind it.
 OUTSIDE = "accounts"
-LOOKS = {"default": 0.2, OUTSIDE: 1.0}  # seconds between looks into each queue
+NUDGES = "nudges"  # nor a nudge, which has its hour
+LOOKS = {"default": 0.2, OUTSIDE: 1.0, NUDGES: 1.0}  # seconds between looks into each queue
 FORGET_DONE = timedelta(days=7)
 
 
@@ -46,14 +49,16 @@ def check_import(run: str) -> None:
 @task()
 def write_import(run: str) -> None:
     _unless_taken_over(lambda: work.write(uuid.UUID(run), timezone.now))
-    look_for_duplicates.enqueue(str(ImportRun.objects.get(id=run).space_id), run)
+    written = ImportRun.objects.get(id=run)
+    if duplicates.announce(written):
+        look_for_duplicates.enqueue(str(written.space_id), run)
 
 
 @task()
 def look_for_duplicates(space: str, run: str = "") -> None:
     """Who is here twice, by what this import has brought, or by all that has come since the last look."""
     of = ImportRun.objects.filter(id=run).first() if run else None
-    duplicates.look(Space.objects.get(id=space), timezone.now(), of)
+    duplicates.look(Space.objects.get(id=space), timezone.now(), of, _give_way)
 
 
 @task()
@@ -68,7 +73,12 @@ def read_account(account: str) -> None:
     except accounts.TakenOver:
         log.info("this account is being read, paused or gone")
     else:
-        duplicates.look(read.space, timezone.now())
+        duplicates.look(read.space, timezone.now(), rest=_give_way)
+
+
+def _give_way() -> None:
+    """Let whoever waits to write have their turn."""
+    time.sleep(work.TURN)
 
 
 @task(queue_name=OUTSIDE)
@@ -86,6 +96,24 @@ def read_due(now: datetime) -> int:
     for feed in news:
         read_feed.enqueue(str(feed))
     return len(due) + len(news)
+
+
+@task(queue_name=NUDGES)
+def send_nudge(nudge: str) -> None:
+    try:
+        sending.send(uuid.UUID(nudge), timezone.now)
+    except reminders.TakenOver:
+        log.info("this nudge is being sent, done or let go")
+
+
+def remind(now: datetime) -> int:
+    """Choose the nudges whose moment has come, and queue all that wait; returns how many."""
+    reminders.free(now)
+    reminders.choose_due(now)
+    waiting = reminders.waiting(now)
+    for nudge in waiting:
+        send_nudge.enqueue(str(nudge))
+    return len(waiting)
 
 
 @task()
@@ -115,6 +143,11 @@ def _unless_taken_over(job: Callable[[], object]) -> None:
 
 def beat(name: str, now: datetime) -> None:
     Beat.objects.update_or_create(name=name, defaults={"at": now})
+
+
+def last_beat() -> datetime | None:
+    """When a worker and its clock were last alive."""
+    return Beat.objects.exclude(name=DAILY).order_by("-at").values_list("at", flat=True).first()
 
 
 def take_up(now: datetime, *, alone: bool = False) -> int:
@@ -158,12 +191,15 @@ def daily(now: datetime) -> bool:
     summaries.fade(timezone.localtime(now).date())
     for space in Space.objects.all():  # whoever came by hand, and what a killed worker left
         look_for_duplicates.enqueue(str(space.id))
+    rhythm.tidy_all(timezone.localtime(now).date())
+    reminders.look_anew(now)
+    Beat.objects.filter(at__lt=now - FORGET_DONE).exclude(name=DAILY).delete()
     DBTaskResult.objects.finished().filter(finished_at__lt=now - FORGET_DONE).delete()
     return True
 
 
 class Workshop:
-    """Two workers, one for files and one for what is outside, and one clock, as threads of this process."""
+    """Three workers, for files, for what is outside and for nudges, and one clock, as threads of this process."""
 
     def __init__(self) -> None:
         self.name = uuid.uuid4().hex
@@ -178,8 +214,11 @@ class Workshop:
 
     def start(self) -> None:
         beat(self.name, timezone.now())
-        for worker in self.workers:
-            threading.Thread(target=self._work, args=[worker], name="work", daemon=True).start()
+        self.threads = [
+            threading.Thread(target=self._work, args=[each], name="work", daemon=True) for each in self.workers
+        ]
+        for thread in self.threads:
+            thread.start()
         threading.Thread(target=self._tick, name="tick", daemon=True).start()
 
     def stop(self) -> None:
@@ -204,6 +243,7 @@ class Workshop:
                 beat(self.name, timezone.now())
                 take_up(timezone.now())
                 revive(timezone.now())
+                remind(timezone.now())
                 read_due(timezone.now())
                 daily(timezone.now())
             except Exception:  # as above; the next tick tries again

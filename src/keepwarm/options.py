@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 import platformdirs
@@ -75,6 +76,35 @@ def database(text: str) -> str:
     if not named:
         raise wrong
     return text
+
+
+MAIL_PORTS = {"smtps": 465, "smtp": 587}
+
+
+def mail_server(text: str) -> dict[str, Any] | None:
+    """A mail server of smtps://user:password@host:port, or smtp:// for STARTTLS; what is wrong is not repeated."""
+    if not text:
+        return None
+    wrong = BadOption("KEEPWARM_MAIL_SERVER should be an address such as smtps://user:password@mail.example.org.")
+    try:
+        parts = urlsplit(text)
+        port = parts.port or MAIL_PORTS.get(parts.scheme, 0)
+    except ValueError:
+        raise wrong from None
+    if parts.scheme not in MAIL_PORTS or not parts.hostname or parts.path.strip("/"):
+        raise wrong
+    local = parts.hostname in ("localhost", "127.0.0.1", "::1")
+    security = "tls" if parts.scheme == "smtps" else "plain" if local and not parts.username else "starttls"
+    return {
+        "host": parts.hostname, "port": port, "security": security, "user": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+    }  # fmt: skip
+
+
+def mail_address(text: str) -> str:
+    if text and not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", text.strip()):
+        raise ValueError("an address such as keepwarm@example.org")
+    return text.strip()
 
 
 def key(name: str) -> Callable[[str], str]:
@@ -152,8 +182,16 @@ OPTIONS: tuple[Option, ...] = (
         "no",
         flag,
         "Whether a calendar, and with KEEPWARM_URL a mailbox, may be read from within your own network, as from a "
-        "server at home. Not where others sign in.",
+        "server at home, and reminders sent there. Not where others sign in.",
     ),
+    Option(
+        "KEEPWARM_MAIL_SERVER",
+        "",
+        mail_server,
+        "A mail server by which reminders go for everyone, as smtps://user:password@host:port, or smtp:// for "
+        "STARTTLS. Empty: each member names one of their own on the page Reminders.",
+    ),
+    Option("KEEPWARM_MAIL_FROM", "", mail_address, "Who those letters are from, as keepwarm@example.org."),
     Option("KEEPWARM_DEBUG", "no", flag, "Show details of errors in the page. Never on a server others reach."),
 )
 

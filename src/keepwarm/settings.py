@@ -81,6 +81,8 @@ def _static_digest() -> str:
 SECRET_KEY = _secret_key()
 ACCOUNTS_KEY: str = OPTIONS["KEEPWARM_ACCOUNTS_KEY"]
 PRIVATE_NETWORKS: bool = OPTIONS["KEEPWARM_PRIVATE_NETWORKS"]
+MAIL_SERVER: dict[str, Any] | None = OPTIONS["KEEPWARM_MAIL_SERVER"]
+MAIL_FROM: str = OPTIONS["KEEPWARM_MAIL_FROM"] or (MAIL_SERVER or {}).get("user", "")
 DEBUG: bool = OPTIONS["KEEPWARM_DEBUG"]
 PUBLIC_URL: str = OPTIONS["KEEPWARM_URL"]
 UPLOAD_LIMIT: int = OPTIONS["KEEPWARM_UPLOAD_LIMIT"]
@@ -136,6 +138,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "keepwarm.web.access.preferences",
+                "keepwarm.web.running.not_running",
             ],
             "builtins": ["django.templatetags.static", "keepwarm.web.tags"],
         },
@@ -144,7 +147,7 @@ TEMPLATES = [
 
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "accounts"]}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "accounts", "nudges"]}}
 
 AUTH_USER_MODEL = "keepwarm.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

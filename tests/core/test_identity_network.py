@@ -3,51 +3,19 @@
 from __future__ import annotations
 
 import json
-from bisect import bisect_left
-from collections.abc import Sequence
 
 import pytest
 
-from benchmarks import identity_people, identity_sets
+from benchmarks import identity_people
+from benchmarks.identity_new import Known, bands
 from keepwarm.core import identity
 from keepwarm.core.identity.learn import believed
 from keepwarm.core.people import PersonRecord, Value
 
 TOLD = identity_people.cards(3_000, seed=7)
-CARDS = [identity.card(one.record, one.source, identity_sets.HOME) for one in TOLD]
 NEW = range(0, len(TOLD), 10)
-KNOWN = [place for place in range(len(TOLD)) if place % 10]
-Bands = dict[tuple[int, int], str]
-
-
-def light(place: int) -> identity.Light:
-    record = TOLD[place].record
-    city = next((address.city for address in record.addresses), "")
-    return identity.Light(place, record.name, record.given, record.family, CARDS[place].organisation, city, "")
-
-
-def looked_up(new: Sequence[identity.Card]) -> set[int]:
-    """What an index of keys finds."""
-    keys = sorted((key, place) for place in KNOWN for key in keys_of(TOLD[place].record))
-    asked = identity.lookups(new)
-    found = {place for key, place in keys if key in asked.keys}
-    for prefix in asked.prefixes:
-        at = bisect_left(keys, (prefix,))
-        while at < len(keys) and keys[at][0].startswith(prefix):
-            found.add(keys[at][1])
-            at += 1
-    return found
-
-
-def keys_of(record: PersonRecord) -> list[str]:
-    mails = [identity.email_key(value.value) for value in record.emails]
-    phones = [identity.phone_key(value.value, identity_sets.HOME) for value in record.phones]
-    return mails + phones + [identity.profile_key(value.value) for value in record.profiles]
-
-
-def bands(found: Sequence[identity.Match], places: Sequence[int]) -> Bands:
-    pairs = [(places[match.one], places[match.other], match.band.value) for match in found]
-    return {(min(one, other), max(one, other)): band for one, other, band in pairs}
+KNOWN = Known(TOLD, NEW)
+CARDS = KNOWN.cards
 
 
 @pytest.fixture(scope="module")
@@ -55,24 +23,17 @@ def whole() -> identity.Judged:
     return identity.judged(CARDS)
 
 
-def among(model: identity.Model | None) -> Bands:
-    network, new = identity.Network(light(place) for place in KNOWN), [CARDS[place] for place in NEW]
-    loaded = sorted({*network.worth_loading(new), *looked_up(new)})
-    known = [CARDS[place] for place in loaded]
-    return bands(identity.matches_among(new, known, network.often(new, known), model), [*NEW, *loaded])
-
-
 def test_it_works(whole: identity.Judged) -> None:
     told = {pair: band for pair, band in bands(whole.matches, range(len(TOLD))).items() if {*pair} & {*NEW}}
-    found = among(whole.model)
+    found = KNOWN.bands(whole.model)
     assert len(told) > 200
     assert {pair for pair in told.keys() | found.keys() if told.get(pair) != found.get(pair)} == set()
 
 
 def test_few_are_loaded() -> None:
-    network, new = identity.Network(light(place) for place in KNOWN), [CARDS[place] for place in NEW]
+    network, new = identity.Network(KNOWN.lights), [CARDS[place] for place in NEW]
     assert len(network.worth_loading(new[:1])) < 10
-    assert len(network.worth_loading(new)) < len(KNOWN) / 2
+    assert len(network.worth_loading(new)) < len(KNOWN.lights) / 2
 
 
 def test_the_known_are_not_compared_with_each_other() -> None:
@@ -85,7 +46,7 @@ def test_the_known_are_not_compared_with_each_other() -> None:
 
 
 def test_a_network_that_has_learnt_nothing_yet_goes_by_belief(whole: identity.Judged) -> None:
-    told, found = among(whole.model), among(None)
+    told, found = KNOWN.bands(whole.model), KNOWN.bands(None)
     wrong = [pair for pair, band in found.items() if band == "merge" and TOLD[pair[0]].person != TOLD[pair[1]].person]
     assert wrong == []
     assert len(found.keys() & told.keys()) > 0.8 * len(told)
@@ -115,7 +76,7 @@ def test_a_name_is_as_common_as_in_the_whole_network() -> None:
 def test_what_was_learnt_can_be_kept(whole: identity.Judged) -> None:
     model = identity.Model.from_json(json.loads(json.dumps(whole.model.to_json())))
     assert model
-    assert among(model) == among(whole.model)
+    assert KNOWN.bands(model) == KNOWN.bands(whole.model)
 
 
 def test_what_was_learnt_of_other_fields_is_learnt_anew(whole: identity.Judged) -> None:

@@ -17,9 +17,9 @@ from django_tasks_db.models import DBTaskResult
 from keepwarm import jobs
 from keepwarm.imports import work
 from keepwarm.models import Account, Beat, ImportRun
-from keepwarm.store import accounts
+from keepwarm.store import accounts, secrets
 from keepwarm.store import imports as runs
-from keepwarm.sync import reading, secrets
+from keepwarm.sync import reading
 from tests.build import Clock, card, here, upload_files
 from tests.conftest import NOW, Cast
 from tests.web.pages import work_off, worker

@@ -9,7 +9,7 @@ import pytest
 
 from keepwarm.core.reconnect import History, Owner, factors
 from keepwarm.models import Person, Pick, Summary, Touch
-from keepwarm.store import people, spaces, today, touches
+from keepwarm.store import people, rhythm, spaces, today, touches
 from tests.build import bring_in, card, connections, network, person
 from tests.conftest import NOW, Cast
 
@@ -268,7 +268,7 @@ def test_the_gap_is_longer_after_a_message_without_an_answer(cast: Cast) -> None
 
 def test_someone_whom_the_owner_says_they_talk_to_is_not_suggested(cast: Cast) -> None:
     (friend,) = network(cast.home, 1)
-    people.keep_rhythm(friend, 7, DAY)
+    rhythm.keep(friend, 7, DAY, DAY)
     assert picks(cast) == []
     people.want_hello(friend, DAY)
     assert picks(cast) == []

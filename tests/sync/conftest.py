@@ -1,9 +1,6 @@
-"""A mail server that is trusted and needs no rest, and a data folder whose key is made anew."""
+"""A mail server that is trusted and needs no rest."""
 
 from __future__ import annotations
-
-from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -21,9 +18,3 @@ def trusted(mail_server: Dovecot, monkeypatch: pytest.MonkeyPatch) -> Dovecot:
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """A server of our own needs no rest."""
     monkeypatch.setattr("keepwarm.sync.mailbox.PAUSE", 0)
-
-
-@pytest.fixture
-def data(tmp_path: Path, settings: Any) -> Path:
-    settings.DATA = tmp_path
-    return tmp_path

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from keepwarm.core.networks import Address, is_open
 from keepwarm.sync import fetch
 
 HERE = "calendar.example.com"
@@ -70,9 +71,9 @@ def leads(to: str, status: int = 302) -> Act:
     return sends(b"", status, Location=to)
 
 
-def local(address: fetch.Address) -> bool:
+def local(address: Address) -> bool:
     """The tests' server stands for one of the open internet; all else is as it really is."""
-    return str(address) == "127.0.0.1" or fetch.is_open(address)
+    return str(address) == "127.0.0.1" or is_open(address)
 
 
 def names(**told: str) -> fetch.Resolve:

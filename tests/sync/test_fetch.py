@@ -19,6 +19,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from keepwarm.core.networks import is_open, is_open_or_at_home
 from keepwarm.sync import fetch
 from keepwarm.sync.fetch import Fetcher, Limits, Mark, Unfetched
 from tests.sync.site import BODY, HERE, Act, Site, leads, local, names, sends
@@ -81,16 +82,13 @@ def test_what_has_not_changed_is_not_sent_again(site: Site) -> None:
     ],
 )  # fmt: skip
 def test_addresses_that_are_not_of_the_open_internet(address: str) -> None:
-    assert not fetch.is_open(ipaddress.ip_address(address))
-    assert (
-        "open internet"
-        in refused("https://x.example/", resolve=names(x_example=address), allowed=fetch.is_open).message
-    )
+    assert not is_open(ipaddress.ip_address(address))
+    assert "open internet" in refused("https://x.example/", resolve=names(x_example=address), allowed=is_open).message
 
 
 @pytest.mark.parametrize("address", ["93.184.215.14", "1.1.1.1", "2606:4700::1111", "::ffff:1.1.1.1"])
 def test_addresses_that_are(address: str) -> None:
-    assert fetch.is_open(ipaddress.ip_address(address))
+    assert is_open(ipaddress.ip_address(address))
 
 
 @pytest.mark.parametrize(
@@ -100,7 +98,7 @@ def test_addresses_that_are(address: str) -> None:
     + [("fd00:ec2::254", False), ("fd20:ce::254", False), ("fe80::1", False), ("::127.0.0.1", False)],
 )
 def test_a_server_at_home_where_it_is_allowed(address: str, may: bool) -> None:
-    assert fetch.is_open_or_at_home(ipaddress.ip_address(address)) is may
+    assert is_open_or_at_home(ipaddress.ip_address(address)) is may
 
 
 @pytest.mark.parametrize(
@@ -108,7 +106,7 @@ def test_a_server_at_home_where_it_is_allowed(address: str, may: bool) -> None:
     ["127.0.0.1", "2130706433", "0177.0.0.1", "0x7f000001", "127.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "0"],
 )
 def test_this_machine_by_all_its_names(site: Site, host: str) -> None:
-    refused(site.url(host=host), allowed=fetch.is_open)
+    refused(site.url(host=host), allowed=is_open)
     assert site.asked == []
 
 

@@ -13,9 +13,9 @@ import pytest
 
 from keepwarm.imports import work
 from keepwarm.models import Account, Person, Summary, Touch
-from keepwarm.store import accounts, settings
+from keepwarm.store import accounts, secrets, settings
 from keepwarm.store.accounts import TakenOver
-from keepwarm.sync import mailbox, reading, secrets
+from keepwarm.sync import mailbox, reading
 from tests import dovecot
 from tests.build import Clock, bring_in, card, person
 from tests.conftest import NOW, Cast

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 import pytest
@@ -11,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
-from keepwarm.models import Membership, Person, Pick, Stranger, User
+from keepwarm.models import Membership, Person, Pick, Session, Step, Stranger, User
 from keepwarm.store import (
     accounts,
     dig,
@@ -41,11 +42,12 @@ class Rule(NamedTuple):
     """What an address is about, and how it may be asked."""
 
     # person, value, ground, touch, note, promise, event, met, feed, run, stranger: the space's; pick, decision,
-    # setting, many, verdict, visit, account, calendar: the user's own; page: no one thing; open
+    # setting, many, verdict, visit, account, calendar, step, invitation: the user's own; page: no one thing; open
     about: str
     methods: tuple[str, ...]
 
 
+OWN = ("pick", "decision", "setting", "many", "verdict", "account", "calendar", "visit", "step", "invitation")
 GET, POST, BOTH = ("get",), ("post",), ("get", "post")
 RULES = {
     "today": Rule("page", BOTH),
@@ -56,6 +58,18 @@ RULES = {
     "pick_not_now": Rule("pick", POST),
     "pick_never": Rule("pick", POST),
     "pick_undo": Rule("pick", POST),
+    "week": Rule("page", GET),
+    "session_start": Rule("page", POST),
+    "session": Rule("page", GET),
+    "session_pause": Rule("page", POST),
+    "session_end": Rule("page", POST),
+    "session_more": Rule("page", POST),
+    "step_done": Rule("step", POST),
+    "step_swap": Rule("step", POST),
+    "step_not_now": Rule("step", POST),
+    "step_undo": Rule("step", POST),
+    "step_invitation": Rule("invitation", GET),
+    "session_plan": Rule("page", BOTH),
     "why": Rule("page", GET),
     "outcomes": Rule("page", GET),
     "lost_touch": Rule("page", GET),
@@ -132,6 +146,8 @@ RULES = {
     "account_pause": Rule("account", POST),
     "account_remove": Rule("account", POST),
     "settings": Rule("page", BOTH),
+    "circles_preset": Rule("page", POST),
+    "settings_tags": Rule("page", POST),
     "settings_circles": Rule("page", POST),
     "settings_undo": Rule("setting", POST),
     "welcome": Rule("page", GET),
@@ -171,6 +187,8 @@ def ids(cast: Cast, ada: Client) -> dict[str, list[object]]:
         "met": [met.id],
         "run": [run.id],
         "pick": [_pick(cast, ann).id],
+        "step": [_step(cast, ann).id],
+        "invitation": [_step(cast, ann).id, 0],
         "ground": [],
         "decision": [dig.decide(ann, cast.ada, dig.LEAVE, "organisation", "acme", NOW.date(), NOW).id],
         "setting": [settings.save(Membership.objects.get(user=cast.ada), {"theme": "dark"}, NOW).id],
@@ -188,6 +206,18 @@ def _pick(cast: Cast, ann: Person) -> Pick:
     return Pick.objects.create(
         space=cast.home, user=cast.ada, person=ann, day=NOW.date(), position=0, slot="warm_up", score=1, made_at=NOW
     )
+
+
+def _step(cast: Cast, ann: Person) -> Step:
+    monday = NOW.date() - timedelta(days=3)
+    held, _ = Session.objects.get_or_create(
+        space=cast.home, user=cast.ada, week=monday, defaults={"slots": [], "seconds": 1200, "started_at": NOW}
+    )
+    step, _ = Step.objects.get_or_create(
+        space=cast.home, session=held, person=ann, slot=0, position=0, kind="talk",
+        defaults={"before": {"times": [NOW.isoformat()]}},
+    )  # fmt: skip
+    return step
 
 
 def _stranger(cast: Cast, address: str) -> Stranger:
@@ -241,7 +271,9 @@ def test_cleo_finds_nothing_and_changes_nothing(
     assert everything() == before
 
 
-@pytest.mark.parametrize("name", ["today", "people", "people_trash", "strangers", "import", "sources", "welcome"])
+@pytest.mark.parametrize(
+    "name", ["today", "week", "people", "people_trash", "strangers", "import", "sources", "welcome"]
+)
 def test_cleos_own_pages_show_nothing_of_adas(ids: dict[str, list[object]], cleo: Client, name: str) -> None:
     assert not {"Ann", "phone.vcf"} & set(words(ask(cleo, name, "get", ids)).split())
 
@@ -254,7 +286,7 @@ def test_ben_shares_the_space_but_not_adas_picks(
     status = ask(ben, name, method, ids).status_code
     if method not in RULES[name].methods:
         assert status == 405
-    elif RULES[name].about in ("pick", "decision", "setting", "many", "verdict", "account", "calendar", "visit"):
+    elif RULES[name].about in OWN:
         assert status == 404
         assert everything() == before
     else:

@@ -11,9 +11,9 @@ from django.test import Client
 from django.urls import reverse
 
 from keepwarm.models import Account, ImportRun, OwnerFact
-from keepwarm.store import accounts
+from keepwarm.store import accounts, secrets
 from keepwarm.store.accounts import Trouble
-from keepwarm.sync import calendar, mailbox, oauth, reading, secrets
+from keepwarm.sync import calendar, mailbox, oauth, reading
 from tests.conftest import NOW, Cast
 from tests.web.pages import words, work_off
 

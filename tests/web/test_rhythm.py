@@ -77,7 +77,7 @@ def test_undo_brings_back_what_was_said_before(ada: Client, ann: Person) -> None
     assert again() == (30, True)
 
 
-@pytest.mark.parametrize("days", ["0", "366", "-7", "often", "٣", "1" * 9])
+@pytest.mark.parametrize("days", ["731", "-7", "often", "٣", "1" * 9])
 def test_nonsense_is_as_it_comes(ada: Client, ann: Person, days: str) -> None:
     keep(ada, ann, days=days)
     assert again()[0] in (None, 3)

@@ -49,6 +49,7 @@ def main() -> None:
         demo,
         find,
         imports,
+        link,
         log,
         people,
         promises,
@@ -56,7 +57,7 @@ def main() -> None:
         sync,
         today,
         worker,
-    )  # fmt: skip
+    )
     from keepwarm.options import BadOption  # noqa: PLC0415
 
     # An import makes a hundred thousand small records without a cycle among them; to look for one after

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, BinaryIO, TypeVar
 
+from keepwarm.core import rhythm
 from keepwarm.core.people import (
     Address,
     Kept,
@@ -38,7 +39,7 @@ _CHANNELS = frozenset(("mail", "linkedin", "whatsapp", "sms", "call", "meeting",
 _DIRECTIONS, _BALANCES = frozenset(("out", "in", "both")), frozenset(("give", "ask", "neutral"))
 _WHOSE = frozenset(("mine", "theirs", "wish"))
 _LONGEST_CADENCE = 3650  # days
-_LONGEST_RHYTHM = 365
+_LONGEST_RHYTHM = rhythm.LONGEST
 T = TypeVar("T")
 _PICTURES = frozenset(("image/jpeg", "image/png", "image/gif", "image/webp"))
 _START = re.compile(r'[\s\ufeff]*\{\s*"keepwarm"\s*:\s*\d')
@@ -187,7 +188,7 @@ class _Reading:
             cadence=self._number("cadence", _LONGEST_CADENCE),
             never=self._said.get("never") is True,
             rests_until=self._when("rests_until", date.fromisoformat),
-            rhythm=self._number("rhythm", _LONGEST_RHYTHM) or None,
+            rhythm=self._number("rhythm", _LONGEST_RHYTHM),
             in_touch_since=self._when("in_touch_since", date.fromisoformat),
             notes=tuple(self._each("notes", _note)),
             touches=tuple(self._each("touches", _touch)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -55,17 +56,18 @@ def folder(run: UUID) -> Path:
     return Path(settings.DATA) / "uploads" / str(run)
 
 
-def keep(run: UUID, position: int, uploaded: UploadedFile) -> Path:
-    """Move an uploaded file into its run's folder."""
+def keep(run: UUID, position: int, uploaded: UploadedFile, written: float = 0) -> Path:
+    """Move an uploaded file into its run's folder. `written`: when it was, where it comes from (0: not known)."""
     target = path(run, position)
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     temporary = getattr(uploaded, "temporary_file_path", None)
     if temporary is not None:
         shutil.move(temporary(), target)
-        return target
-    with target.open("wb") as out:
-        for chunk in uploaded.chunks(BLOCK):
-            out.write(chunk)
+    else:
+        with target.open("wb") as out:
+            for chunk in uploaded.chunks(BLOCK):
+                out.write(chunk)
+    os.utime(target, (written, written))
     return target
 
 
@@ -80,6 +82,7 @@ def keep_stream(run: UUID, position: int, source: BinaryIO, name: str) -> Path:
                 target.unlink()
                 raise TooLarge(name)
             out.write(block)
+    os.utime(target, (0, 0))
     return target
 
 

@@ -9,7 +9,7 @@ import keepwarm.models.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("keepwarm", "0008_people_are_merged"),
+        ("keepwarm", "0009_the_week_has_a_session"),
     ]
 
     operations = [

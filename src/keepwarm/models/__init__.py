@@ -19,15 +19,17 @@ from keepwarm.models.moments import Moment
 from keepwarm.models.people import Fact, Person, Photo, Summary
 from keepwarm.models.picks import Draft, Pick
 from keepwarm.models.promises import Promise
+from keepwarm.models.reminders import Channel, Nudge, Reminder
 from keepwarm.models.search import SearchText, SearchWord
+from keepwarm.models.sessions import Session, Step, TagRhythm
 from keepwarm.models.spaces import Action, Circle, Membership, OwnerFact, SignInLink, Space, User
 from keepwarm.models.strangers import Stranger
 from keepwarm.models.touches import Note, Touch
 
 __all__ = [
-    "Account", "Action", "Appointment", "Beat", "Circle", "Draft", "Event", "Fact", "Feed", "FirstMeeting",
+    "Account", "Action", "Appointment", "Beat", "Channel", "Circle", "Draft", "Event", "Fact", "Feed", "FirstMeeting",
     "ImportChange", "ImportFile", "ImportMapping", "ImportNews", "ImportProblem", "ImportRun", "Likeness",
-    "Membership", "Merge", "Moment", "Note", "OwnerFact", "Person", "Photo", "Pick", "Promise", "SearchText",
-    "SearchWord", "SignInLink", "SourceRecord", "Space", "Stranger", "Suggestion", "Summary", "Touch", "User",
-    "Visit",
+    "Membership", "Merge", "Moment", "Note", "Nudge", "OwnerFact", "Person", "Photo", "Pick", "Promise", "Reminder",
+    "SearchText", "SearchWord", "Session", "SignInLink", "SourceRecord", "Space", "Step", "Stranger", "Suggestion",
+    "Summary", "TagRhythm", "Touch", "User", "Visit",
 ]  # fmt: skip

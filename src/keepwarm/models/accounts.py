@@ -31,7 +31,7 @@ class Account(models.Model):
     kind = models.CharField(max_length=8, choices=Kind)
     name = models.CharField(max_length=200)  # for the user: an address, or what they call the calendar
     settings: Any = models.JSONField(default=dict)  # host, port, security, user name, way of signing in
-    secret = models.TextField(blank=True)  # sync.secrets: encrypted with a key outside the database
+    secret = models.TextField(blank=True)  # store.secrets: encrypted with a key outside the database
     state = models.CharField(max_length=8, choices=State, default=State.RESTING)
     trouble = models.TextField(blank=True)
     fix = models.TextField(blank=True)

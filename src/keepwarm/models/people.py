@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Collate
 from django.utils import timezone
 
+from keepwarm.core import rhythm
 from keepwarm.core.reconnect import factors
 from keepwarm.models.ids import new_id
 from keepwarm.models.spaces import Circle, Space
@@ -83,6 +84,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
             .order_by("promises__due_on", "-standing")
         )
 
+    def followed(self) -> PersonQuerySet:
+        """Those with a rhythm and a day on which it is time."""
+        return self.here().filter(due_on__isnull=False, never=False, is_organisation=False, in_touch_since=None)
+
     def may_be_suggested(self, day: date, gap: timedelta) -> PersonQuerySet:
         """Reachable, willing, rested, neither proposed nor spoken to within the gap, nor met anyway within days; the
         least proposed first."""
@@ -119,7 +124,11 @@ class Person(models.Model):
     place = models.CharField(max_length=300, blank=True)
     is_organisation = models.BooleanField(default=False)
     circle = models.ForeignKey(Circle, models.SET_NULL, null=True, db_index=False)
-    cadence = models.PositiveSmallIntegerField(null=True)  # days: the owner's word, which goes before the circle's
+    cadence = models.PositiveSmallIntegerField(null=True)  # days: the owner's word, first of all; 0: no rhythm
+    tag_cadence = models.PositiveSmallIntegerField(null=True)  # days: the shortest of their tags'; 0: no rhythm
+    loosened_from = models.PositiveSmallIntegerField(null=True)  # days: what `cadence` was before it loosened itself
+    skips = models.PositiveSmallIntegerField(default=0)  # in a row, since they were last in touch
+    due_on = models.DateField(null=True)  # core.rhythm.spread: when it is time; null: no rhythm
     in_touch_since = models.DateField(null=True)  # the day the owner said: we talk that often, and it stands nowhere
     relation = models.CharField(max_length=50, blank=True)
     how_met = models.CharField(max_length=500, blank=True)
@@ -193,6 +202,7 @@ class Person(models.Model):
             models.Index(
                 fields=["space", "hello_wanted_on"], name="person_wanted", condition=Q(hello_wanted_on__isnull=False)
             ),
+            models.Index(fields=["space", "due_on"], name="person_due", condition=Q(due_on__isnull=False)),
             models.Index(
                 fields=["space", "birthday_in_year"],
                 name="person_birthday",
@@ -205,8 +215,8 @@ class Person(models.Model):
 
     @property
     def own_rhythm(self) -> int | None:
-        """Days: as the owner says of this person, else of their circle."""
-        return self.cadence or (self.circle.cadence if self.circle else None)
+        """Days: as the owner says of this person, else of their tags, else of their circle."""
+        return rhythm.cadence(self.cadence, self.tag_cadence, self.circle.cadence if self.circle else None)
 
     @property
     def role(self) -> str:
@@ -251,6 +261,10 @@ class Fact(models.Model):
                 fields=["space", "field", "ended_at", "key", "person"],
                 name="fact_tag",
                 condition=Q(field="category", ended_at=None) & ~Q(key=""),
+            ),
+            # Few, and else nothing finds those whose day is near.
+            models.Index(
+                fields=["space", "person"], name="fact_anniversary", condition=Q(field="anniversary", ended_at=None)
             ),
         ]
 

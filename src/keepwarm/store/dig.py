@@ -15,6 +15,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Count, F, Max, Q, Value
+from django.utils import timezone
 
 from keepwarm.core.facts import tag_key
 from keepwarm.core.names import fold, organisation_key, organisation_name
@@ -22,7 +23,7 @@ from keepwarm.core.people import PartialDate
 from keepwarm.core.reconnect.reasons import town_of
 from keepwarm.models import Action, Circle, Fact, OwnerFact, Person, Space, User
 from keepwarm.models.people import PersonQuerySet
-from keepwarm.store import circles, people
+from keepwarm.store import circles, people, rhythm
 
 PAGE = 10
 MOST = 68  # organisations: eight, and sixty more
@@ -251,7 +252,7 @@ def decide(person: Person, user: User | None, choice: str, kind: str, key: str, 
         held.hello_wanted_on = day
     elif choice == NEVER:
         held.never = True
-    _save(held)
+    _save(held, now)
     return Action.objects.create(space=held.space, user=user, what=DIG, before=before, made_at=now)
 
 
@@ -266,13 +267,15 @@ def undo(action: Action, now: datetime) -> None:
     held.important, held.never = before["important"], before["never"]
     held.hello_wanted_on = date.fromisoformat(before["wanted"]) if before["wanted"] else None
     held.dug_at = datetime.fromisoformat(before["dug_at"]) if before["dug_at"] else None
-    _save(held)
+    _save(held, now)
     Action.objects.filter(id=action.id).update(undone_at=now)
 
 
-def _save(person: Person) -> None:
+def _save(person: Person, now: datetime) -> None:
     person.save(update_fields=["circle", "important", "hello_wanted_on", "never", "dug_at"])
     people.show_again([person.id.hex])
+    if person.circle or person.due_on:
+        rhythm.place(person.space_id, [person.id], timezone.localdate(now))
 
 
 def decided(space: Space, ids: Iterable[UUID], since: datetime) -> dict[UUID, Action]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from keepwarm.core.facts import USER
 from keepwarm.core.people import Kept, KeptNote, KeptPromise, KeptTouch
 from keepwarm.models import Circle, Event, Feed, FirstMeeting, ImportRun, Note, Person, Promise, Space, Touch
 from keepwarm.models.ids import new_hex
-from keepwarm.store import bulk, circles, people, search, summaries
+from keepwarm.store import bulk, circles, people, rhythm, search, summaries
 from keepwarm.store.bulk import Among
 
 OWN_TOUCH = "keepwarm:"  # before the id of a touch that no file told of, in a file that we write
@@ -35,7 +35,7 @@ def write(space: Space, run: UUID, told: Iterable[Told], now: datetime) -> None:
     if not whole:
         return
     author = ImportRun.objects.values_list("user_id", flat=True).get(id=run)
-    _mark(space, [one for one in whole if one.new and one.kept.marks != UNMARKED])
+    _mark(space, [one for one in whole if one.new and one.kept.marks != UNMARKED], timezone.localdate(now))
     noted = [
         Note(space=space, person_id=UUID(person), author_id=author, run_id=run, **note._asdict())
         for person, note in _fresh_notes(whole, space)
@@ -54,8 +54,8 @@ def write(space: Space, run: UUID, told: Iterable[Told], now: datetime) -> None:
     search.index({note.person_id.hex for note in noted} | {person for person, touch in touched if touch.line})
 
 
-def _mark(space: Space, told: list[Told]) -> None:
-    """Their standing and words follow from it."""
+def _mark(space: Space, told: list[Told], today: date) -> None:
+    """Their standing, words and the day on which it is time follow from it."""
     if not told:
         return
     named = _circles(space, {one.kept.circle: one.kept.cadence for one in told if one.kept.circle})
@@ -69,6 +69,7 @@ def _mark(space: Space, told: list[Told]) -> None:
         ],
     )  # fmt: skip
     people.show_again(one.person for one in told)
+    rhythm.place(space.id, [UUID(one.person) for one in told], today)
 
 
 def _circles(space: Space, wanted: Mapping[str, int | None]) -> dict[str, object]:

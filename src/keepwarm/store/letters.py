@@ -20,6 +20,7 @@ LABELS = {
     "thread": "Pick up the thread",
     "saw_this": "Share something",
     "congratulate": "Congratulate",
+    "talk": "A conversation",
 }
 
 
@@ -47,7 +48,8 @@ def write(
 ) -> list[Letter]:
     """Every shape that can be said truly; the one the user has last worked on, else the first, is on top."""
     made = drafts.drafts(who, owner, day, channel, turn)
-    mine = [shape for person, shape in saved if person == who.id]  # the last saved stands last
+    shapes_made = {draft.shape for draft in made}
+    mine = [shape for person, shape in saved if person == who.id and shape in shapes_made]  # the last saved is last
     current = mine[-1] if mine else made[0].shape if made else ""
     found = []
     for draft in made:
@@ -57,8 +59,20 @@ def write(
     return found
 
 
+def invite(
+    who: Candidate, owner: Owner, times: Sequence[str], channel: str, saved: dict[tuple[UUID, str], Draft]
+) -> Letter:
+    """The one that proposes a conversation, at these times in words; the user's own, where they have changed it."""
+    draft = drafts.talk(who, owner, times, channel)
+    own = saved.get((who.id, "talk"))
+    subject, body = (own.subject, own.body) if own else (draft.subject, draft.body)
+    return Letter("talk", LABELS["talk"], subject, body, True)
+
+
 def checks(letter: Letter, who: Candidate, channel: str) -> list[linter.Check]:
-    return linter.checks(drafts.Draft(letter.shape, letter.subject, letter.body), who, channel)
+    """A letter that proposes a conversation is meant to ask."""
+    made = linter.checks(drafts.Draft(letter.shape, letter.subject, letter.body), who, channel)
+    return [check for check in made if letter.shape != "talk" or check.kind not in ("ask", "questions")]
 
 
 def primary(ways: Links) -> str:

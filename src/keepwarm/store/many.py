@@ -9,20 +9,27 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 
 from keepwarm.core import facts
 from keepwarm.models import Action, Circle, Fact, Person, Space, User
-from keepwarm.store import bulk, people, search
+from keepwarm.store import bulk, people, rhythm, search
 from keepwarm.store.bulk import Among
 
 CIRCLE, RELATION, TAG, UNTAG, REST, TRASH = "circle_many", "relation_many", "tag", "untag", "rest_many", "trash_many"
-KINDS = frozenset({CIRCLE, RELATION, TAG, UNTAG, REST, TRASH})
+FOLLOW = "follow_many"
+KINDS = frozenset({CIRCLE, RELATION, TAG, UNTAG, REST, TRASH, FOLLOW})
 SEARCHED = frozenset({RELATION, TAG, UNTAG})
 AT_ONCE = 500  # people whose words are written at once
 
 
 def to_circle(space: Space, user: User | None, ids: Iterable[UUID], circle: Circle | None, now: datetime) -> Action:
     return _set(space, user, CIRCLE, "circle_id", ids, circle.id if circle else None, now)
+
+
+def follow(space: Space, user: User | None, ids: Iterable[UUID], days: int | None, now: datetime) -> Action:
+    """Keep them so often; 0 is no rhythm, None as their tags or their circle have it."""
+    return _set(space, user, FOLLOW, "cadence", ids, days, now)
 
 
 def relate(space: Space, user: User | None, ids: Iterable[UUID], relation: str, now: datetime) -> Action:
@@ -82,27 +89,27 @@ def undo(action: Action, now: datetime) -> int:
     if action.what not in KINDS or not Action.objects.filter(id=action.id, undone_at=None).update(undone_at=now):
         return 0
     if action.what in (TAG, UNTAG):
-        return _untie(action)
-    return _put_back(action)
+        return _untie(action, now)
+    return _put_back(action, now)
 
 
-def _untie(action: Action) -> int:
+def _untie(action: Action, now: datetime) -> int:
     """Tags given, or the marks that they were taken away."""
     before, said = action.before, _tagged(action.space_id, action.before["key"])
     said.filter(source=facts.USER, seen_at=action.made_at).delete()
     Fact.objects.filter(Among(F("id"), before.get("facts", [])), space=action.space_id).update(ended_at=None)
-    _follow(action)
+    _follow(action, now)
     return len(before["people"])
 
 
-def _put_back(action: Action) -> int:
+def _put_back(action: Action, now: datetime) -> int:
     field, count = action.before["field"], 0
     for value, ids in action.before["were"]:
         held = Person.objects.filter(Among(F("id"), [UUID(id) for id in ids]), space=action.space_id)
         if field == "deleted_at":  # who has been taken into someone else is not in the trash
             held = held.filter(merged_into=None)
         count += held.update(**{field: _existing(action, field, value)})
-    _follow(action)
+    _follow(action, now)
     return count
 
 
@@ -140,15 +147,20 @@ def _hex(ids: Iterable[UUID]) -> list[str]:
 
 def _done(space: Space, user: User | None, what: str, before: dict[str, Any], now: datetime) -> Action:
     action = Action.objects.create(space=space, user=user, what=what, before=before, made_at=now)
-    _follow(action)
+    _follow(action, now)
     return action
 
 
 # What follows from it
 
 
-def _follow(action: Action) -> None:
-    """A relation counts in someone's standing; it and tags are searched for."""
+def _follow(action: Action, now: datetime) -> None:
+    """A relation counts in someone's standing; it and tags are searched for. Rhythms are spread anew."""
+    today = timezone.localdate(now)
+    if action.what in (CIRCLE, FOLLOW):
+        rhythm.place(action.space_id, [UUID(id) for id in action.before["people"]], today)
+    if action.what in (TAG, UNTAG):
+        rhythm.retag(action.space_id, today)
     if action.what == RELATION:
         people.weigh_again(UUID(id) for id in action.before["people"])
     if action.what in SEARCHED and not has_words_due(action):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, time
 from itertools import islice
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
+from keepwarm.core import session
 from keepwarm.core.exchanges import Owner, touches
 from keepwarm.core.touches import Exchange, TouchRecord
 from keepwarm.models import Appointment, ImportRun
@@ -79,3 +81,10 @@ def next_of(space: UUID, people: Iterable[UUID], now: datetime) -> dict[UUID, Ap
     """The next meeting with each of these people who has one ahead."""
     held = Appointment.objects.filter(space=space, person__in=list(people), at__gte=now).order_by("-at")
     return {appointment.person_id: appointment for appointment in held}
+
+
+def free(space: UUID, today: date) -> list[datetime]:
+    """Three half hours for a conversation, in the user's zone and free of all meetings that are known."""
+    start = timezone.make_aware(datetime.combine(today, time()))
+    busy = Appointment.objects.filter(space=space, at__gte=start).values_list("at", flat=True)
+    return session.times(busy, today, timezone.get_current_timezone())

@@ -14,7 +14,7 @@ from keepwarm.core import facts, names
 from keepwarm.core.facts import Stated
 from keepwarm.core.people import PersonRecord
 from keepwarm.core.reconnect import History, factors
-from keepwarm.models import Fact, Note, Person, Promise, Space, Summary, User
+from keepwarm.models import Fact, ImportChange, ImportNews, Note, Person, Promise, Space, Summary, User
 from keepwarm.store import bulk, search
 from keepwarm.store.bulk import Among
 
@@ -26,7 +26,7 @@ SHOWN = (
 # The rest of a new person's columns, in the order of `row`.
 COLUMNS = (
     "id", "space_id", *SHOWN, "is_organisation", "relation", "how_met", "trust", "important", "suggestions",
-    "never", "version", "made_at", "made_by_id",
+    "skips", "never", "version", "made_at", "made_by_id",
 )  # fmt: skip
 SINGLE = ("name", "title", "organisation", "place", "known_since", "birthday")
 DECIDING = (*SINGLE, "address", "email", "phone", "profile")  # fields of which something is shown
@@ -63,7 +63,7 @@ def row(id: str, space: Any, record: PersonRecord, stated: list[Stated], run: An
         },
         ways,
     )
-    return (id, space, *shown, record.is_organisation, "", "", "", 0, 0, False, 1, made_at, run)
+    return (id, space, *shown, record.is_organisation, "", "", "", 0, 0, 0, False, 1, made_at, run)
 
 
 def _shown(
@@ -208,11 +208,6 @@ def rest(person: Person, day: date, weeks: int) -> date:
     return until
 
 
-def keep_rhythm(person: Person, days: int | None, in_touch_since: date | None) -> None:
-    """How often the owner wants to be in touch with someone; with a day, that they are so anyway, off the record."""
-    Person.objects.filter(id=person.id).update(cadence=days, in_touch_since=in_touch_since)
-
-
 def want_hello(person: Person, day: date | None) -> None:
     """They come up in Today, until offered or spoken to; None takes the wish back."""
     Person.objects.filter(id=person.id).update(hello_wanted_on=day)
@@ -241,6 +236,8 @@ def anybody(space: Space) -> bool:
 
 def erase(gone: QuerySet[Person]) -> None:
     """Delete people with all their rows. Their tables have no cascade in the database, so each is named."""
+    for table in (ImportChange, ImportNews):  # which hang on the records that go
+        table.objects.filter(record__person__in=gone)._raw_delete(gone.db)
     for relation in Person._meta.related_objects:
         rows: Any = relation.related_model
         rows.objects.filter(**{f"{relation.field.name}__in": gone})._raw_delete(gone.db)

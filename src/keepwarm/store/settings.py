@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from keepwarm.core import identity
-from keepwarm.core.facts import USER
-from keepwarm.models import Action, Circle, Fact, Membership, OwnerFact, Person, Space, User
-from keepwarm.store import bulk, people
+from keepwarm.core.facts import USER, tag_key
+from keepwarm.models import Action, Circle, Fact, Membership, OwnerFact, Person, Space, TagRhythm, User
+from keepwarm.store import bulk, people, reminders, rhythm
 
 MEMBER = (
     "sign_off", "time_zone", "phone_country", "language", "first_weekday", "theme", "keys", "days", "keep_context",
+    "slots", "away_until",
 )  # fmt: skip
+WEEKLY = frozenset({"first_weekday", "slots", "away_until"})  # on which it rests when it is time for whom
 OWN = ("name", "email", "link")  # kinds of OwnerFact that the owner may state by hand
-SETTINGS, CIRCLES = "settings", "circles"  # models.Action.what
+SETTINGS, CIRCLES, TAGS = "settings", "circles", "tag_rhythms"  # models.Action.what
 
 
 class Wanted(NamedTuple):
@@ -28,6 +31,12 @@ class Wanted(NamedTuple):
     id: UUID | None
     name: str
     weeks: int | None  # None: no rhythm
+
+    def days(self, was: int | None) -> int | None:
+        """As it was, where the weeks say the same: a month is not four weeks."""
+        if self.weeks and was and max(round(was / 7), 1) == self.weeks:
+            return was
+        return self.weeks * 7 if self.weeks else None
 
 
 # One's own settings
@@ -40,7 +49,8 @@ def save(member: Membership, values: Mapping[str, Any], now: datetime) -> Action
     if not before:
         return None
     _put(member, values, now)
-    return Action.objects.create(space=member.space, user=member.user, what=SETTINGS, before=before, made_at=now)
+    told = {name: value.isoformat() if isinstance(value, date) else value for name, value in before.items()}
+    return Action.objects.create(space=member.space, user=member.user, what=SETTINGS, before=told, made_at=now)
 
 
 def held(member: Membership) -> dict[str, Any]:
@@ -72,6 +82,10 @@ def _put(member: Membership, values: Mapping[str, Any], now: datetime) -> None:
     for name in MEMBER:
         setattr(member, name, values.get(name, getattr(member, name)))
     member.save(update_fields=MEMBER)
+    if WEEKLY & set(values):
+        rhythm.level(member.space_id, timezone.localdate(now))
+    if "time_zone" in values:
+        reminders.moved(member.space, member.user, now)
     for kind in OWN:
         if kind in values:
             _say(member, kind, values[kind], now)
@@ -126,19 +140,28 @@ def arrange(space: Space, user: User, wanted: Sequence[Wanted], now: datetime) -
     The names must differ; ids that are not of this space are left out.
     """
     was = circles(space)
-    mine = {circle.id for circle in was}
-    rows = [one for one in wanted if one.id is None or one.id in mine]
-    if [(one.id, one.name, _days(one.weeks)) for one in rows] == [(one.id, one.name, one.cadence) for one in was]:
+    days = {circle.id: circle.cadence for circle in was}
+    rows = [
+        (one.id, one.name, one.days(days.get(one.id) if one.id else None))
+        for one in wanted if one.id is None or one.id in days
+    ]  # fmt: skip
+    if rows == [(one.id, one.name, one.cadence) for one in was]:
         return None
-    gone = mine - {one.id for one in rows}
-    before = {"circles": [_kept(circle) for circle in was], "people": _people_of(gone)}
+    gone = days.keys() - {id for id, _, _ in rows}
+    members = _people_of(gone)
+    before = {"circles": [_kept(circle) for circle in was], "people": members}
     Circle.objects.filter(id__in=gone).delete()
-    _write(space, [(one.id, one.name, _days(one.weeks)) for one in rows])
+    _write(space, rows)
+    alone = [UUID(id) for ids in members.values() for id in ids]
+    _place(space, alone, [id for id, _, now_ in rows if id and now_ != days[id]], now)
     return Action.objects.create(space=space, user=user, what=CIRCLES, before=before, made_at=now)
 
 
-def _days(weeks: int | None) -> int | None:
-    return weeks * 7 if weeks else None
+def _place(space: Space, people: Iterable[UUID], circles: Iterable[UUID], now: datetime) -> None:
+    """These people are in another circle, and the rhythm of these circles is another."""
+    today = timezone.localdate(now)
+    rhythm.place(space.id, people, today)
+    rhythm.of_circles(space.id, circles, today)
 
 
 def _kept(circle: Circle) -> dict[str, Any]:
@@ -164,6 +187,28 @@ def _write(space: Space, rows: Sequence[tuple[UUID | None, str, int | None]]) ->
         circle.save()
 
 
+# Rhythms of tags
+
+
+@transaction.atomic
+def keep_tags(space: Space, user: User, wanted: Sequence[tuple[str, int]], now: datetime) -> Action | None:
+    """Have exactly these tags with a rhythm of their own, in days; None where all is as it was."""
+    was = [(one.name, one.cadence) for one in rhythm.tags(space)]
+    if sorted(wanted) == sorted(was):
+        return None
+    _write_tags(space, wanted, now)
+    return Action.objects.create(space=space, user=user, what=TAGS, before={"tags": was}, made_at=now)
+
+
+def _write_tags(space: Space, wanted: Iterable[tuple[str, int]], now: datetime) -> None:
+    TagRhythm.objects.filter(space=space).delete()
+    by_key = {tag_key(name): (name, days) for name, days in wanted}
+    TagRhythm.objects.bulk_create(
+        TagRhythm(space=space, key=key, name=name[:100], cadence=days) for key, (name, days) in by_key.items()
+    )
+    rhythm.retag(space.id, timezone.localdate(now))
+
+
 # Undo
 
 
@@ -173,7 +218,11 @@ def undo(action: Action, member: Membership, now: datetime) -> None:
     if not Action.objects.filter(id=action.id, undone_at=None).update(undone_at=now):
         return
     if action.what == SETTINGS:
-        _put(member, action.before, now)
+        away = action.before.get("away_until")
+        _put(member, action.before | ({"away_until": date.fromisoformat(away)} if away else {}), now)
+        return
+    if action.what == TAGS:
+        _write_tags(action.space, [(name, days) for name, days in action.before["tags"]], now)
         return
     held: list[tuple[UUID | None, str, int | None]] = [
         (UUID(one["id"]), one["name"], one["cadence"]) for one in action.before["circles"]
@@ -182,3 +231,4 @@ def undo(action: Action, member: Membership, now: datetime) -> None:
     _write(action.space, held)
     for circle, inside in action.before["people"].items():
         Person.objects.filter(space=action.space, id__in=inside, circle=None).update(circle=UUID(circle))
+    _place(action.space, [], [id for id, _, _ in held if id], now)

@@ -15,7 +15,7 @@ from django.utils import timezone
 from keepwarm.core.history import AMBIENT_FOR, Event, Totals, ambient_near, replay
 from keepwarm.core.reconnect import History, factors
 from keepwarm.models import Person, Summary, Touch
-from keepwarm.store import bulk
+from keepwarm.store import bulk, rhythm
 from keepwarm.store.bulk import Among
 
 TOGETHER = 200  # people whose touches are in memory at once
@@ -73,13 +73,15 @@ def _hold(ids: Sequence[UUID]) -> None:
 
 
 def write(space: UUID, ids: Sequence[UUID], events: Mapping[str, list[Event]], today: date) -> None:
-    """Their rows, of all their touches."""
+    """Their rows, of all their touches; whose last contact moves has another day on which it is time."""
+    last = rhythm.last_contacts(space, ids)
     without = [id for id in ids if id.hex not in events]
     if without:
         Summary.objects.filter(Among(F("person"), without)).delete()
     mine = bulk.parameter(space)
     rows = [(bulk.parameter(id), mine, *_cells(events[id.hex], today)) for id in ids if id.hex in events]
     bulk.execute_each(_put(), rows)
+    rhythm.moved(space, last, today)
 
 
 def _cells(events: list[Event], today: date) -> bulk.Row:

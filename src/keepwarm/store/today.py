@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from keepwarm.core import rhythm
 from keepwarm.core.facts import Reach
 from keepwarm.core.people import PartialDate
 from keepwarm.core.reconnect import Candidate, History, Owner, Wish
@@ -19,7 +20,7 @@ from keepwarm.core.reconnect.factors import DORMANT, Signals
 from keepwarm.core.reconnect.rank import rank
 from keepwarm.core.reconnect.reasons import reasons, short, words
 from keepwarm.models import Draft, Fact, Person, Pick, SourceRecord, Space, Summary, Touch, User
-from keepwarm.store import people, promises, touches
+from keepwarm.store import moments, people, promises, touches
 from keepwarm.store.bulk import Among
 
 SIZE = 3
@@ -28,6 +29,7 @@ POOL = 400  # of those without messages, the best standing, the least proposed f
 FAR = 60  # of the deepest ties that have been silent over a year
 NEAR = 200  # of those at the owner's own employers
 BIRTHDAYS = 60
+HEARD = 120  # of those of whom something was heard last
 WANTED = 60
 SOON = timedelta(days=10)
 ONE_THREAD = timedelta(days=30)
@@ -132,7 +134,8 @@ COLUMNS = (
     "id", "name", "given", "title", "organisation", "organisation_key", "place", "known_since", "reach", "important",
     "relation", "how_met", "birthday", "suggestions", "suggested_on", "summary__weeks", "summary__sent",
     "summary__received", "summary__answers", "summary__unanswered", "summary__ambient90", "summary__first_on",
-    "summary__last_on", "summary__gap_middle", "hello_wanted_on", "cadence", "circle__cadence", "in_touch_since",
+    "summary__last_on", "summary__gap_middle", "hello_wanted_on", "cadence", "tag_cadence", "circle__cadence",
+    "in_touch_since",
 )  # fmt: skip
 
 
@@ -147,7 +150,11 @@ def candidates(space: Space, owner: Owner, day: date, viewer: User | None = None
         rows |= {row[0]: row for row in part.values_list(*COLUMNS)}
     clusters = _clusters(space, {row[5] for row in rows.values()} - {""})
     sources, wishes = _sources(rows), promises.wishes(space, rows, viewer)
-    return [_candidate(row, clusters, sources, wishes.get(row[0])) for row in rows.values()]
+    heard = moments.heard(space, rows)
+    return [
+        _candidate(row, clusters, sources, wishes.get(id))._replace(moments=heard.get(id, ()))
+        for id, row in rows.items()
+    ]
 
 
 def _own_wishes(viewer: User | None) -> Q:
@@ -162,10 +169,14 @@ def candidates_of(ids: Iterable[UUID], space: Space, viewer: User | None) -> dic
     sources = _sources([row[0] for row in rows])
     stated, topics = _stated(rows), _topics(space, [row[0] for row in rows], viewer)
     about = _contexts(space, [row[0] for row in rows], viewer)
+    heard = moments.heard(space, [row[0] for row in rows])
     wishes = promises.wishes(space, [row[0] for row in rows], viewer)
     return {
         row[0]: _candidate(row, clusters, sources, wishes.get(row[0]))._replace(
-            note_topic=topics.get(row[0], ""), **about.get(row[0], {}), **stated[row[0]]
+            note_topic=topics.get(row[0], ""),
+            moments=heard.get(row[0], ()),
+            **about.get(row[0], {}),
+            **stated[row[0]],
         )
         for row in rows
     }
@@ -218,7 +229,9 @@ def _pools(space: Space, open_to: QuerySet[Person], owner: Owner, day: date) -> 
         yield open_to.exclude(summary__depth__gt=0)[:POOL]
     if employers := {position.organisation_key for position in owner.positions} - {""}:
         yield open_to.filter(organisation_key__in=employers)[:NEAR]
-    yield open_to.filter(_born_between(day, day + SOON))[:BIRTHDAYS]
+    yield open_to.filter(moments.round_between(day, day + SOON))[:BIRTHDAYS]
+    if heard := moments.lately(space, day, HEARD):
+        yield open_to.filter(Among(F("id"), heard))
 
 
 def _strongest(space: Space, open_to: QuerySet[Person], day: date) -> list[UUID]:
@@ -231,14 +244,6 @@ def _strongest(space: Space, open_to: QuerySet[Person], day: date) -> list[UUID]
     far = ties.silent(day, timedelta(days=DORMANT)).order_by("-depth").values_list("person_id", flat=True)[: 2 * FAR]
     ready = set(open_to.filter(Among(F("id"), {*best, *far})).order_by().values_list("id", flat=True))
     return [*[id for id in best if id in ready][:TIES], *[id for id in far if id in ready][:FAR]]
-
-
-def _born_between(start: date, end: date) -> Q:
-    """Birthdays from one day to another, also over New Year."""
-    first, last = start.month * 100 + start.day, end.month * 100 + end.day
-    if first <= last:
-        return Q(birthday_in_year__range=(first, last))
-    return Q(birthday_in_year__gte=first) | Q(birthday_in_year__lte=last)
 
 
 def _clusters(space: Space, employers: set[str]) -> dict[str, int]:
@@ -259,7 +264,7 @@ def _candidate(
     (
         id, name, given, title, organisation, key, place, known_since, reach, important, relation, how_met, birthday,
         suggestions, suggested_on, weeks, sent, received, answers, unanswered, ambient90, first, last, gap, wanted,
-        cadence, circle_cadence, in_touch,
+        own, tag, circle, in_touch,
     ) = row  # fmt: skip
     source, source_date = sources.get(id, ("user", None))
     return Candidate(
@@ -267,7 +272,7 @@ def _candidate(
         known_since=known_since, source=source, source_date=source_date, channels=Reach(reach).channels,
         important=important, relation=relation, how_met=how_met, birthday=PartialDate.of(birthday),
         cluster=clusters.get(key, 0), suggestions=suggestions, suggested_on=suggested_on, unanswered=unanswered or 0,
-        wanted=wanted, wish=wish, cadence=cadence or circle_cadence or 0, in_touch=in_touch,
+        wanted=wanted, wish=wish, cadence=rhythm.cadence(own, tag, circle) or 0, in_touch=in_touch,
         history=History(weeks, sent, received, answers, ambient90, first, last, gap) if last else None,
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from keepwarm import formats
+from keepwarm.core.networks import is_open, is_open_or_at_home
 from keepwarm.formats import ics, ics_lines, ics_zones, table, text
 from keepwarm.formats.batch import Sample
 from keepwarm.models import Account
@@ -59,7 +60,7 @@ def address(said: str) -> str:
 
 def fetcher(limits: Limits = USUAL) -> Fetcher:
     """The guard, as this server is set up."""
-    return Fetcher(fetch.is_open_or_at_home if settings.PRIVATE_NETWORKS else fetch.is_open, limits)
+    return Fetcher(is_open_or_at_home if settings.PRIVATE_NETWORKS else is_open, limits)
 
 
 def check(url: str, by: Fetcher | None = None) -> Found:

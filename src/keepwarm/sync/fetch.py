@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPException
-from ipaddress import IPv4Address, IPv6Address
 from typing import BinaryIO, NamedTuple
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -24,33 +23,15 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 from urllib3.response import BaseHTTPResponse
 
-Address = IPv4Address | IPv6Address
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+from keepwarm.core.networks import Address, is_open
+
 Resolve = Callable[[str, int], list[str]]
-
-
-def _networks(*told: str) -> tuple[Network, ...]:
-    return tuple(map(ipaddress.ip_network, told))
 
 
 PORTS = {"http": 80, "https": 443}
 PIECE = 64 * 1024
 MOST_ADDRESSES = 4  # of one name that are tried
 MOVED = frozenset((301, 302, 303, 307, 308))
-# The host of a cloud's servers asks these for its passwords; not all of them are in a range that tells.
-METADATA = frozenset(
-    map(
-        ipaddress.ip_address,
-        ("169.254.169.254", "100.100.100.200", "168.63.129.16", "192.0.0.192", "fd00:ec2::254", "fd20:ce::254"),
-    )
-)
-# They stand for an IPv4 address within them, or are of nobody, whatever a version of Python says of them.
-INWARD = _networks(
-    "192.0.0.0/24", "192.88.99.0/24", "::/8", "2002::/16", "2001::/32", "3fff::/20", "5f00::/16", "fec0::/10"
-)  # fmt: skip
-AT_HOME = _networks(
-    "127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "::1/128", "fc00::/7"
-)
 _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_.])?|[0-9a-f:.]+", re.IGNORECASE)
 _CHECK = "Check the address: copy it again from where you found it."
 _LATER = "It is tried again by itself."
@@ -97,27 +78,6 @@ class Answer(NamedTuple):
 def resolve(host: str, port: int) -> list[str]:
     """The addresses of a name, as this machine asks for them."""
     return list(dict.fromkeys(str(told[4][0]) for told in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)))
-
-
-def is_open(address: Address) -> bool:
-    """Whether it is one of the open internet, as other people's servers are."""
-    address = _plain(address)
-    return address.is_global and not (address.is_multicast or _is_in(address, INWARD) or address in METADATA)
-
-
-def is_open_or_at_home(address: Address) -> bool:
-    """As `is_open`, and those of one's own house, for a server that stands there."""
-    address = _plain(address)
-    return is_open(address) or (_is_in(address, AT_HOME) and address not in METADATA)
-
-
-def _is_in(address: Address, networks: tuple[Network, ...]) -> bool:
-    return any(address in network for network in networks)
-
-
-def _plain(address: Address) -> Address:
-    """::ffff:127.0.0.1 is 127.0.0.1."""
-    return (isinstance(address, IPv6Address) and address.ipv4_mapped) or address
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 import socket
 import ssl
@@ -17,13 +16,14 @@ from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginEr
 from imapclient.imap4 import IMAP4WithTimeout
 from imapclient.tls import IMAP4_TLS
 
+from keepwarm.core import networks
+from keepwarm.core.networks import LOCAL
 from keepwarm.formats import mail, mail_folders
 from keepwarm.store.accounts import Trouble
 from keepwarm.sync import fetch, metered, servers
 
 PATIENCE = SocketTimeout(connect=20, read=120)
 SHORT = SocketTimeout(connect=10, read=15)  # while someone waits for a page
-LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 # imaplib takes no line above a million bytes, and the answer to a search is one line: UIDs have up to ten digits.
 WINDOW = 50_000
 WORDS = 300  # of what a server says, in letters
@@ -110,8 +110,7 @@ def _addresses(host: str, port: int) -> list[str]:
     """Those that were checked are connected to, so that a name cannot answer differently the second time. What lies in
     the network of a server for others is refused: its users are not to look around there."""
     found = fetch.resolve(host, port)
-    allowed = fetch.is_open if options.PUBLIC_URL and not options.PRIVATE_NETWORKS else fetch.is_open_or_at_home
-    if not all(allowed(ipaddress.ip_address(address.partition("%")[0])) for address in found):
+    if found and not networks.may(found, at_home=options.PRIVATE_NETWORKS or not options.PUBLIC_URL):
         raise OSError("It lies in the network of this server, where no mailbox may be read")
     return found[: fetch.MOST_ADDRESSES]
 

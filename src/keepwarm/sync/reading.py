@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from keepwarm.models import Account
-from keepwarm.store import accounts
+from keepwarm.store import accounts, secrets
 from keepwarm.store.accounts import TakenOver, Trouble
-from keepwarm.sync import calendar, mailbox, oauth, secrets
+from keepwarm.sync import calendar, mailbox, oauth
 from keepwarm.sync.mailbox import Clock, Watch
 from keepwarm.sync.servers import PASSWORD
 

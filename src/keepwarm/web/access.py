@@ -16,6 +16,7 @@ from django.utils.functional import SimpleLazyObject
 from keepwarm.models import (
     Account,
     Action,
+    Channel,
     Event,
     Feed,
     FirstMeeting,
@@ -26,15 +27,17 @@ from keepwarm.models import (
     Pick,
     Promise,
     Space,
+    Step,
     Stranger,
     Touch,
     User,
     Visit,
 )
-from keepwarm.store import accounts
+from keepwarm.store import accounts, reminders
 from keepwarm.store.dig import DIG
 from keepwarm.store.many import KINDS
-from keepwarm.store.settings import CIRCLES, SETTINGS
+from keepwarm.store.reminders import REMINDERS
+from keepwarm.store.settings import CIRCLES, SETTINGS, TAGS
 from keepwarm.store.verdicts import JUDGED
 from keepwarm.web import dates
 
@@ -127,15 +130,36 @@ def account(request: HttpRequest, id: UUID, *kinds: str) -> Account:
     return get_object_or_404(mine.filter(kind__in=kinds or Account.Kind.values), id=id)
 
 
+def channel(request: HttpRequest, id: UUID) -> Channel:
+    """A way to reach this user."""
+    return get_object_or_404(reminders.channels(membership(request)), id=id)
+
+
+def reminder_change(request: HttpRequest, id: UUID) -> Action:
+    """A change that this user made to how they are reminded."""
+    mine = Action.objects.filter(space=space(request), user=user(request), what=REMINDERS)
+    return get_object_or_404(mine, id=id)
+
+
 def pick(request: HttpRequest, id: UUID) -> Pick:
     """A pick of this user's own days."""
     mine = Pick.objects.select_related("person", "touch").filter(space=space(request), user=user(request))
     return get_object_or_404(mine.filter(person__deleted_at=None), id=id)
 
 
+def step(request: HttpRequest, id: UUID) -> Step:
+    """Someone in a session of this user's own."""
+    mine = Step.objects.select_related(
+        "person", "person__circle", "session", "session__space", "session__user", "touch"
+    )
+    return get_object_or_404(
+        mine.filter(space=space(request), session__user=user(request), person__deleted_at=None), id=id
+    )
+
+
 def setting(request: HttpRequest, id: UUID) -> Action:
     """A change of settings that this user made."""
-    mine = Action.objects.filter(space=space(request), user=user(request), what__in=(SETTINGS, CIRCLES))
+    mine = Action.objects.filter(space=space(request), user=user(request), what__in=(SETTINGS, CIRCLES, TAGS))
     return get_object_or_404(mine, id=id)
 
 

@@ -16,8 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from keepwarm import jobs
 from keepwarm.models import Account
-from keepwarm.store import accounts, spaces
-from keepwarm.sync import secrets
+from keepwarm.store import accounts, secrets, spaces
 from keepwarm.web import access
 
 State = Account.State

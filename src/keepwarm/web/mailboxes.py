@@ -15,10 +15,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from keepwarm.core.networks import LOCAL
 from keepwarm.models import Account
-from keepwarm.store import accounts
+from keepwarm.store import accounts, secrets
 from keepwarm.store.accounts import Trouble
-from keepwarm.sync import imap, mailbox, oauth, secrets, servers
+from keepwarm.sync import mailbox, oauth, servers
 from keepwarm.web import access
 from keepwarm.web import accounts as pages
 
@@ -57,7 +58,7 @@ class MailboxForm(forms.Form):
             self.add_error("password", "Without a password the server lets nobody in.")
         if self.way != servers.PASSWORD and not self.client["client_id"]:
             self.add_error("client_id", "The client ID is missing.")
-        if said.get("security") == servers.PLAIN and said.get("host") not in imap.LOCAL:
+        if said.get("security") == servers.PLAIN and said.get("host") not in LOCAL:
             self.add_error("security", "Without encryption, anyone on the way could read your password.")
         return said
 

@@ -13,8 +13,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from keepwarm import jobs
+from keepwarm.core import rhythm as core
+from keepwarm.core.reconnect.reasons import every, spell, spell_months
 from keepwarm.models import Action, Space
-from keepwarm.store import circles, people_list
+from keepwarm.store import circles, people_list, rhythm
 from keepwarm.store import many as store
 from keepwarm.web import access
 from keepwarm.web.asked import Asked, asked_in
@@ -69,6 +71,32 @@ def _circle(request: HttpRequest, space: Space, ids: list[UUID], value: str) -> 
     return done, f"{{people}} now in {_quoted(circle.name)}." if circle else "{people} now in no circle."
 
 
+def _follow(request: HttpRequest, space: Space, ids: list[UUID], value: str) -> Done:
+    """With the spread in words, so that nobody fears five hundred hellos in one week."""
+    known = {str(one.days): one.days for one in core.OFTEN} | {"0": core.NONE, "": None}
+    if value not in known:
+        return None, "Please say how often."
+    days = known[value]
+    done = store.follow(space, access.user(request), ids, days, timezone.now())
+    if not days:
+        return done, "{people} without a rhythm." if days == core.NONE else "{people} as their circle has it."
+    return done, f"{{people}}, every {every(days)}: {_spread(space, ids)}."
+
+
+def _spread(space: Space, ids: list[UUID]) -> str:
+    """About 16 a week, the last in eight months."""
+    today = timezone.localdate()
+    days = rhythm.days_of(space.id, ids)
+    weeks = core.weeks_needed(days, today)
+    if weeks <= 1:
+        return "all this week"
+    a_week = max(round(len(days) / weeks), 1)
+    last = max(days)
+    months = round((last - today).days / 30.44)
+    end = f"in {spell_months(months)}" if months > 1 else f"in {spell(weeks)} weeks"
+    return f"about {a_week} a week, the last {end}"
+
+
 def _quoted(text: str) -> str:
     """For a sentence that is still to be formatted."""
     return f"“{text}”".replace("{", "{{").replace("}", "}}")
@@ -102,7 +130,7 @@ def _trash(request: HttpRequest, space: Space, ids: list[UUID], value: str) -> D
 
 
 DEEDS: dict[str, Callable[[HttpRequest, Space, list[UUID], str], Done]] = {
-    "circle": _circle, "relation": _relation, "tag": _tag, "rest": _rest, "trash": _trash,
+    "circle": _circle, "follow": _follow, "relation": _relation, "tag": _tag, "rest": _rest, "trash": _trash,
 }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from keepwarm.core import rhythm
 from keepwarm.models import Circle, Person, Space
 from keepwarm.store import circles, people_list, verdicts
 from keepwarm.store.people_list import Narrow, Page
@@ -77,6 +78,7 @@ def _context(request: HttpRequest, asked: Asked, page: Page, day: date) -> dict[
         "circles": mine,
         "relations": RELATIONS,
         "rests": many.WEEKS,
+        "often": rhythm.OFTEN,
         "letters": _letters(space, asked, page),
         "query": asked.url().partition("?")[2],
         "previous": asked.page(page.number - 1) if page.number > 1 else "",

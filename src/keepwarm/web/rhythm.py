@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 from urllib.parse import urlencode
 from uuid import UUID
@@ -15,13 +15,15 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_POST
 
+from keepwarm.core import rhythm as core
 from keepwarm.core.reconnect import Candidate, factors
 from keepwarm.core.reconnect.reasons import answers, every
-from keepwarm.models import Person
+from keepwarm.models import Person, Summary
 from keepwarm.store import people
+from keepwarm.store import rhythm as store
 from keepwarm.web import access, dates
 
-CHOICES = (7, 14, 30, 60, 90, 180, 365)  # days
+CHOICES = (7, 14, 21, 30, 60, 90, 120, 180, 365)  # days
 LONGEST = 365
 
 
@@ -33,20 +35,56 @@ class Shown(NamedTuple):
     choices: list[tuple[str, str, bool]]
     in_touch: bool
     is_fine: bool  # whether "it is fine like this" would change anything
+    learnt: int | None  # days: what these two have kept of themselves, where nobody has said anything
+    learnt_words: str
+    loosened_from: int | None
+    due: str  # when it is time, in words
 
 
 def shown(person: Person, who: Candidate, day: date) -> Shown:
-    mine = person.cadence or 0
-    offered = sorted({*CHOICES, mine} - {0})
+    mine = person.cadence
+    offered = sorted({*CHOICES, mine or 0} - {0})
     quiet = factors.silence(who.history, day) if who.history else 0
     usual = factors.rhythm(who.history, person.own_rhythm) if who.history else 0
+    learnt = _learnt(person)
     return Shown(
         _sentence(person, who),
         answers(who.history),
-        [("", "as it comes", not mine), *((str(days), f"every {every(days)}", days == mine) for days in offered)],
+        [
+            ("", _without_a_word(person), mine is None),
+            *((str(days), f"every {every(days)}", days == mine) for days in offered),
+            (str(core.NONE), "no rhythm", mine == core.NONE),
+        ],
         person.in_touch_since is not None,
         usual < quiet <= LONGEST and person.in_touch_since is None,
+        learnt,
+        every(learnt) if learnt else "",
+        person.loosened_from,
+        _due(person, day),
     )
+
+
+def _without_a_word(person: Person) -> str:
+    """What holds where the owner says nothing of this person."""
+    days = core.cadence(None, person.tag_cadence, person.circle.cadence if person.circle else None)
+    if not days:
+        return "as it comes"
+    return f"as their {'tag' if person.tag_cadence else 'circle'}: every {every(days)}"
+
+
+def _learnt(person: Person) -> int | None:
+    summary: Summary | None = getattr(person, "summary", None)
+    if summary is None or person.own_rhythm or person.cadence == core.NONE or person.in_touch_since:
+        return None
+    return core.suggestion(summary.gap_low, summary.gap_middle, summary.gap_high)
+
+
+def _due(person: Person, day: date) -> str:
+    if person.due_on is None or person.never or person.in_touch_since or not person.own_rhythm:
+        return ""
+    if person.due_on <= day + timedelta(days=6):
+        return "It is time to say hello, in this week’s session or whenever you like."
+    return f"It will be time to say hello about {dates.near(person.due_on, day)}."
 
 
 def _sentence(person: Person, who: Candidate) -> str:
@@ -55,7 +93,11 @@ def _sentence(person: Person, who: Candidate) -> str:
         return f"You two talk {often}, as you said on {dates.whole(person.in_touch_since)}."
     if person.cadence:
         return f"You like to be in touch every {every(person.cadence)}."
-    if person.circle and person.circle.cadence:
+    if person.cadence == core.NONE:
+        return "You asked for no rhythm."
+    if person.tag_cadence:
+        return f"By their tag: every {every(person.tag_cadence)}."
+    if person.tag_cadence is None and person.circle and person.circle.cadence:
         return f"{person.circle.name}: every {every(person.circle.cadence)}."
     usual = who.history.typical_gap if who.history else None
     return f"About every {every(round(usual))}." if usual else ""
@@ -65,9 +107,9 @@ def _sentence(person: Person, who: Candidate) -> str:
 def keep(request: HttpRequest, id: UUID) -> HttpResponse:
     """It counts at once: for warmth, reasons, the list and Today. The address of Undo says how it was before."""
     person, day = access.person(request, id), timezone.localdate()
-    before = {"days": person.cadence or "", "since": person.in_touch_since or ""}
+    before = {"days": "" if person.cadence is None else person.cadence, "since": person.in_touch_since or ""}
     days, since = _asked(request, person, day)
-    people.keep_rhythm(person, days, since)
+    store.keep(person, days, day, since)
     undo = f"{reverse('person_rhythm', args=[id])}?{urlencode(before)}"
     messages.success(request, _noted(person, days, since), extra_tags=f"undo:{undo}")
     return redirect("person", id)
@@ -89,7 +131,7 @@ def _fine(person: Person, day: date) -> int:
 
 
 def _days(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) < 4 and 0 < int(text) <= LONGEST else None
+    return int(text) if text.isdecimal() and len(text) < 4 and int(text) <= core.LONGEST else None
 
 
 def _date(text: str) -> date | None:
@@ -102,4 +144,6 @@ def _date(text: str) -> date | None:
 def _noted(person: Person, days: int | None, since: date | None) -> str:
     if since:
         return f"Noted. {person.name} counts as warm, and will not be suggested."
+    if days == core.NONE:
+        return f"No rhythm with {person.name}."
     return f"Noted: every {every(days)} with {person.name}." if days else f"As it comes with {person.name}."

@@ -57,10 +57,10 @@ class OneLine(logging.Filter):
 class NoLink(logging.Filter):
     """Leaves the token out of an address that signs in: who reads the log must not be let in by it."""
 
-    TOKEN = re.compile(r"(/welcome/)(?!password\b)[^\s/?#\"']+")
+    TOKEN = re.compile(r"(/welcome/|/feed/|/reminders/stop/)(?!password\b)[^\s/?#\"']+")
 
     def filter(self, record: logging.LogRecord) -> bool:
         said = record.getMessage()
-        if "/welcome/" in said:
+        if self.TOKEN.search(said):
             record.msg, record.args = self.TOKEN.sub(r"\1…", said), ()
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import available_timezones
@@ -17,12 +18,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from keepwarm.core import identity
+from keepwarm.core import rhythm as core_rhythm
 from keepwarm.core.countries import COUNTRIES
 from keepwarm.core.names import fold
 from keepwarm.core.reconnect.reasons import WEEKDAYS
 from keepwarm.core.written_days import AMERICAN, BRITISH, ISO
 from keepwarm.models import Action, Circle, Membership
-from keepwarm.store import settings
+from keepwarm.store import rhythm, settings
 from keepwarm.store.settings import Wanted
 from keepwarm.web import access
 
@@ -32,7 +34,8 @@ REGIONS = (
 DATES = (("", "As this browser says"), (BRITISH, "3 March 2026"), (AMERICAN, "March 3, 2026"), (ISO, "2026-03-03"))
 WEEK = [(str(number), day) for number, day in enumerate(WEEKDAYS)]
 THEMES = (("", "As the system says"), ("light", "Light"), ("dark", "Dark"))
-MOST_CIRCLES, MOST_WEEKS = 30, 520
+MOST_CIRCLES, MOST_WEEKS, MOST_TAGS = 30, 520, 50
+AWAY_AT_MOST = 366  # days
 
 
 class Lines(forms.CharField):
@@ -140,7 +143,29 @@ class HistoryForm(forms.Form):
     keep_context = forms.BooleanField(label="Keep the subjects of letters and the titles of meetings", required=False)
 
 
-FORMS: dict[str, type[forms.Form]] = {"you": YouForm, "days": DaysForm, "look": LookForm, "history": HistoryForm}
+class RhythmForm(forms.Form):
+    """When the user is not to be found."""
+
+    away_until = forms.DateField(
+        label="I am away until", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="Nobody is due until then. After it, everyone is spread over the weeks.",
+        error_messages={"invalid": "That is not a day."},
+    )  # fmt: skip
+
+    def clean_away_until(self) -> date | None:
+        said: date | None = self.cleaned_data["away_until"]
+        if said and said > timezone.localdate() + timedelta(days=AWAY_AT_MOST):
+            raise ValidationError("That is more than a year from now.")
+        return said
+
+
+FORMS: dict[str, type[forms.Form]] = {
+    "you": YouForm,
+    "days": DaysForm,
+    "look": LookForm,
+    "history": HistoryForm,
+    "rhythm": RhythmForm,
+}
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -159,7 +184,13 @@ def _page(request: HttpRequest, member: Membership, bound: dict[str, forms.Form]
     held = settings.held(member)
     initial = held | {"days": list(held["days"])}
     shown = {part: kind(initial=initial) for part, kind in FORMS.items()} | (bound or {})
-    context = {"circles": settings.circles(member.space), "told": settings.told_by_files(member.space), **shown}
+    context = {
+        "tag_rhythms": rhythm.tags(member.space),
+        "often": [*core_rhythm.OFTEN, core_rhythm.Preset("No rhythm", core_rhythm.NONE)],
+        "families": core_rhythm.FAMILIES,
+        "weekly": rhythm.weekly(member.space_id),
+        "circles": settings.circles(member.space), "told": settings.told_by_files(member.space), **shown,
+    }  # fmt: skip
     return render(request, "settings/settings.html", context)
 
 
@@ -179,6 +210,43 @@ def circles(request: HttpRequest) -> HttpResponse:
     else:
         _say(request, settings.arrange(member.space, member.user, wanted, timezone.now()))
     return redirect(f"{reverse('settings')}#circles")
+
+
+@require_POST
+def circles_preset(request: HttpRequest) -> HttpResponse:
+    """The circles of one family beside those that are there."""
+    member = access.membership(request)
+    family = core_rhythm.FAMILIES.get(request.POST.get("family", ""), ())
+    held = settings.circles(member.space)
+    names = {fold(circle.name) for circle in held}
+    there = [Wanted(circle.id, circle.name, _weeks(circle.cadence)) for circle in held]
+    fresh = [Wanted(None, one.label, one.days // 7) for one in family if fold(one.label) not in names]
+    if len(there) + len(fresh) > MOST_CIRCLES:
+        messages.error(request, f"{MOST_CIRCLES} circles are enough. Nothing was changed.")
+    elif fresh:
+        _say(request, settings.arrange(member.space, member.user, [*there, *fresh], timezone.now()))
+    return redirect(f"{reverse('settings')}#circles")
+
+
+def _weeks(days: int | None) -> int | None:
+    return max(round(days / 7), 1) if days else None
+
+
+@require_POST
+def tags(request: HttpRequest) -> HttpResponse:
+    """All tags with a rhythm of their own as they stand in the form; one left empty has none."""
+    member = access.membership(request)
+    rows = zip(request.POST.getlist("tag"), request.POST.getlist("days"), strict=False)
+    known = {str(one.days) for one in core_rhythm.OFTEN} | {str(core_rhythm.NONE)}
+    known |= {str(one.cadence) for one in rhythm.tags(member.space)}
+    wanted = [(" ".join(tag.split())[:100], int(days)) for tag, days in rows if tag.strip() and days in known]
+    if len(wanted) > MOST_TAGS:
+        messages.error(request, f"{MOST_TAGS} tags are enough. Nothing was changed.")
+    elif len({fold(tag) for tag, _ in wanted}) < len(wanted):
+        messages.error(request, "A tag stands there twice. Nothing was changed.")
+    else:
+        _say(request, settings.keep_tags(member.space, member.user, wanted, timezone.now()))
+    return redirect(f"{reverse('settings')}#tags")
 
 
 def _wanted(post: QueryDict, held: list[Circle]) -> tuple[list[Wanted], str]:

@@ -133,6 +133,12 @@ def as_short(day: date) -> str:
 
 
 @register.filter
+def clock(at: datetime) -> str:
+    """08:00, in the zone that it comes with."""
+    return f"{at:%H:%M}"
+
+
+@register.filter
 def days_before(day: date, days: int) -> date:
     return day - timedelta(days=days)
 

@@ -15,8 +15,10 @@ from django.views.decorators.http import require_POST
 
 from keepwarm.core.reconnect import Candidate, Owner, reasons
 from keepwarm.models import Membership, Pick, Touch
-from keepwarm.store import letters, people, spaces, today, touches
-from keepwarm.web import access, cards, just_met, promises
+from keepwarm.store import letters, people, spaces, today, touches, week
+from keepwarm.store import moments as stored
+from keepwarm.web import access, cards, just_met, moments, promises
+from keepwarm.web.week import ticks
 
 WEEKS = {"1": "a week", "4": "a month", "13": "three months"}
 DOUBT = "People value an unexpected hello more than its sender expects."
@@ -36,15 +38,19 @@ def show(request: HttpRequest, asking: UUID | None = None, written: Touch | None
         return _show(request, rest | promises.on_today(member, day, []))
     picks = today.of_day(member.space, member.user, owner, day, timezone.now())
     shown = cards.cards(picks, owner, member.user, day, asking)
+    this = week.of(member, day)
     context = {
         "day": day,
         "cards": shown,
         "finished": bool(shown) and all(card.state != "open" for card in shown),
         "anybody": people.anybody(member.space),
         "line_of_doubt": DOUBT,
+        "news": moments.line(stored.some(member.space, day)),
         "offers": promises.written_in(request, written, written.line) if written else promises.offered_on(request),
         "just_met": just_met.on_today(member, day, [pick.person_id for pick in picks]),
         **promises.on_today(member, day, [pick.person_id for pick in picks]),
+        "week": this,
+        **ticks(this),
     }
     return _show(request, context)
 
@@ -189,9 +195,17 @@ def draft(request: HttpRequest, id: UUID) -> HttpResponse:
         subject, body = _in_shape(request, who, channel, shape)
     letters.save(person, access.user(request), shape, subject, body, timezone.now())
     if "action" in request.POST:
-        return redirect("person", person.id) if "/people/" in request.headers.get("Referer", "") else redirect("today")
+        return _back_to(request, person.id)
     letter = letters.Letter(shape, "", subject, body, True)
     return render(request, "today/_checks.html", {"checks": letters.checks(letter, who, channel)})
+
+
+def _back_to(request: HttpRequest, person: UUID) -> HttpResponse:
+    """The page on which the letter was written."""
+    came = request.headers.get("Referer", "")
+    if "/week/" in came:
+        return redirect("session")
+    return redirect("person", person) if "/people/" in came else redirect("today")
 
 
 def _in_shape(request: HttpRequest, who: Candidate, channel: str, shape: str) -> tuple[str, str]:

@@ -11,7 +11,7 @@ New cards against those who are known: `network`.
 from __future__ import annotations
 
 from keepwarm.core.identity.cards import Card, card
-from keepwarm.core.identity.judge import Band, Judged, Match, groups, judged, matches, matches_among
+from keepwarm.core.identity.judge import Band, Judged, Match, groups, judged, levels, matches, matches_among
 from keepwarm.core.identity.keys import email_key, external_id, names_agree, phone_key, profile_key
 from keepwarm.core.identity.learn import Model
 from keepwarm.core.identity.network import Light, Lookups, Network, lookups
@@ -19,6 +19,6 @@ from keepwarm.core.identity.why import Reason, reasons
 
 __all__ = [
     "Band", "Card", "Judged", "Light", "Lookups", "Match", "Model", "Network", "Reason", "card", "email_key",
-    "external_id", "groups", "judged", "lookups", "matches", "matches_among", "names_agree", "phone_key",
+    "external_id", "groups", "judged", "levels", "lookups", "matches", "matches_among", "names_agree", "phone_key",
     "profile_key", "reasons",
 ]  # fmt: skip

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from math import log
 
 from rapidfuzz.distance import OSA
 
-from keepwarm.core.identity.cards import ANYBODYS, Card, Mailbox, Words
+from keepwarm.core.identity.cards import ANYBODYS, Card, Mailbox, Name, Words
 from keepwarm.core.identity.fields import NOTHING, Told
 from keepwarm.core.identity.frequency import RANGE, Frequencies
 
+_NOT_LETTERS = re.compile(r"[^a-z]+")
+AS_NAMED = log(0.15)  # of two people with one name, how many have mailboxes called alike
 A_CROWD = log(0.05)  # a domain of so many is no employer's
 
 
@@ -42,19 +45,32 @@ def _days(day: tuple[int, int, int]) -> int:
 def mailboxes(one: Card, other: Card, often: Frequencies) -> Told:
     if not one.mailboxes or not other.mailboxes:
         return NOTHING
-    return min(_mailbox(mine, yours, often) for mine in one.mailboxes for yours in other.mailboxes)
+    names = one.name, other.name
+    return min(_mailbox(mine, yours, names, often) for mine in one.mailboxes for yours in other.mailboxes)
 
 
-def _mailbox(one: Mailbox, other: Mailbox, often: Frequencies) -> Told:
+def _mailbox(one: Mailbox, other: Mailbox, names: tuple[Name, Name], often: Frequencies) -> Told:
     if one.key == other.key:
         return 0, log(0.01) if one.shared else often.chance("mailbox", one.key)
     if one.local == other.local and one.local:
-        return (2, often.chance("local", one.local)) if not one.shared else (4, 0.0)
+        return (2, _chance_of_local(one.local, names, often)) if not one.shared else (4, 0.0)
     if _slipped(one, other):
         return 1, log(1 / 20_000)
     if one.employers and one.domain == other.domain and (chance := often.chance("domain", one.domain)) < A_CROWD:
         return 3, chance
     return 4, 0.0
+
+
+def _chance_of_local(local: str, names: tuple[Name, Name], often: Frequencies) -> float:
+    """ann.lee at two domains says no more than that both are called Ann Lee."""
+    letters, chance = _NOT_LETTERS.sub("", local), often.chance("local", local)
+    return max(chance, AS_NAMED) if all(letters in _spellings(name) for name in names) else chance
+
+
+def _spellings(name: Name) -> set[str]:
+    """What a mailbox is called by a name: annlee, alee, leea, ann, lee."""
+    given, family = "".join(name.given[:1]), "".join(name.family[-1:])
+    return {given + family, given[:1] + family, family + given, family + given[:1], given + family[:1], given, family}
 
 
 def _slipped(one: Mailbox, other: Mailbox) -> bool:
@@ -86,7 +102,7 @@ def _phone(one: str, other: str, often: Frequencies) -> Told:
 
 def _chance_next(one: str, other: str, often: Frequencies) -> float:
     """A slip in the last digits leads to a neighbour's number, and neighbours are known to the same people."""
-    return max(log(1 / 20_000), *(often.chance("range", key[:-RANGE]) for key in (one, other)))
+    return max(log(1 / 2_000), *(often.chance("range", key[:-RANGE]) for key in (one, other)))
 
 
 def _ends_alike(short: str, long: str) -> bool:

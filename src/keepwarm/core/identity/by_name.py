@@ -99,7 +99,7 @@ def _begins(one: str, other: str) -> bool:
 def _slips(one: str, other: str) -> int:
     """One slip of the keys, or two and three in a long word."""
     length = max(len(one), len(other))
-    allowed = 1 if length < 6 else 2 if length < 9 else 3
+    allowed = 1 if length < 6 else 2 if length < 10 else 3
     slips = OSA.distance(one, other, score_cutoff=allowed)
     if slips > allowed or (length < 5 and one[0] != other[0] and one[1:] != other[1:]):
         return OTHER
@@ -125,7 +125,7 @@ def _chance_alike(kind: str, one: str, other: str, often: Frequencies) -> float:
 @lru_cache(maxsize=65_536)
 def _chance_near(chance: float, length: int, level: int) -> float:
     """A short word has many neighbours."""
-    return max(chance, log(0.004 if level == SLIP else 0.02) - 0.7 * max(0, length - 4))
+    return max(chance, log(0.004 if level == SLIP else 0.02) - 0.45 * max(0, length - 4))
 
 
 def _middle(one: Name, other: Name) -> int:

@@ -102,6 +102,11 @@ def _by_chance(cards: Sequence[Card], often: Frequencies) -> Iterator[Compared]:
             yield compare(cards[one], cards[other], often)
 
 
+def levels(one: Card, other: Card) -> Levels:
+    """How far the two agree, whatever that is worth."""
+    return compare(one, other, _NOBODY).levels
+
+
 # --- what is never merged by itself -------------------------------------------------------------------
 
 _PLACE = {field: place for place, field in enumerate(FIELDS)}
@@ -152,5 +157,5 @@ def groups(found: Sequence[Match], cards: Sequence[Card]) -> list[list[int]]:
 
 def _silent(one: Card, other: Card) -> bool:
     """Whether nothing of theirs differs: one of them may say too little to be alike."""
-    levels = compare(one, other, _NOBODY).levels
-    return not any(levels[_PLACE[field]] == _LAST[field] for field in ("given", "family", *_AGAINST))
+    told = levels(one, other)
+    return not any(told[_PLACE[field]] == _LAST[field] for field in ("given", "family", *_AGAINST))

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 from uuid import UUID
 
+from keepwarm.core.moments import Moment
 from keepwarm.core.people import PartialDate
 
 
@@ -63,6 +64,7 @@ class Candidate(NamedTuple):
     in_touch: date | None = None  # the day the owner said: we talk that often, only it stands nowhere
     last_context: str = ""  # the subject or title of what last passed between them, where one is kept
     last_context_on: date | None = None
+    moments: tuple[Moment, ...] = ()  # what has happened to them, not yet spoken of; not what comes round
     stated: Mapping[str, tuple[str, date]] = MappingProxyType({})  # by field: who says so, and when they last did
 
     def told(self, field: str) -> tuple[str, date | None]:

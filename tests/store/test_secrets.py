@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from keepwarm.sync import secrets
+from keepwarm.store import secrets
 
 SECRET = {"password": "swordfish", "client_id": "ädä"}
 

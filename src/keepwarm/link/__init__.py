@@ -1,0 +1,1 @@
+"""A shared network of millions: duplicates looked for by an outside engine, Splink on DuckDB."""

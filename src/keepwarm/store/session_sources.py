@@ -1,0 +1,269 @@
+"""Whom a slot of the session brings up: one rule a function, one line a rule.
+
+A rule is given the space, the user, what is known of them, the day, how many are wanted and whom to leave out; it
+answers with people, each with why in words, what to do, and where, if not by a letter. It may answer with fewer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from keepwarm.core import rhythm as core
+from keepwarm.core import session
+from keepwarm.core.people import PartialDate
+from keepwarm.core.reconnect import Owner, factors, reasons
+from keepwarm.core.reconnect.choose import choose
+from keepwarm.core.reconnect.rank import rank
+from keepwarm.models import Person, Space, Summary, User
+from keepwarm.store import moments, today
+from keepwarm.store import rhythm as kept
+from keepwarm.store.bulk import Among
+from keepwarm.store.letters import links
+
+HELLO, CONGRATULATE, REACT, TALK = "hello", "congratulate", "react", "talk"
+WARM = (timedelta(days=14), timedelta(days=90))  # since the last word, of a tie that a small gesture keeps warm
+TALKABLE = (timedelta(days=14), timedelta(days=270))  # of a tie with whom a call is worth it
+MORE = 4  # rows looked up for one that is wanted: some rest, meet anyway, or have no address
+
+
+class Drawn(NamedTuple):
+    """Someone for a slot. `kind`: hello, congratulate, react, talk; `url`: where to react."""
+
+    person: Person
+    reason: str
+    kind: str
+    url: str = ""
+
+
+Rule = Callable[[Space, User, Owner, date, int, set[UUID]], list[Drawn]]
+
+
+class Source(NamedTuple):
+    label: str
+    draw: Rule
+
+
+# Rhythm
+
+
+def rhythm(space: Space, user: User, owner: Owner, day: date, count: int, taken: set[UUID]) -> list[Drawn]:
+    """Those it is time for by the end of this week, the longest silent for their rhythm first."""
+    return _rhythm(space, day, taken, lambda one: -core.urgency(one, day))[:count]
+
+
+def rhythm_often(space: Space, user: User, owner: Owner, day: date, count: int, taken: set[UUID]) -> list[Drawn]:
+    """The same, those one keeps most often first: a few words are enough for them."""
+    return _rhythm(space, day, taken, lambda one: (one.cadence, -core.urgency(one, day)))[:count]
+
+
+def _rhythm(space: Space, day: date, taken: set[UUID], order: Callable[[core.Followed], object]) -> list[Drawn]:
+    people = _due(space, day, taken)
+    told = {id: core.Followed(id, one.own_rhythm or core.LONGEST, _last(one)) for id, one in people.items()}
+    return [
+        Drawn(people[one.id], _time_again(one, day), HELLO)
+        for one in sorted(told.values(), key=lambda one: (order(one), one.id))
+    ]
+
+
+def _due(space: Space, day: date, taken: set[UUID]) -> dict[UUID, Person]:
+    """No week holds more than the budget, so they are few."""
+    held = kept.terms(space.id)
+    end = core.week_of(day, held.first_weekday) + timedelta(days=6)
+    due = Person.objects.of(space).followed().filter(_awake(day), due_on__lte=end).order_by("due_on", "id")
+    rows = due.select_related("summary", "circle")[: MORE * held.budget + len(taken)]
+    return {one.id: one for one in rows if one.id not in taken}
+
+
+def _awake(day: date) -> Q:
+    return Q(rests_until=None) | Q(rests_until__lte=day)
+
+
+def _last(person: Person) -> date | None:
+    summary: Summary | None = getattr(person, "summary", None)
+    return summary.last_on if summary else None
+
+
+def _time_again(one: core.Followed, day: date) -> str:
+    often = f"Every {reasons.every(one.cadence)}, as you wished."
+    return f"{often} {_since(one.last, day)}" if one.last else f"{often} There is no word on record yet."
+
+
+def _since(last: date, day: date) -> str:
+    days = (day - last).days
+    if days < 14:
+        return f"You were last in touch {reasons.spell(days)} days ago." if days > 1 else "You were just in touch."
+    if days < 60:
+        return f"You were last in touch {reasons.spell(round(days / 7))} weeks ago."
+    return f"You were last in touch {reasons.spell_months(round(days / 30.44))} ago."
+
+
+# Warm ties
+
+
+def warm(space: Space, user: User, owner: Owner, day: date, count: int, taken: set[UUID]) -> list[Drawn]:
+    """Birthdays of the next days, then those one has been in touch with lately: a small gesture to warm up with."""
+    found = _birthdays(space, day, taken)[:count]
+    near = _ties(space, day, WARM, {*taken, *[one.person.id for one in found]}, count - len(found))
+    ways = links([one.id for one in near])
+    for person in near:
+        page = ways[person.id].linkedin
+        said = f"{_since(_last(person) or day, day)} A small sign keeps it warm."
+        found.append(Drawn(person, said, REACT if page else HELLO, page))
+    return found
+
+
+def _birthdays(space: Space, day: date, taken: set[UUID]) -> list[Drawn]:
+    soon = day + timedelta(days=6)
+    born = _reachable(space, day, taken).filter(moments.round_between(day, soon)).select_related("summary", "circle")
+    told = [(factors.days_until(PartialDate.of(one.birthday), day), one) for one in born[: today.BIRTHDAYS]]
+    near = sorted(((ahead, one) for ahead, one in told if ahead is not None), key=lambda pair: pair[0])
+    return [Drawn(one, f"Birthday {reasons.soon(day + timedelta(days=n), day)}.", CONGRATULATE) for n, one in near]
+
+
+def _reachable(space: Space, day: date, taken: Iterable[UUID]) -> QuerySet[Person]:
+    here = Person.objects.of(space).here().filter(_awake(day), never=False, is_organisation=False, reach__gt=0)
+    return here.exclude(Among(F("id"), list(taken)))
+
+
+def _ties(space: Space, day: date, since: tuple[timedelta, timedelta], taken: set[UUID], count: int) -> list[Person]:
+    """The strongest with a last word within these days, in that order."""
+    if count <= 0:
+        return []
+    nearest, farthest = ((day - ago).toordinal() for ago in since)
+    ties = Summary.objects.filter(space=space, depth__gt=0, last_day__range=(farthest, nearest)).by_strength(day)
+    ids = list(ties.values_list("person_id", flat=True)[: MORE * count + len(taken)])
+    here = _reachable(space, day, taken).filter(Among(F("id"), ids)).select_related("summary", "circle")
+    found = here.in_bulk()
+    return [found[id] for id in ids if id in found][:count]
+
+
+# As Today
+
+
+def picks(space: Space, user: User, owner: Owner, day: date, count: int, taken: set[UUID]) -> list[Drawn]:
+    """Whom Today would choose next, beside those it has brought up."""
+    chosen = choose(rank(today.candidates(space, owner, day), owner, day), day, count, frozenset(taken))
+    people = Person.objects.select_related("summary", "circle").in_bulk([one.candidate.id for one in chosen])
+    known = today.candidates_of(people, space, user)
+    return [
+        Drawn(people[id], next((told["text"] for told in today.reasons_told(known[id], owner, day)), ""), HELLO)
+        for id in (one.candidate.id for one in chosen) if id in people and id in known
+    ]  # fmt: skip
+
+
+# Look-back
+
+
+def _met(weeks: int) -> Rule:
+    def rule(space: Space, user: User, owner: Owner, day: date, count: int, taken: set[UUID]) -> list[Drawn]:
+        start = day - timedelta(weeks=weeks, days=3)
+        since, until = start, start + timedelta(days=6)
+        met = _reachable(space, day, taken).filter(_first_known(since, until)).select_related("summary", "circle")
+        ago = "a week" if weeks == 1 else f"{reasons.spell(weeks)} weeks"
+        return [Drawn(one, f"You met {ago} ago.", HELLO) for one in met.order_by("-standing", "id")[:count]]
+
+    return rule
+
+
+def _first_known(since: date, until: date) -> Q:
+    """By the day they are known since; who has none, by the first touch."""
+    return Q(known_since__range=(since, until)) | Q(known_since=None, summary__first_on__range=(since, until))
+
+
+# Circles
+
+
+def _kept(times: int) -> Rule:
+    """Those of rhythm who are kept about so many times a year."""
+    low, high = {12: (1, 59), 4: (60, 240), 1: (241, core.LONGEST)}[times]
+
+    def rule(space: Space, user: User, owner: Owner, day: date, count: int, taken: set[UUID]) -> list[Drawn]:
+        told = _rhythm(space, day, taken, lambda one: -core.urgency(one, day))
+        kind = TALK if times == 1 else HELLO
+        return [one._replace(kind=kind) for one in told if low <= (one.person.own_rhythm or 0) <= high][:count]
+
+    return rule
+
+
+# One conversation
+
+
+def talk(space: Space, user: User, owner: Owner, day: date, count: int, taken: set[UUID]) -> list[Drawn]:
+    """Warm enough that a call is no surprise, silent long enough that it is worth one, and not met soon anyway."""
+    start = timezone.make_aware(datetime.combine(day, time()))
+    meeting = Person.objects.filter(space=space, appointments__space=space, appointments__at__gte=start)
+    anyway = set(meeting.values_list("id", flat=True))
+    near = _ties(space, day, TALKABLE, taken | anyway, count)
+    return [Drawn(one, f"{_since(_last(one) or day, day)} Half an hour says more than a letter.", TALK) for one in near]
+
+
+SOURCES: dict[str, Source] = {
+    "rhythm": Source("It is time again", rhythm),
+    "rhythm_often": Source("It is time again, the most often kept first", rhythm_often),
+    "warm": Source("Birthdays and warm ties", warm),
+    "picks": Source("As Today chooses", picks),
+    "met_12": Source("Met twelve weeks ago", _met(12)),
+    "met_4": Source("Met four weeks ago", _met(4)),
+    "met_1": Source("Met a week ago", _met(1)),
+    "yearly_12": Source("Kept every month or so", _kept(12)),
+    "yearly_4": Source("Kept a few times a year", _kept(4)),
+    "yearly_1": Source("Kept about once a year", _kept(1)),
+    "talk": Source("Worth a conversation", talk),
+}
+# What "whoever it is time for" is, by action, and what fills a slot whose own rule finds too few: in this order.
+MIX: dict[str, tuple[str, ...]] = {
+    session.LIGHT: ("rhythm_often", "warm"),
+    session.MESSAGE: ("rhythm", "picks", "warm"),
+    session.TALK: ("talk", "rhythm"),
+}
+
+
+def draw(
+    slots: Sequence[tuple[session.Slot, int]], space: Space, user: User, owner: Owner, day: date, taken: set[UUID]
+) -> list[list[tuple[str, Drawn]]]:
+    """So many people for each slot, each with the name of the rule that found them; nobody of `taken`, nobody twice.
+
+    Every slot's own rule comes before any is filled up, or the first would take whom a later one is for.
+    """
+    found: list[list[tuple[str, Drawn]]] = [[] for _ in slots]
+    gone = set(taken)
+    for rules in (_own, _mixed):
+        for (slot, count), mine in zip(slots, found, strict=True):
+            for name in rules(slot):
+                for one in _asked(name, space, user, owner, day, count - len(mine), gone):
+                    gone.add(one.person.id)
+                    mine.append((name, _fitting(one, slot)))
+    return found
+
+
+def _own(slot: session.Slot) -> Sequence[str]:
+    return (slot.source,) if slot.source in SOURCES else ()
+
+
+def _mixed(slot: session.Slot) -> Sequence[str]:
+    return MIX[slot.action]
+
+
+def _asked(
+    name: str, space: Space, user: User, owner: Owner, day: date, count: int, gone: set[UUID]
+) -> Iterable[Drawn]:
+    if count <= 0:
+        return []
+    told = SOURCES[name].draw(space, user, owner, day, count, set(gone))
+    once = {one.person.id: one for one in told if one.person.id not in gone}
+    return list(once.values())[:count]
+
+
+def _fitting(one: Drawn, slot: session.Slot) -> Drawn:
+    """What is done with them is what the slot is for; in one of messages nobody is only looked at."""
+    if slot.action == session.TALK:
+        return one._replace(kind=TALK)
+    if slot.action == session.MESSAGE and one.kind in (REACT, TALK):
+        return one._replace(kind=HELLO, url="")
+    return one._replace(kind=HELLO) if one.kind == TALK else one
