@@ -122,7 +122,8 @@ def moved(space: UUID, before: Mapping[UUID, date | None], today: date) -> None:
 def tidy(space: UUID, today: date) -> int:
     """Whose week has passed without a word gets another: nothing piles up. Returns how many they were."""
     held = terms(space)
-    start = max(rhythm.week_of(today, held.first_weekday), min(rhythm.opens(today, held), today + HORIZON))
+    opens = rhythm.opens(today, held)
+    start = opens if opens > today else rhythm.week_of(today, held.first_weekday)
     people = Person.objects.filter(space=space).followed()
     passed = people.filter(due_on__lt=start)
     count = passed.count()
