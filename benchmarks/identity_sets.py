@@ -38,6 +38,11 @@ def febrl(number: int) -> list[Row]:
     ]
 
 
+def febrl_kinds(number: int) -> list[str]:
+    """org for an original, dup for what was made of it."""
+    return [row["rec_id"].split("-")[2] for row in _read(SHARED / _FEBRL.format(number))]
+
+
 def rldata(count: int) -> list[Row]:
     name = f"RLdata{count}"
     truth = [row[f"identity.{name}"] for row in _read(SHARED / _RLDATA.format("identity.", name), "\t")]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -20,8 +21,8 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from keepwarm.imports import upload, work
-from keepwarm.models import Action, Beat, ImportRun
-from keepwarm.store import accounts, many, search, summaries, trash
+from keepwarm.models import Action, Beat, ImportRun, Space
+from keepwarm.store import accounts, duplicates, many, search, summaries, trash
 from keepwarm.store import imports as runs
 from keepwarm.sync import reading
 
@@ -45,6 +46,14 @@ def check_import(run: str) -> None:
 @task()
 def write_import(run: str) -> None:
     _unless_taken_over(lambda: work.write(uuid.UUID(run), timezone.now))
+    look_for_duplicates.enqueue(str(ImportRun.objects.get(id=run).space_id), run)
+
+
+@task()
+def look_for_duplicates(space: str, run: str = "") -> None:
+    """Who is here twice, by what this import has brought, or by all that has come since the last look."""
+    of = ImportRun.objects.filter(id=run).first() if run else None
+    duplicates.look(Space.objects.get(id=space), timezone.now(), of, _give_way)
 
 
 @task()
@@ -55,9 +64,16 @@ def undo_import(run: str) -> None:
 @task(queue_name=OUTSIDE)
 def read_account(account: str) -> None:
     try:
-        reading.read(uuid.UUID(account), timezone.now)
+        read = reading.read(uuid.UUID(account), timezone.now)
     except accounts.TakenOver:
         log.info("this account is being read, paused or gone")
+    else:
+        duplicates.look(read.space, timezone.now(), rest=_give_way)
+
+
+def _give_way() -> None:
+    """Let whoever waits to write have their turn."""
+    time.sleep(work.TURN)
 
 
 def read_due(now: datetime) -> int:
@@ -137,6 +153,8 @@ def daily(now: datetime) -> bool:
     search.index_missing()
     trash.forget_old(now)
     summaries.fade(timezone.localtime(now).date())
+    for space in Space.objects.all():  # whoever came by hand, and what a killed worker left
+        look_for_duplicates.enqueue(str(space.id))
     DBTaskResult.objects.finished().filter(finished_at__lt=now - FORGET_DONE).delete()
     return True
 

@@ -26,7 +26,7 @@ from keepwarm.models import (
     Summary,
     Touch,
 )
-from keepwarm.store import edits, many, merge, people, search, touches, trash
+from keepwarm.store import edits, many, merge, people, touches, trash
 from keepwarm.store import imports as runs
 from tests.build import bring_in, card, connections, found, here, person
 from tests.conftest import NOW, Cast

@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from keepwarm.models import Person, Pick, User
+from keepwarm.models import Membership, Person, Pick, User
 from keepwarm.store import people, touches
 from tests.build import bring_in, card, connections, network, person
 from tests.conftest import NOW, Cast
@@ -56,6 +56,7 @@ def rows(count: int) -> dict[str, str]:
 
 def first_of_the_day(ada: Client, cast: Cast, count: int) -> int:
     network(cast.home, count)
+    Membership.objects.update(days="0123456")  # whatever day the test runs on
     Pick.objects.all().delete()
     Person.objects.update(suggestions=0, suggested_on=None)
     asked = opened(ada, reverse("today"))

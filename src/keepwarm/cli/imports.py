@@ -41,7 +41,10 @@ def bring_in(
 
     began = time.perf_counter()
     run = _run(home, files, me or [], dry_run)
-    result = shapes.import_result(run, time.perf_counter() - began)
+    seconds = time.perf_counter() - began
+    if run.state == "done":
+        _look_for_duplicates(run)
+    result = shapes.import_result(run, seconds)
     if as_json:
         out.print_json(json.dumps(result))
     else:
@@ -75,6 +78,16 @@ def _run(home: Space, files: list[Path], me: list[str], dry_run: bool) -> Import
         runs.turn(run, (ImportRun.State.READY,), ImportRun.State.CANCELLED, timezone.now())
         upload.forget(run.id)
     return run
+
+
+def _look_for_duplicates(run: ImportRun) -> None:
+    from django.utils import timezone  # noqa: PLC0415
+
+    from keepwarm.store import duplicates  # noqa: PLC0415
+
+    with err.status("Looking for people who are here twice"):
+        duplicates.look(run.space, timezone.now(), run)
+    run.refresh_from_db()
 
 
 def _unread(refused: OSError) -> str:
@@ -145,6 +158,12 @@ def _say(run: ImportRun, result: dict[str, object], dry_run: bool) -> None:
         out.print(f"{_exchanges(touches)} {'would come' if dry_run else 'came'} along.", highlight=False)
     if strangers := run.counts.get("strangers"):
         out.print(f"Left out: {_exchanges(strangers)} with people who are not here.", highlight=False)
+    if joined := run.counts.get("joined"):
+        were = "person was" if joined == 1 else "people were"
+        out.print(f"{joined:,} {were} here under another card already, and joined.", highlight=False)
+    if maybe := run.counts.get("maybe"):
+        pairs = "pair" if maybe == 1 else "pairs"
+        out.print(f"{maybe:,} {pairs} may be one person: the page “Is this the same person?” asks.", highlight=False)
     if waiting := run.counts.get("waiting"):
         wait = "waits" if waiting == 1 else "wait"
         out.print(f"{waiting:,} more {wait} under “Are these people?”: so far it went one way.", highlight=False)

@@ -75,6 +75,7 @@ def write(run_id: UUID, clock: Clock, watch: Watch = _nobody) -> ImportRun:
                 whose.introduce(run, clock())
                 whose.keep(run, clock())
         _read_all(run, clock, watch, writing=True)
+        run.counts["looking"] = 1  # for who is here twice: store.duplicates, which takes it off again
         _finish(run, State.DONE, clock)
     except runs.TakenOver:
         raise

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import time
 import uuid
+from datetime import datetime
 
 
 def new_hex(count: int) -> list[str]:
@@ -26,3 +27,8 @@ def new_id() -> uuid.UUID:
     """One id. Its 12 bits after the version are random too."""
     digits = f"{time.time_ns() // 1_000_000:012x}7{os.urandom(10).hex()}"[:32]
     return uuid.UUID(digits[:16] + f"{8 | (int(digits[16], 16) & 3):x}" + digits[17:])
+
+
+def first_at(at: datetime) -> uuid.UUID:
+    """The lowest id that a row made at that moment, or later, may have."""
+    return uuid.UUID(f"{int(at.timestamp() * 1000):012x}7000{8:x}{0:015x}")

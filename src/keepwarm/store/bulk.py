@@ -18,7 +18,7 @@ from django.db.models.lookups import Lookup
 
 Row = Sequence[Any]
 ZONE = len("+00:00")
-PARAMETERS = 900  # to a statement: older SQLite takes 999
+PARAMETERS = 990  # to a statement: older SQLite takes 999
 
 
 class Among(Lookup[Any]):

@@ -20,9 +20,9 @@ from django.utils.dateparse import parse_date, parse_datetime
 
 from keepwarm.core import merge
 from keepwarm.core.merge import Marks, Standing
-from keepwarm.models import Circle, Fact, ImportRun, Merge, Person, Space, Touch, User
+from keepwarm.models import Circle, Fact, ImportRun, Merge, Person, Photo, SourceRecord, Space, Touch, User
 from keepwarm.models.imports import UNDO_FOR
-from keepwarm.store import people, summaries
+from keepwarm.store import bulk, people, summaries
 from keepwarm.store.bulk import Among
 
 REMADE = {"Summary", "SearchText", "SearchWord"}  # from the rows of others
@@ -40,7 +40,7 @@ def moving() -> list[type[models.Model]]:
 def into(space: UUID) -> Into:
     """Who was taken into whom, of all that stands."""
     held = Person.objects.filter(space=space, merged_into__isnull=False)
-    return dict(held.values_list("id", "merged_into"))
+    return {gone: kept for gone, kept in held.values_list("id", "merged_into") if kept}
 
 
 def standings(ids: Iterable[UUID]) -> dict[UUID, Standing]:
@@ -52,7 +52,7 @@ def standings(ids: Iterable[UUID]) -> dict[UUID, Standing]:
     ]
     held = Person.objects.filter(Among(F("id"), known)).values_list("id", "edited_at", "made_at")
     return {
-        id: Standing(edited is not None, *(count.get(id, 0) for count in counts), made_at)
+        id: Standing(edited is not None, counts[0].get(id, 0), counts[1].get(id, 0), made_at)
         for id, edited, made_at in held
     }
 
@@ -126,9 +126,15 @@ def _take_in(made: Sequence[Merge], now: datetime) -> None:
         before = marks[one.kept_id]
         after = merge.joined(before, marks[one.gone_id])
         one.marks, one.undone_at = {"before": _told(before), "after": _told(after)}, None
-        one.save()
-        _write(one.kept_id, after)
-        Person.objects.filter(id=one.gone_id).update(deleted_at=now, merged_into=one.kept_id)
+        if after != before:
+            _write(one.kept_id, after)
+    Merge.objects.bulk_create(
+        made, update_conflicts=True, unique_fields=["id"], update_fields=["marks", "undone_at"], batch_size=50
+    )
+    bulk.execute_each(
+        f"UPDATE {bulk.table(Person)} SET deleted_at = %s, merged_into = %s WHERE id = %s",
+        [(bulk.moment(now), bulk.parameter(one.kept_id), bulk.parameter(one.gone_id)) for one in made],
+    )
     gone = [one.gone_id for one in made]
     for table in moving():
         _move(table, gone)
@@ -226,6 +232,32 @@ def part_all(run: ImportRun, now: datetime) -> None:
         part(made, now)
 
 
+# Split
+
+
+@transaction.atomic
+def split(person: Person, records: Iterable[UUID], now: datetime) -> Person | None:
+    """Whom these cards tell of becomes someone else, with all that the cards say and what came by their source.
+
+    None where that would leave nothing of one of the two. What the user has written stays with `person`; a history
+    that both sources tell of cannot be told apart, and stays too. To be taken back by joining them again.
+    """
+    Space.objects.select_for_update().get(id=person.space_id)
+    held = list(SourceRecord.objects.filter(person=person))
+    going = [record for record in held if record.id in set(records)]
+    if not going or len(going) == len(held):
+        return None
+    new = Person.objects.create(space_id=person.space_id, name=person.name, folded=person.folded, made_at=now)
+    theirs = Fact.objects.filter(person=person, record__in=going)
+    theirs.update(person=new, origin=None)
+    SourceRecord.objects.filter(id__in=[record.id for record in going]).update(person=new, origin=None)
+    sources = {record.source for record in going} - {record.source for record in held if record not in going}
+    Touch.objects.filter(person=person, source__in=sources).update(person=new, origin=None)
+    Photo.objects.filter(person=person, run_id__in=[record.run_id for record in going]).update(person=new)
+    _follow([person.id, new.id], now)
+    return Person.objects.get(id=new.id)
+
+
 # What follows from it
 
 
@@ -259,7 +291,9 @@ def _told(marks: Marks) -> dict[str, Any]:
 def _read(told: Mapping[str, Any]) -> Marks:
     """The way back. What an older version did not keep is as nobody has marked it."""
     days = ("in_touch_since", "rests_until", "hello_wanted_on", "suggested_on")
-    read = {name: parse_date(value) if name in days and value else value for name, value in told.items()}
+    read: dict[str, Any] = {
+        name: parse_date(value) if name in days and value else value for name, value in told.items()
+    }
     read["circle_id"] = UUID(told["circle_id"]) if told.get("circle_id") else None
     read["dug_at"] = parse_datetime(told["dug_at"]) if told.get("dug_at") else None
     return Marks(**{name: value for name, value in read.items() if name in Marks._fields})
@@ -294,7 +328,7 @@ def pass_over(ids: list[UUID]) -> None:
     """Before these are forgotten: whoever was taken into one of them is with whom that one was taken into."""
     for gone, kept in Person.objects.filter(id__in=ids, merged_into__isnull=False).values_list("id", "merged_into"):
         Person.objects.filter(merged_into=gone).update(merged_into=kept)
-        nobodys = {"before": {}, "after": {}}  # the marks were those of the one in between
+        nobodys: dict[str, Any] = {"before": {}, "after": {}}  # the marks were those of the one in between
         Merge.objects.standing().filter(kept=gone).update(kept=kept, marks=nobodys)
 
 

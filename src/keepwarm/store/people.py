@@ -43,6 +43,7 @@ class Held(NamedTuple):
     key: str
     parts: str
     source: str
+    origin: Any  # of who was taken into them
 
 
 def row(id: str, space: Any, record: PersonRecord, stated: list[Stated], run: Any, made_at: Any) -> bulk.Row:
@@ -96,9 +97,8 @@ def _show_again(ids: list[str]) -> None:
     _keep_removed(ids)
     stated: dict[Any, list[Held]] = {}
     held = Fact.objects.filter(person_id__in=ids, ended_at=None, field__in=DECIDING)
-    # Of two who were joined and told of at once, the kept one's own goes before.
-    newest_first = held.order_by("-seen_at", F("origin").asc(nulls_first=True), "position")
-    for person, *columns in bulk.fetch(newest_first.values_list("person_id", *Held._fields)):
+    newest_first = held.order_by("-seen_at", "position").values_list("person_id", *Held._fields)
+    for person, *columns in bulk.fetch(newest_first):
         stated.setdefault(person, []).append(Held(*columns))
     marks = bulk.fetch(Person.objects.filter(id__in=ids).values_list("id", "important", "relation", "how_met"))
     rows = [(*_shown(_chosen(stated[id]), _ways(stated[id]), *own), id) for id, *own in marks if id in stated]
@@ -145,7 +145,10 @@ def _chosen(held: list[Held]) -> dict[str, str]:
     """The value to show by field; given and family name come with the name that is shown."""
     values: dict[str, list[tuple[str, str]]] = {}
     parts: dict[str, str] = {}
+    own = any(fact.field == "name" and not fact.origin for fact in held)
     for fact in held:
+        if own and fact.origin and fact.field == "name":  # by their own name files know them again
+            continue
         values.setdefault(fact.field, []).append((fact.value, fact.source))
         if fact.field == "name":
             parts[fact.value] = fact.parts

@@ -263,7 +263,8 @@ class Recorder:
             named = self._names_of({origin for _, _, origin, _ in told if origin})
             for key, person, origin, folded in told:
                 whose = Whose(person.hex, origin.hex if origin else "")
-                found.setdefault(key, {}).setdefault(named.get(origin, folded), whose)
+                name = named.get(origin, folded) if origin else folded
+                found.setdefault(key, {}).setdefault(name, whose)
         return found
 
     def _names_of(self, merged: set[UUID]) -> dict[UUID, str]:

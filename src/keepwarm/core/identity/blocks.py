@@ -11,36 +11,45 @@ from keepwarm.core.identity.spelling import circles, sound
 Clue = tuple[object, ...]
 Clues = Callable[[Card], Iterator[Clue]]
 CROWD = 40  # cards with one clue: beyond it only neighbours in their order are compared
+SHORT = 4  # letters of a mailbox that many may have: info, anna
+TELLING_DIGITS = 9  # of a phone, from its end: the country may be missing
 VAGUE_CROWD = 10  # the same of a clue that many share by chance
 
 
-def pairs(cards: Sequence[Card]) -> list[tuple[int, int]]:
-    """Places of the two cards, the lower first, in order."""
+def pairs(cards: Sequence[Card], new: int | None = None) -> list[tuple[int, int]]:
+    """Places of the two cards, the lower first, in order; at least one of them among the first `new`."""
     total = len(cards)
+    new = total if new is None else new
     found: set[int] = set()
     for clues, crowd in CLUES.items():
-        for together in _together(cards, clues):
-            found.update(_within(together, cards, crowd))
+        for together in _together(cards, clues, new):
+            found.update(_within(together, cards, crowd, new))
     return [divmod(pair, total) for pair in sorted(found)]
 
 
-def _together(cards: Sequence[Card], clues: Clues) -> Iterator[list[int]]:
+def _together(cards: Sequence[Card], clues: Clues, new: int) -> Iterator[list[int]]:
     by_clue: dict[int, list[int]] = defaultdict(list)
-    for place, card in enumerate(cards):
-        for clue in clues(card):
+    for place in range(new):
+        for clue in clues(cards[place]):
             by_clue[hash(clue)].append(place)
+    for place in range(new, len(cards)):
+        for clue in clues(cards[place]):
+            if (places := by_clue.get(hash(clue))) is not None:
+                places.append(place)
     return (places for places in by_clue.values() if len(places) > 1)
 
 
-def _within(places: list[int], cards: Sequence[Card], crowd: int) -> Iterator[int]:
+def _within(places: list[int], cards: Sequence[Card], crowd: int, new: int) -> Iterator[int]:
     """Each with each; in a crowd each with those that come next when it stands in order."""
     total, reach = len(cards), len(places)
     if reach > crowd:
         places, reach = sorted(places, key=lambda place: _order(cards[place])), crowd // 4
     for at, place in enumerate(places):
         for other in places[at + 1 : at + 1 + reach]:
-            if place != other:
-                yield place * total + other if place < other else other * total + place
+            if place < other and place < new:
+                yield place * total + other
+            elif other < place and other < new:
+                yield other * total + place
 
 
 def _order(card: Card) -> tuple[object, ...]:
@@ -53,10 +62,10 @@ def _order(card: Card) -> tuple[object, ...]:
 def _identifiers(card: Card) -> Iterator[Clue]:
     for box in card.mailboxes:
         yield "mailbox", box.key
-        if len(box.local) > 4 and not box.shared:
+        if len(box.local) > SHORT and not box.shared:
             yield "local", box.local
     for phone in card.phones:
-        yield "phone", phone[-9:]
+        yield "phone", phone[-TELLING_DIGITS:]
     for profile in card.profiles:
         yield "profile", profile
 

@@ -10,7 +10,9 @@ from typing import NamedTuple
 from keepwarm.core.addresses import no_person
 from keepwarm.core.identity.keys import phone_key, profile_key
 from keepwarm.core.identity.spelling import is_readable, latin, listed
+from keepwarm.core.names import _CREDENTIALS as CREDENTIALS
 from keepwarm.core.names import _PARTICLES as PARTICLES
+from keepwarm.core.names import _TITLES as TITLES
 from keepwarm.core.names import _words_of_name as words_of_name
 from keepwarm.core.names import fold, from_email, organisation_key
 from keepwarm.core.people import Address, PartialDate, PersonRecord
@@ -20,6 +22,8 @@ Words = tuple[str, ...]
 _NOT_LETTERS = re.compile(r"[^\w]+|_")
 _ASIDE = re.compile(r"[(\"“„]\s*(?:(n[ée]e?|born|geb\.?|formerly|ex)\s+)?([^\W\d_][\w'’ -]*?)\s*[)\"”]", re.I)
 _GENERATION = re.compile(r"\b(?:(jr|junior|jun|filho|ii|2nd)|(sr|senior|sen|pere)|(iii|3rd)|(iv|4th))\b\.?", re.I)
+_TWO_WORDS = re.compile("([a-z]{2,}) ([a-z]{2,})", re.I | re.A)
+_NO_NAMES = TITLES | CREDENTIALS | PARTICLES | frozenset(listed("junior jun ii iii iv filho senior sen pere"))
 _DEGREE = re.compile(r"\b(?:dipl|mag|prof|dr)\.[\w.-]*", re.I)  # Dipl.-Ing., Dr.med.
 _HANGUL_NAME = re.compile("([\uac00-\ud7a3])([\uac00-\ud7a3]{1,3})")
 _STREET_WORDS = {
@@ -78,23 +82,31 @@ class Card(NamedTuple):
     postcode: str = ""
     source: str = ""
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether it says no more than a name and an employer: a namesake's card looks the same."""
+        return not (
+            self.mailboxes or self.phones or self.profiles or any(self.birthday)
+            or self.title or self.street or self.city or self.postcode
+        )  # fmt: skip
+
 
 def card(record: PersonRecord, source: str = "", country: str = "") -> Card:
     """`country` tells which a phone number without one is of."""
     address = record.addresses[0] if record.addresses else Address("")
     number, street = _street(address.street)
     return Card(
-        name=_name(record),
+        name=name_of(record),
         birthday=_day(record.birthday),
         mailboxes=tuple(filter(None, (mailbox(value.value) for value in record.emails))),
         phones=_keys(phone_key(value.value, country) for value in record.phones),
         profiles=_keys(profile_key(value.value) for value in record.profiles),
         organisation=organisation_key(record.organisation),
-        title=_plain(record.title),
+        title=plain(record.title),
         number=number,
         street=street,
-        city=_plain(address.city),
-        postcode=_plain(address.postcode).replace(" ", ""),
+        city=plain(address.city),
+        postcode=plain(address.postcode).replace(" ", ""),
         source=source,
     )
 
@@ -108,13 +120,13 @@ def _day(day: PartialDate | None) -> tuple[int, int, int]:
 
 
 @lru_cache(maxsize=65_536)
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     return " ".join(_NOT_LETTERS.sub(" ", fold(text)).split()) if text else ""
 
 
 @lru_cache(maxsize=16_384)
 def _street(text: str) -> tuple[str, str]:
-    words = [_STREET_WORDS.get(word, word) for word in _plain(text).split()]
+    words = [_STREET_WORDS.get(word, word) for word in plain(text).split()]
     number = next((word for word in words if word[0].isdigit()), "")
     return number, " ".join(word for word in words if word != number)
 
@@ -145,7 +157,7 @@ def _employers(domain: str) -> Words:
 # --- names ------------------------------------------------------------------------------------------
 
 
-def _name(record: PersonRecord) -> Name:
+def name_of(record: PersonRecord) -> Name:
     asides = _ASIDE.findall(record.name)
     generation = _generation(f"{record.name} {record.suffix}")
     nick = [record.nickname, *(word for born, word in asides if not born)]
@@ -184,6 +196,8 @@ def _parts(record: PersonRecord) -> tuple[str, str, str]:
 @lru_cache(maxsize=65_536)
 def _split(name: str) -> tuple[str, str, str]:
     """Given, middle and family of a whole name: the last word, with the particles that lead to it."""
+    if (plainly := _TWO_WORDS.fullmatch(name)) and _NO_NAMES.isdisjoint(name.lower().split()):
+        return plainly[1], "", plainly[2]  # as most names are; what follows would say the same, slower
     words = words_of_name(_DEGREE.sub(" ", _GENERATION.sub(" ", name)) if " " in name else name)
     if len(words) < 2:
         return " ".join(words), "", ""

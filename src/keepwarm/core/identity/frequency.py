@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
 from math import exp, log
+from typing import NamedTuple
 
 from keepwarm.core.identity.cards import Card, Words
 from keepwarm.core.identity.spelling import circles, listed, sound
@@ -51,10 +52,18 @@ RANGE = 3  # digits at the end of a phone: firms and towns have numbers next to 
 UNSEEN = dict.fromkeys(("given", "family", "circle", "sound", "organisation", "title"), 0.5)
 
 
+class Counted(NamedTuple):
+    """How many of `total` people have each value of some kinds."""
+
+    counts: dict[str, Counter[object]]
+    total: int
+
+
 class Frequencies:
     """`chance(kind, value)` is the logarithm of the share of people who have it, two cards at hand left out."""
 
-    def __init__(self, cards: Iterable[Card]) -> None:
+    def __init__(self, cards: Iterable[Card], known: Counted | None = None) -> None:
+        """`known`: what has been counted of people who are not among the cards, or only some of whom are."""
         self._counts: dict[str, Counter[object]] = defaultdict(Counter)
         self._bearers: dict[object, set[str]] = defaultdict(set)
         self.total = 0
@@ -67,7 +76,16 @@ class Frequencies:
                     self._counts[kind][value] += 1
         self._counts |= {kind: Counter(self._shared()) for kind in _OWN}
         self._bearers.clear()
+        self._totals = dict.fromkeys(_PRIORS, self.total)
+        if known:
+            self._widen(known)
         self.chance = lru_cache(maxsize=262_144)(self._chance)
+
+    def _widen(self, known: Counted) -> None:
+        """What belongs to one person is shared by cards that are all at hand: looked up, however many others are."""
+        self._counts |= known.counts
+        self._totals |= dict.fromkeys((*known.counts, *_OWN), known.total)
+        self.total = known.total
 
     def _shared(self) -> dict[object, int]:
         """Twice over, as the two at hand are left out by `_chance`."""
@@ -80,14 +98,14 @@ class Frequencies:
     def of_others(self, kind: str, whole: object, value: object) -> float:
         """The chance of another spelling of the same sound."""
         often, known = exp(self.chance("sound", whole)), exp(self.chance(kind, value))
-        return log(max(often - known, UNSEEN[kind] / (self.total + _PRIORS[kind][1])))
+        return log(max(often - known, UNSEEN[kind] / (self._totals[kind] + _PRIORS[kind][1])))
 
     def _chance(self, kind: str, value: object) -> float:
         share, weight = _PRIORS[kind]
         common, often = _COMMON.get(kind, (frozenset(), 0.0))
         share = often if value in common else share
         others = max(0, self._counts[kind][value] - 2) + UNSEEN.get(kind, 0.0)
-        found = (others + weight * share) / (self.total + weight)
+        found = (others + weight * share) / (self._totals[kind] + weight)
         return log(max(found, share) if kind == "birthday" else found)  # every day has its children
 
 

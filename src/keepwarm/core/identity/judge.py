@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from itertools import product
 from typing import NamedTuple
@@ -10,12 +10,13 @@ from typing import NamedTuple
 from keepwarm.core.identity import blocks
 from keepwarm.core.identity.cards import Card
 from keepwarm.core.identity.compare import Compared, compare
-from keepwarm.core.identity.fields import FIELDS, UNKNOWN, Levels
+from keepwarm.core.identity.fields import FIELDS, NEAR, OTHER, UNKNOWN, Levels
 from keepwarm.core.identity.frequency import Frequencies
-from keepwarm.core.identity.learn import Model, learn
+from keepwarm.core.identity.learn import Model, believed, learn
 
 MERGE_FROM = 0.96  # measured: at this belief more than 99 in 100 are one person, see docs/decisions/identity.md
 SURER = 0.975  # where a name and what surrounds it is all they share
+SUREST = 0.998  # under another given name: twins share a birthday, a home and a telephone
 ASK_FROM = 0.4
 SAMPLE = 20_000  # pairs to learn from
 MOST_ALIKE = 20  # cards of a group
@@ -35,23 +36,46 @@ class Match(NamedTuple):
     other: int
     probability: float
     levels: Levels
+    is_bare: bool = False  # one of them says no more than a name and an employer
 
     @property
     def band(self) -> Band:
         if self.probability < ASK_FROM:
             return Band.SEPARATE
-        least = MERGE_FROM if shares_their_own(self.levels) else SURER
-        sure = self.probability >= least and not contradicts(self.levels) and not is_thin(self.levels)
-        return Band.MERGE if sure else Band.ASK
+        return Band.MERGE if self._is_sure() else Band.ASK
+
+    def _is_sure(self) -> bool:
+        if contradicts(self.levels):
+            return False
+        if shares_their_own(self.levels):
+            return self.probability >= (SUREST if self.levels[_PLACE["given"]] == OTHER else MERGE_FROM)
+        return self.probability >= SURER and not self.is_bare and not is_thin(self.levels)
+
+
+class Judged(NamedTuple):
+    matches: list[Match]
+    model: Model  # what was learnt, for new cards later
+
+
+def judged(cards: Sequence[Card], at_least: float = ASK_FROM) -> Judged:
+    """Every pair that may be one person."""
+    often, worth = Frequencies(cards), blocks.pairs(cards)
+    model = _learnt(cards, worth, often) if worth else believed(len(cards))
+    return Judged([match for match in _judged(cards, worth, often, model) if match.probability >= at_least], model)
 
 
 def matches(cards: Sequence[Card], at_least: float = ASK_FROM) -> list[Match]:
-    """Every pair that may be one person."""
-    often, worth = Frequencies(cards), blocks.pairs(cards)
-    if not worth:
-        return []
-    model = _learnt(cards, worth, often)
-    return [match for match in _judged(cards, worth, often, model) if match.probability >= at_least]
+    return judged(cards, at_least).matches
+
+
+def matches_among(
+    new: Sequence[Card], known: Sequence[Card], often: Frequencies, model: Model | None, at_least: float = ASK_FROM
+) -> list[Match]:
+    """As `matches` of both, the new first, without the known among each other; see `network`."""
+    cards = [*new, *known]
+    model = model.among(often.total) if model else believed(often.total)
+    found = _judged(cards, blocks.pairs(cards, len(new)), often, model)
+    return [match for match in found if match.probability >= at_least]
 
 
 def _judged(
@@ -59,7 +83,8 @@ def _judged(
 ) -> Iterator[Match]:
     for one, other in worth:
         pair = compare(cards[one], cards[other], often)
-        yield Match(one, other, model.probability(pair), pair.levels)
+        is_bare = cards[one].is_bare or cards[other].is_bare
+        yield Match(one, other, model.probability(pair), pair.levels, is_bare)
 
 
 def _learnt(cards: Sequence[Card], worth: Sequence[tuple[int, int]], often: Frequencies) -> Model:
@@ -82,7 +107,9 @@ def _by_chance(cards: Sequence[Card], often: Frequencies) -> Iterator[Compared]:
 _PLACE = {field: place for place, field in enumerate(FIELDS)}
 _LAST = {field: len(levels) - 1 for field, levels in FIELDS.items()}
 _AGAINST = ("generation", "birthday", "profile")
-_OWN = {"birthday": 2, "mailbox": 2, "phone": 1, "profile": 0, "street": 0}  # the last level that is for one person
+_OWN = {"birthday": 2, "mailbox": 1, "phone": 0, "profile": 0, "street": 0}  # the last level that is for one person
+_AROUND = {"organisation": 2, "title": 1, "place": 2}  # the last that agrees in what surrounds one
+_DIFFERS = {"phone": 1, "title": 2, "mailbox": 2, "given": NEAR, "family": NEAR}  # the first that differs
 
 
 def contradicts(levels: Levels) -> bool:
@@ -92,13 +119,16 @@ def contradicts(levels: Levels) -> bool:
 
 def shares_their_own(levels: Levels) -> bool:
     """An address, a phone, a profile, a birthday or a home in common."""
-    return any(UNKNOWN < levels[_PLACE[field]] <= last for field, last in _OWN.items())
+    return _agrees(levels, _OWN)
 
 
 def is_thin(levels: Levels) -> bool:
-    """Nothing of their own in common, and something that differs: a namesake at the same firm looks like that."""
-    differs = any(levels[_PLACE[field]] == _LAST[field] for field in ("phone", "title"))
-    return not shares_their_own(levels) and (differs or levels[_PLACE["mailbox"]] > _OWN["mailbox"])
+    """Of those who share nothing of their own: a name alone, or something differs as it does with namesakes."""
+    return not _agrees(levels, _AROUND) or any(levels[_PLACE[field]] >= first for field, first in _DIFFERS.items())
+
+
+def _agrees(levels: Levels, least: Mapping[str, int]) -> bool:
+    return any(UNKNOWN < levels[_PLACE[field]] <= last for field, last in least.items())
 
 
 # --- groups -------------------------------------------------------------------------------------------

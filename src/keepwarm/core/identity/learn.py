@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import exp, log
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from keepwarm.core.identity.beliefs import (
     AGAINST,
@@ -25,6 +25,7 @@ from keepwarm.core.identity.compare import Compared
 from keepwarm.core.identity.fields import FIELDS, NAMES, Levels
 
 ROUNDS = 12
+MOST_FREQUENT = 0.3  # of all pairs, in a handful of cards
 KINDS = ("person", "family", "colleagues", "strangers")
 Table = list[list[float]]  # logarithms, by field and level
 Kinds = tuple[float, float, float, float]
@@ -33,10 +34,30 @@ Kinds = tuple[float, float, float, float]
 class Model:
     """What each level of each field says of the four kinds, and how frequent they are among all pairs."""
 
-    def __init__(self, shares: dict[str, Shares], frequent: Sequence[float]) -> None:
+    def __init__(self, person: Shares, chance: Shares, frequent: Sequence[float], cards: int) -> None:
+        """`frequent`: pairs of a person, a family and colleagues, for every pair of `cards`."""
+        self.person, self.chance, self.frequent, self.cards = person, chance, tuple(frequent), cards
+        shares = {"person": person, "family": FAMILY, "strangers": chance}
+        shares["colleagues"] = {field: chance[field] for field in NAMES} | COLLEAGUES
         self._tables = [_logarithms(shares[kind]) for kind in KINDS]
         self._frequent = [log(share) for share in frequent]
         self._sums: dict[Levels, Kinds] = {}
+
+    def among(self, cards: int) -> Model:
+        """The same where there are more: each card has as many pairs as before, out of more."""
+        often = [min(MOST_FREQUENT, share * self.cards / max(1, cards)) for share in self.frequent]
+        return Model(self.person, self.chance, often, cards)
+
+    def to_json(self) -> dict[str, object]:
+        return {"person": self.person, "chance": self.chance, "frequent": self.frequent, "cards": self.cards}
+
+    @classmethod
+    def from_json(cls, said: Mapping[str, Any]) -> Model | None:
+        """None where it was learnt by a version with other fields or levels: learn anew."""
+        person, chance = ({field: tuple(row) for field, row in said[kind].items()} for kind in ("person", "chance"))
+        if not (_levels(person) == _levels(chance) == _levels(FIELDS)):
+            return None
+        return cls(person, chance, said["frequent"], said["cards"])
 
     def kinds(self, pair: Compared) -> Kinds:
         """Logarithms of how likely the pair is each kind, up to what they have in common."""
@@ -58,6 +79,10 @@ class Model:
         return _parts(self.kinds(pair))[0]
 
 
+def _levels(shares: Mapping[str, Sequence[object]]) -> dict[str, int]:
+    return {field: len(row) for field, row in shares.items()}
+
+
 def _logarithms(shares: Shares) -> Table:
     return [[log(share) for share in shares[field]] for field in FIELDS]
 
@@ -69,19 +94,28 @@ def _parts(kinds: Kinds) -> list[float]:
     return [part / whole for part in parts]
 
 
+def believed(cards: int) -> Model:
+    """Before anything has been seen."""
+    return Model(PERSON, CHANCE, [_usual(share, cards) for share in USUAL], cards)
+
+
 def learn(pairs: Sequence[Compared], by_chance: Sequence[Compared], cards: int, of_all: float = 1.0) -> Model:
     """`pairs` are a share `of_all` that were worth comparing; `by_chance` are any two cards."""
-    chance = _chances(by_chance)
-    chance_of_names = {field: chance[field] for field in NAMES}
-    believed = {"person": PERSON, "family": FAMILY, "colleagues": chance_of_names | COLLEAGUES, "strangers": chance}
-    all_pairs = max(1.0, cards * (cards - 1) / 2)
-    frequent = [min(0.3, usual * cards / all_pairs) for usual in USUAL]
-    model = Model(believed, frequent)
+    chance, all_pairs = _chances(by_chance), _pairs_of(cards)
+    model = Model(PERSON, chance, [_usual(share, cards) for share in USUAL], cards)
     for _ in range(ROUNDS):
         seen = _expect(model, pairs, of_all)
-        frequent = [min(0.3, found / all_pairs) for found in _bounded(seen.found, cards)]
-        model = Model(believed | {"person": _maximise(PERSON, seen.levels)}, frequent)
+        frequent = [min(MOST_FREQUENT, found / all_pairs) for found in _bounded(seen.found, cards)]
+        model = Model(_maximise(PERSON, seen.levels), chance, frequent, cards)
     return model
+
+
+def _usual(share: float, cards: int) -> float:
+    return min(MOST_FREQUENT, share * max(1, cards) / _pairs_of(cards))
+
+
+def _pairs_of(cards: int) -> float:
+    return max(1.0, cards * (cards - 1) / 2)
 
 
 def _bounded(found: Sequence[float], cards: int) -> Iterator[float]:

@@ -1,0 +1,358 @@
+"""People who are here twice: looked for after an import, joined where it is sure, else asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import combinations
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+
+from keepwarm.core import identity
+from keepwarm.core import merge as rules
+from keepwarm.core.identity import Card, Match, Model, Network
+from keepwarm.models import Action, Fact, ImportRun, Likeness, Merge, Person, SourceRecord, Space, Suggestion, User
+from keepwarm.models.ids import first_at
+from keepwarm.store import cards, merge, owners, spaces
+from keepwarm.store.bulk import Among
+from keepwarm.store.merge import Pair
+
+ANSWERED = "duplicates"  # Action.what
+SURE = 0.9  # from here on many are put to the user at once
+WHOLE_FROM = 3  # where new people are a third of all, everyone is compared with everyone
+TOGETHER = 200  # pairs that are joined in one transaction
+State = Suggestion.State
+WAITING = (State.OPEN, State.LATER)
+
+
+class Likely(NamedTuple):
+    """Two people who may be one."""
+
+    one: UUID
+    other: UUID
+    probability: float
+    levels: Sequence[int] = ()
+
+
+class Looked(NamedTuple):
+    joined: int
+    asked: int
+
+
+Rest = Callable[[], object]
+
+
+def _at_once() -> None:
+    """Nobody waits."""
+
+
+# To look
+
+
+def look(space: Space, now: datetime, run: ImportRun | None = None, rest: Rest = _at_once) -> Looked:
+    """Compare whoever has come since the last look, and of whom the run tells, with everyone: join and ask.
+
+    To be called outside a transaction: it may take twenty seconds for 50,000 people, and writes a little at a time,
+    with a `rest` in between for others who wait to write. Killed at any point, it ends the same when called again.
+    """
+    known = Likeness.objects.get_or_create(space=space)[0]
+    fresh = _fresh(space, known, run)
+    if not fresh:
+        return _finish(space, known, Looked(0, 0), now, run)
+    country = owners.country(space.id, run.user if run else spaces.owner(space))
+    model = Model.from_json(known.learnt) if known.learnt else None
+    whole = cards.lights(space.id)
+    if model is None or len(fresh) * WHOLE_FROM >= len(whole) or len(whole) > 2 * known.people:
+        ids = [UUID(str(light.id)) for light in whole]
+        told = cards.of(space.id, ids, country)
+        found, model = identity.judged(told)
+        known.learnt, known.people = model.to_json(), len(ids)
+    else:
+        ids, told, found = _among(space, fresh, Network(whole), model, country)
+    likely = {(ids[match.one], ids[match.other]): match for match in found}
+    sure = _sure(ids, told, found, likely, _kept_apart(space))
+    joined = 0
+    for at in range(0, len(sure), TOGETHER):
+        joined += _joined(space, sure[at : at + TOGETHER], now, run)
+        rest()
+    asked = suggest(space, [Likely(*pair, match.probability, match.levels) for pair, match in likely.items()], now)
+    return _finish(space, known, Looked(joined, asked), now, run)
+
+
+def _fresh(space: Space, known: Likeness, run: ImportRun | None) -> list[UUID]:
+    here = Person.objects.of(space).here().filter(is_organisation=False)
+    if known.looked_at is None:
+        return list(here.values_list("id", flat=True))
+    found = set(here.filter(id__gte=first_at(known.looked_at)).values_list("id", flat=True))
+    if run:
+        told = SourceRecord.objects.filter(Q(run_id=run.id) | Q(importchange__run=run), space=space)
+        found |= set(told.filter(person__in=here).values_list("person_id", flat=True))
+    return sorted(found)
+
+
+def _among(
+    space: Space, fresh: list[UUID], network: Network, model: Model, country: str
+) -> tuple[list[UUID], list[Card], list[Match]]:
+    """Only the new against all, of whom only those are fetched who may be one of them."""
+    new = cards.of(space.id, fresh, country)
+    near = {UUID(str(id)) for id in network.worth_loading(new)} | _sharing(space, new)
+    rest = sorted(near - set(fresh))
+    beside = cards.of(space.id, rest, country)
+    found = identity.matches_among(new, beside, network.often(new, beside), model)
+    return [*fresh, *rest], [*new, *beside], found
+
+
+def _sharing(space: Space, new: Sequence[Card]) -> set[UUID]:
+    """Who has an address, number or profile of theirs, or an address that begins like one."""
+    asked = identity.lookups(new)
+    held = Fact.objects.filter(~Q(key=""), space=space, ended_at=None, person__deleted_at=None)
+    found = set(held.filter(Among(F("key"), list(asked.keys))).values_list("person_id", flat=True))
+    for prefix in asked.prefixes:
+        after = prefix[:-1] + chr(ord(prefix[-1]) + 1)
+        found |= set(held.filter(key__gte=prefix, key__lt=after).values_list("person_id", flat=True)[:40])
+    return found
+
+
+@transaction.atomic
+def _joined(space: Space, sure: list[Pair], now: datetime, run: ImportRun | None) -> int:
+    Space.objects.select_for_update().get(id=space.id)
+    return len(merge.join_all(space, sure, now, run=_done(run)))
+
+
+@transaction.atomic
+def _finish(space: Space, known: Likeness, looked: Looked, now: datetime, run: ImportRun | None) -> Looked:
+    known.looked_at = now
+    known.save()
+    for done in ImportRun.objects.select_for_update().filter(
+        space=space, state=ImportRun.State.DONE, counts__looking=1
+    ):
+        del done.counts["looking"]
+        done.counts |= {"joined": Merge.objects.filter(run=done).count()}
+        done.counts |= {"maybe": looked.asked} if run and done.id == run.id else {}
+        done.save(update_fields=["counts"])
+    return looked
+
+
+def _done(run: ImportRun | None) -> ImportRun | None:
+    """The run as it stands; none where it was undone meanwhile, or is an account's, which is never done."""
+    return run and ImportRun.objects.select_for_update().filter(id=run.id, state=ImportRun.State.DONE).first()
+
+
+def _sure(
+    ids: list[UUID],
+    told: list[Card],
+    found: list[Match],
+    likely: dict[tuple[UUID, UUID], Match],
+    two: set[frozenset[UUID]],
+) -> list[Pair]:
+    """Whom to join without asking: of a group everyone into whoever is known best."""
+    groups = [[ids[place] for place in group] for group in identity.groups(found, told)]
+    groups = [group for group in groups if not any(frozenset(pair) in two for pair in combinations(group, 2))]
+    pairs: list[Pair] = []
+    for best, others in _into_the_best(groups):
+        for id in others:
+            match = likely.get((best, id)) or likely.get((id, best))
+            pairs.append(Pair(best, id, *((match.probability, match.levels) if match else ())))
+    return pairs
+
+
+def _into_the_best(groups: Sequence[Sequence[UUID]]) -> Iterator[tuple[UUID, list[UUID]]]:
+    """Of each group whoever is known best, and the others."""
+    known = merge.standings(id for group in groups for id in group)
+    for group in groups:
+        best = group[0]
+        for id in group[1:]:
+            best = best if rules.keeps(known[best], known[id]) else id
+        yield best, [id for id in group if id != best]
+
+
+def _kept_apart(space: Space) -> set[frozenset[UUID]]:
+    """Pairs of whom the user has said that they are two, by who each is now."""
+    now = merge.into_now(space.id)
+    said = Suggestion.objects.filter(space=space, state=State.TWO).values_list("one", "other")
+    return {frozenset((now.get(one, one), now.get(other, other))) for one, other in said}
+
+
+@transaction.atomic
+def suggest(space: Space, likely: Iterable[Likely], now: datetime) -> int:
+    """Put pairs to the user, as far as they have not said; returns how many are new.
+
+    Who has been joined with someone stands for both.
+    """
+    by_now, two = merge.into_now(space.id), _kept_apart(space)
+    best: dict[tuple[UUID, UUID], Likely] = {}
+    for pair in likely:
+        one, other = sorted((by_now.get(pair.one, pair.one), by_now.get(pair.other, pair.other)))
+        if one != other and frozenset((one, other)) not in two:
+            held = best.get((one, other))
+            best[one, other] = pair if held is None or pair.probability > held.probability else held
+    before = Suggestion.objects.filter(space=space, state__in=WAITING).count()
+    rows = [
+        Suggestion(
+            space=space, one_id=one, other_id=other, probability=pair.probability, levels=list(pair.levels), made_at=now
+        )
+        for (one, other), pair in best.items()
+    ]  # fmt: skip
+    Suggestion.objects.bulk_create(
+        rows, batch_size=100, update_conflicts=True, unique_fields=["space", "one", "other"],
+        update_fields=["probability", "levels"],
+    )  # fmt: skip
+    return Suggestion.objects.filter(space=space, state__in=WAITING).count() - before
+
+
+# To show
+
+
+def open_ones(space: Space) -> QuerySet[Suggestion]:
+    """The likeliest first; what was put off comes last."""
+    held = Suggestion.objects.filter(space=space, state__in=WAITING, one__deleted_at=None, other__deleted_at=None)
+    return held.order_by("-state", "-probability", "id")
+
+
+def count(space: Space) -> int:
+    return open_ones(space).count()
+
+
+def sure(space: Space) -> QuerySet[Suggestion]:
+    """Those that can be answered together: likely, and nobody stands in two of them with different people."""
+    return open_ones(space).filter(probability__gte=SURE, state=State.OPEN)
+
+
+def together(space: Space, first: Suggestion) -> list[Suggestion]:
+    """All open pairs that hang together with this one: three cards of one person are one question."""
+    ids = [first.one_id, first.other_id]
+    pairs = open_ones(space).filter(Q(one__in=ids) | Q(other__in=ids))
+    return sorted(pairs, key=lambda pair: pair.id != first.id)
+
+
+def joined(space: Space) -> QuerySet[Merge]:
+    """Whom has been joined, the last first."""
+    return (
+        Merge.objects.standing().filter(space=space).select_related("kept", "gone", "user").order_by("-made_at", "-id")
+    )
+
+
+# To answer. Each returns what undoes it
+
+
+@transaction.atomic
+def same(space: Space, user: User, ids: Iterable[UUID], now: datetime) -> Action | None:
+    """All of these are one person; None where fewer than two are still here."""
+    here = list(Person.objects.of(space).here().filter(id__in=list(ids)).values_list("id", flat=True))
+    if len(here) < 2:
+        return None
+    [(best, others)] = _into_the_best([here])
+    made = merge.join_all(space, [Pair(best, id) for id in others], now, by=user)
+    before = _decide(space, user, combinations(here, 2), State.SAME, now)
+    _hand_over(space, made, now)
+    return _answered(space, user, now, merges=made, before=before)
+
+
+@transaction.atomic
+def two(space: Space, user: User, ids: Iterable[UUID], now: datetime) -> Action:
+    """Each of these is someone else; no import asks again."""
+    return _answered(space, user, now, before=_decide(space, user, combinations(list(ids), 2), State.TWO, now))
+
+
+@transaction.atomic
+def later(space: Space, user: User, ids: Iterable[UUID], now: datetime) -> Action:
+    before = _decide(space, user, combinations(list(ids), 2), State.LATER, now, new=False)
+    return _answered(space, user, now, before=before)
+
+
+@transaction.atomic
+def all_sure(space: Space, user: User, pairs: Iterable[UUID], now: datetime) -> Action:
+    """These suggestions are right, all at once."""
+    held = [(pair.one_id, pair.other_id) for pair in sure(space).filter(id__in=list(pairs))]
+    wanted = [Pair(best, others[0]) for best, others in _into_the_best(held)]
+    made = merge.join_all(space, wanted, now, by=user)
+    before = _decide(space, user, held, State.SAME, now)
+    _hand_over(space, made, now)
+    return _answered(space, user, now, merges=made, before=before)
+
+
+@transaction.atomic
+def apart(made: Merge, user: User, now: datetime) -> bool:
+    """They are two people after all, and stay so whatever comes."""
+    if not merge.part(made, now):
+        return False
+    _decide(made.space, user, [(made.kept_id, made.gone_id)], State.TWO, now)
+    return True
+
+
+@transaction.atomic
+def split(person: Person, records: Iterable[UUID], user: User, now: datetime) -> Action | None:
+    """These cards are someone else's, whom no import takes for the same again; None where nothing would be left."""
+    new = merge.split(person, records, now)
+    if new is None:
+        return None
+    before = _decide(person.space, user, [(person.id, new.id)], State.TWO, now)
+    return _answered(person.space, user, now, before=before, apart=(person.id, new.id))
+
+
+@transaction.atomic
+def undo(action: Action, now: datetime) -> bool:
+    """As if it had not been answered; a second time changes nothing."""
+    if action.what != ANSWERED or not Action.objects.filter(id=action.id, undone_at=None).update(undone_at=now):
+        return False
+    for made in Merge.objects.filter(id__in=[UUID(id) for id in action.before["merges"]]).order_by("-made_at", "-id"):
+        merge.part(made, now)
+    if apart := action.before["apart"]:
+        person, new = map(UUID, apart)
+        merge.join_all(action.space, [Pair(person, new)], now, by=action.user)
+    for id, state in action.before["states"]:
+        held = Suggestion.objects.filter(space=action.space_id, id=UUID(id))
+        held.update(state=state, user=None, decided_at=None) if state else held.delete()
+    return True
+
+
+def _decide(
+    space: Space, user: User, pairs: Iterable[tuple[UUID, UUID]], state: str, now: datetime, *, new: bool = True
+) -> list[list[str]]:
+    """Keep the answer on each pair; returns what stood there. `new`: also on pairs that nobody has asked about."""
+    before: list[list[str]] = []
+    for pair in pairs:
+        one, other = sorted(pair)
+        held = Suggestion.objects.filter(space=space, one=one, other=other).first()
+        if held is None and not new:
+            continue
+        before.append([str(held.id), held.state] if held else ["", ""])
+        held = held or Suggestion(space=space, one_id=one, other_id=other, probability=0, made_at=now)
+        held.state, held.user, held.decided_at = state, user, now
+        held.save()
+        before[-1][0] = str(held.id)
+    return before
+
+
+def _hand_over(space: Space, made: Iterable[Merge], now: datetime) -> None:
+    """What was open about someone who has been joined is open about whom they were joined with."""
+    gone = [one.gone_id for one in made]
+    held = Suggestion.objects.filter(Q(one__in=gone) | Q(other__in=gone), space=space, state__in=WAITING)
+    suggest(space, [Likely(row.one_id, row.other_id, row.probability, row.levels) for row in held], now)
+
+
+def _answered(
+    space: Space,
+    user: User,
+    now: datetime,
+    *,
+    merges: Iterable[Merge] = (),
+    before: list[list[str]],
+    apart: tuple[UUID, ...] = (),
+) -> Action:
+    """`apart`: who was split, and the new one."""
+    said: dict[str, Any] = {
+        "merges": [str(made.id) for made in merges],
+        "states": before,
+        "apart": [str(id) for id in apart],
+    }
+    return Action.objects.create(space=space, user=user, what=ANSWERED, before=said, made_at=now)
+
+
+def why(pair: Suggestion, country: str = "") -> list[identity.Reason]:
+    """What speaks for it, then what against it."""
+    one, other = cards.of(pair.space_id, [pair.one_id, pair.other_id], country)
+    return identity.reasons(tuple(pair.levels), one, other) if pair.levels else []
