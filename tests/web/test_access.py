@@ -24,7 +24,7 @@ PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAW
 class Rule(NamedTuple):
     """What an address is about, and how it may be asked."""
 
-    # person, value, ground, touch, note, run, stranger: the space's; pick, decision, setting, many, verdict, account,
+    # person, value, ground, touch, note, run, kind (of a run's news), stranger: the space's; pick, decision, setting, many, verdict, account,
     # calendar: the user's own; page: no one thing; open
     about: str
     methods: tuple[str, ...]
@@ -55,6 +55,11 @@ RULES = {
     "person_new": Rule("page", BOTH),
     "person_edit": Rule("person", BOTH),
     "value_undo": Rule("value", POST),
+    "person_news": Rule("value", POST),
+    "news_undo": Rule("value", POST),
+    "moments": Rule("page", GET),
+    "moment_away": Rule("person", POST),
+    "moment_back": Rule("person", POST),
     "person_rhythm": Rule("person", POST),
     "person_rest": Rule("person", POST),
     "person_wake": Rule("person", POST),
@@ -88,6 +93,7 @@ RULES = {
     "import_cancel": Rule("run", POST),
     "import_undo": Rule("run", POST),
     "import_problems": Rule("run", GET),
+    "import_news": Rule("kind", GET),
     "sources": Rule("page", GET),
     "mailbox_new": Rule("page", BOTH),
     "mailbox": Rule("account", BOTH),
@@ -131,6 +137,7 @@ def ids(cast: Cast, ada: Client) -> dict[str, list[object]]:
         "touch": [touches.log(ann, cast.ada, NOW, NOW, channel="mail", direction="out").id],
         "note": [people.add_note(ann, cast.ada, "likes tea", NOW).id],
         "run": [run.id],
+        "kind": [run.id, "company"],
         "pick": [_pick(cast, ann).id],
         "ground": [],
         "decision": [dig.decide(ann, cast.ada, dig.LEAVE, "organisation", "acme", NOW.date(), NOW).id],
@@ -202,7 +209,9 @@ def test_cleo_finds_nothing_and_changes_nothing(
     assert everything() == before
 
 
-@pytest.mark.parametrize("name", ["today", "people", "people_trash", "strangers", "import", "sources", "welcome"])
+@pytest.mark.parametrize(
+    "name", ["today", "people", "people_trash", "moments", "strangers", "import", "sources", "welcome"]
+)
 def test_cleos_own_pages_show_nothing_of_adas(ids: dict[str, list[object]], cleo: Client, name: str) -> None:
     assert not {"Ann", "phone.vcf"} & set(words(ask(cleo, name, "get", ids)).split())
 
