@@ -24,8 +24,8 @@ PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAW
 class Rule(NamedTuple):
     """What an address is about, and how it may be asked."""
 
-    # person, value, ground, touch, note, run, kind (of a run's news), stranger: the space's; pick, decision, setting, many, verdict, account,
-    # calendar: the user's own; page: no one thing; open
+    # person, value, ground, touch, note, run, kind (of a run's news), stranger: the space's; pick, decision, setting,
+    # many, verdict, account, calendar: the user's own; page: no one thing; open
     about: str
     methods: tuple[str, ...]
 
