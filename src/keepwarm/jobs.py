@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -45,14 +46,16 @@ def check_import(run: str) -> None:
 @task()
 def write_import(run: str) -> None:
     _unless_taken_over(lambda: work.write(uuid.UUID(run), timezone.now))
-    look_for_duplicates.enqueue(str(ImportRun.objects.get(id=run).space_id), run)
+    written = ImportRun.objects.get(id=run)
+    if duplicates.announce(written):
+        look_for_duplicates.enqueue(str(written.space_id), run)
 
 
 @task()
 def look_for_duplicates(space: str, run: str = "") -> None:
     """Who is here twice, by what this import has brought, or by all that has come since the last look."""
     of = ImportRun.objects.filter(id=run).first() if run else None
-    duplicates.look(Space.objects.get(id=space), timezone.now(), of)
+    duplicates.look(Space.objects.get(id=space), timezone.now(), of, _give_way)
 
 
 @task()
@@ -67,7 +70,12 @@ def read_account(account: str) -> None:
     except accounts.TakenOver:
         log.info("this account is being read, paused or gone")
     else:
-        duplicates.look(read.space, timezone.now())
+        duplicates.look(read.space, timezone.now(), rest=_give_way)
+
+
+def _give_way() -> None:
+    """Let whoever waits to write have their turn."""
+    time.sleep(work.TURN)
 
 
 def read_due(now: datetime) -> int:

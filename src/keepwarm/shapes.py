@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from keepwarm.core.reconnect import Candidate
-from keepwarm.models import Fact, ImportProblem, ImportRun, Note, Person, Touch, User
+from keepwarm.models import Fact, ImportProblem, ImportRun, Note, Person, Promise, Touch, User
 
 
 def person_brief(who: Candidate | Person) -> dict[str, Any]:
@@ -35,8 +35,8 @@ def import_result(run: ImportRun, seconds: float) -> dict[str, Any]:
     return {
         "people_new": counts.get("new", 0),
         "people_matched": counts.get("matched", 0) + counts.get("changed", 0),
-        "people_unchanged": counts.get("unchanged", 0),
         "people_joined": counts.get("joined", 0),
+        "people_unchanged": counts.get("unchanged", 0) + counts.get("older", 0),
         "touches_new": counts.get("touches", 0),
         "strangers": counts.get("waiting", 0),
         "problems": refused + [problem(row) for row in run.problems.all()],
@@ -53,12 +53,14 @@ def person(who: Person, viewer: User | None) -> dict[str, Any]:
     """One person with every value and where it comes from, as far as `viewer` may see it."""
     touched = Touch.objects.filter(space=who.space_id, person=who, deleted_at=None).seen_by(viewer)
     noted = Note.objects.filter(space=who.space_id, person=who, deleted_at=None).seen_by(viewer)
+    promised = Promise.objects.filter(space=who.space_id, person=who).seen_by(viewer).open()
     return {
         "id": str(who.id), "name": who.name, "given": who.given, "family": who.family, "title": who.title,
         "organisation": who.organisation, "place": who.place, "known_since": _iso(who.known_since),
         "birthday": who.birthday or None, "facts": facts(who.facts.filter(ended_at=None).order_by("position", "id")),
         "touches": [touch(row) for row in touched.order_by("-at")],
         "notes": [note(row) for row in noted.order_by("-at")],
+        "promises": [promise(row) for row in promised.nearest_first()],
     }  # fmt: skip
 
 
@@ -84,6 +86,11 @@ def touch(row: Touch) -> dict[str, Any]:
 
 def note(row: Note) -> dict[str, Any]:
     return {"at": _iso(row.at), "text": row.text}
+
+
+def promise(row: Promise) -> dict[str, Any]:
+    """`whose`: mine, theirs or wish."""
+    return {"id": str(row.id), "whose": row.whose, "text": row.text, "due": _iso(row.due_on)}
 
 
 def _iso(at: Any) -> str | None:

@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from keepwarm.core.people import Address, Kept, PartialDate, PersonRecord, Photo, Value
 from keepwarm.formats import own_csv, own_json, vcard
 from keepwarm.models import Note, Person, Space, Summary, Touch, User
-from keepwarm.store import circles, edits, export, imports, people, touches
+from keepwarm.store import circles, edits, export, imports, people, promises, touches
+from keepwarm.store.promises import Offer
 from tests.build import bring_in, found, here, person
 from tests.conftest import NOW, Cast
 
@@ -141,6 +142,9 @@ def lived(cast: Cast) -> Person:
         )  # fmt: skip
     people.add_note(bo, cast.ada, "Likes tea.\nAnd cake.", NOW)
     people.add_note(bo, cast.ada, "Not for others", NOW, private=True)
+    promises.keep(bo, cast.ada, Offer("mine", "lend him the book", date(2026, 12, 1)), NOW)
+    promises.done(promises.keep(bo, cast.ada, Offer("theirs", "call me", None), NOW), NOW)
+    promises.keep(bo, cast.ada, Offer("wish", "", date(2027, 3, 1)), NOW, private=True)
     gone = touches.log(bo, cast.ada, NOW, NOW, channel="mail", direction="out", line="Never happened")
     touches.delete(gone, cast.ada, NOW)
     edits.add(cast.home, cast.ada, "Boje Quist", NOW, line="Another one of that name")

@@ -12,7 +12,9 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from keepwarm.models import Membership, Person, Pick, Stranger, User
-from keepwarm.store import accounts, dig, edits, many, people, settings, spaces, touches, verdicts
+from keepwarm.store import accounts, dig, edits, just_met, many, people, promises, settings, spaces, touches, verdicts
+from keepwarm.store.just_met import Met
+from keepwarm.store.promises import Offer
 from tests.build import bring_in, card
 from tests.conftest import NOW, Cast
 from tests.web.pages import three, words
@@ -24,8 +26,8 @@ PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAW
 class Rule(NamedTuple):
     """What an address is about, and how it may be asked."""
 
-    # person, value, ground, touch, note, run, stranger: the space's; pick, decision, setting, many, verdict, account,
-    # calendar: the user's own; page: no one thing; open
+    # person, value, ground, touch, note, promise, event, met, run, stranger: the space's; pick, decision, setting,
+    # many, verdict, account, calendar: the user's own; page: no one thing; open
     about: str
     methods: tuple[str, ...]
 
@@ -72,6 +74,16 @@ RULES = {
     "touch_delete": Rule("touch", POST),
     "touch_put_back": Rule("touch", POST),
     "note_undo": Rule("note", POST),
+    "promises": Rule("page", GET),
+    "promise_keep": Rule("person", POST),
+    "promise_do": Rule("promise", POST),
+    "promise_undo": Rule("promise", POST),
+    "promise_forget": Rule("promise", POST),
+    "just_met": Rule("page", BOTH),
+    "event_note": Rule("event", POST),
+    "met_hello": Rule("met", POST),
+    "met_let_go": Rule("met", POST),
+    "met_back": Rule("met", POST),
     "dig": Rule("page", GET),
     "dig_walk": Rule("ground", GET),
     "dig_decide": Rule("person", POST),
@@ -125,11 +137,15 @@ def ids(cast: Cast, ada: Client) -> dict[str, list[object]]:
     lines = ("EMAIL:ann@example.com", "ORG:Acme", "CATEGORIES:tea", f"PHOTO;ENCODING=b;TYPE=PNG:{PNG}")
     run = bring_in(cast.home, card("Ann Lee", *lines))
     ann = Person.objects.get()
+    met = just_met.again(ann, cast.ada, Met("Leeds fair", NOW.date()), NOW)
     return {
         "person": [ann.id],
         "value": [ann.id, edits.remove_value(ann.facts.get(field="category"), NOW).id],
         "touch": [touches.log(ann, cast.ada, NOW, NOW, channel="mail", direction="out").id],
         "note": [people.add_note(ann, cast.ada, "likes tea", NOW).id],
+        "promise": [promises.keep(ann, cast.ada, Offer("mine", "call her", None), NOW).id],
+        "event": [met.event_id],
+        "met": [met.id],
         "run": [run.id],
         "pick": [_pick(cast, ann).id],
         "ground": [],

@@ -44,7 +44,20 @@ def options(
 def main() -> None:
     """Run the command; what the user can mend is said in one sentence, never as a traceback."""
     # Commands are imported here, not above: each brings Django in only when it runs.
-    from keepwarm.cli import account, demo, find, imports, link, log, people, serve, sync, today, worker  # noqa: F401, PLC0415
+    from keepwarm.cli import (  # noqa: F401, PLC0415
+        account,
+        demo,
+        find,
+        imports,
+        link,
+        log,
+        people,
+        promises,
+        serve,
+        sync,
+        today,
+        worker,
+    )
     from keepwarm.options import BadOption  # noqa: PLC0415
 
     # An import makes a hundred thousand small records without a cycle among them; to look for one after

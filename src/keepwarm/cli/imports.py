@@ -41,7 +41,10 @@ def bring_in(
 
     began = time.perf_counter()
     run = _run(home, files, me or [], dry_run)
-    result = shapes.import_result(run, time.perf_counter() - began)
+    seconds = time.perf_counter() - began
+    if run.state == "done":
+        _look_for_duplicates(run)
+    result = shapes.import_result(run, seconds)
     if as_json:
         out.print_json(json.dumps(result))
     else:
@@ -55,8 +58,8 @@ def _run(home: Space, files: list[Path], me: list[str], dry_run: bool) -> Import
 
     from keepwarm.imports import upload, whose, work  # noqa: PLC0415
     from keepwarm.models import ImportRun  # noqa: PLC0415
-    from keepwarm.store import duplicates, spaces  # noqa: PLC0415
     from keepwarm.store import imports as runs  # noqa: PLC0415
+    from keepwarm.store import spaces  # noqa: PLC0415
 
     run = runs.start(home, spaces.owner(home), timezone.now())
     try:
@@ -71,14 +74,20 @@ def _run(home: Space, files: list[Path], me: list[str], dry_run: bool) -> Import
         runs.turn(run, (ImportRun.State.READING,), ImportRun.State.WRITING, timezone.now())
     with _watched() as watch:
         run = (work.check if dry_run else work.write)(run.id, timezone.now, watch)
-    if run.state == ImportRun.State.DONE:
-        with err.status("Looking for people who are here twice", spinner="dots"):
-            duplicates.look(home, timezone.now(), run)
-        run.refresh_from_db()
     if dry_run:
         runs.turn(run, (ImportRun.State.READY,), ImportRun.State.CANCELLED, timezone.now())
         upload.forget(run.id)
     return run
+
+
+def _look_for_duplicates(run: ImportRun) -> None:
+    from django.utils import timezone  # noqa: PLC0415
+
+    from keepwarm.store import duplicates  # noqa: PLC0415
+
+    with err.status("Looking for people who are here twice"):
+        duplicates.look(run.space, timezone.now(), run)
+    run.refresh_from_db()
 
 
 def _unread(refused: OSError) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from keepwarm.core.touch_line import Line
-    from keepwarm.models import Membership, Person, Space, Touch
+    from keepwarm.models import Membership, Person, Promise, Space, Touch, User
     from keepwarm.store.touches import Meant
 
 
@@ -28,7 +28,10 @@ def log(
     yes: Annotated[bool, typer.Option("--yes", help="Keep it without asking first.")] = False,
     space: Annotated[str, typer.Option(help="Which space, where there are several.")] = "",
 ) -> None:
-    """Note a touch in one line: who, when and how are read from it, and shown before it is kept."""
+    """Note a touch in one line: who, when and how are read from it, and shown before it is kept.
+
+    What it promises stays in view; a line such as "remind me about Yusuf in March" is a reminder alone.
+    """
     home = start.space(space)
     from django.utils import timezone  # noqa: PLC0415
 
@@ -46,11 +49,26 @@ def log(
         err.print(told, highlight=False, soft_wrap=True)
         if not typer.confirm("Keep it?", default=True, err=True):
             raise Stop("Nothing was kept.")
-    kept = touches.log_line(people, member.user if member else None, said, today, timezone.now())
+    author = member.user if member else None
+    kept = touches.log_line(people, author, said, today, timezone.now()) if said.happened else []
+    held = _in_view(people[0], author, said, kept, today)
     if as_json:
-        out.print_json(json.dumps(_told(kept, said)))
+        out.print_json(json.dumps(_told(people[0], kept, held, said)))
     else:
         out.print(f"Noted. {told}", highlight=False, soft_wrap=True)
+
+
+def _in_view(person: Person, author: User | None, said: Line, kept: list[Touch], today: date) -> list[Promise]:
+    """What the line promises, kept in view with the first of its people."""
+    from django.utils import timezone  # noqa: PLC0415
+
+    from keepwarm.store import promises  # noqa: PLC0415
+
+    written = kept[0] if kept else None
+    return [
+        promises.keep(person, author, offer, timezone.now(), written=written)
+        for offer in promises.offers(said.promises, today)
+    ]
 
 
 def _read(line: str, member: Membership | None, today: date) -> Line:
@@ -110,7 +128,19 @@ def _uuid(text: str) -> UUID:
 
 
 def _sentence(said: Line, people: list[Person], today: date, style: str) -> str:
-    """ "You met: Amara Nwosu, Tuesday 10 November 2026. You gave. She is hiring"."""
+    """ "You met: Amara Nwosu, Tuesday 10 November 2026. You gave. She is hiring" and what stays in view."""
+    from keepwarm.core import promises, written_days  # noqa: PLC0415
+    from keepwarm.store.promises import offers  # noqa: PLC0415
+
+    told = [_exchange(said, people, today, style)] if said.happened else []
+    called = people[0].given or people[0].name
+    for offer in offers(said.promises, today):
+        day = f", {written_days.write(offer.due, written_days.STYLES[style].weekday_whole)}" if offer.due else ""
+        told.append(f"In view: {promises.said(offer.whose, offer.text, called).rstrip('.')}{day}.")
+    return " ".join(told)
+
+
+def _exchange(said: Line, people: list[Person], today: date, style: str) -> str:
     from keepwarm.core import names, touch_line, written_days  # noqa: PLC0415
 
     called = names.listed([person.given or person.name for person in people])
@@ -119,16 +149,21 @@ def _sentence(said: Line, people: list[Person], today: date, style: str) -> str:
     words = f" {said.text}" if said.text else ""
     who = names.listed([person.name for person in people])
     day = written_days.write(said.at or today, written_days.STYLES[style].weekday_whole)
-    return f"{happened}: {who}, {day}.{between}{words}"
+    end = "." if words and said.promises and words[-1] not in ".!?" else ""
+    return f"{happened}: {who}, {day}.{between}{words}{end}"
 
 
-def _told(kept: list[Touch], said: Line) -> dict[str, Any]:
-    """The touch and with whom; `also` those with others, where the line tells of several people."""
+def _told(person: Person, kept: list[Touch], held: list[Promise], said: Line) -> dict[str, Any]:
+    """The touch and with whom; `also` those with others, where the line tells of several people. `promise` is the
+    user's own; `in_view` is there where the line holds others' promises or reminders too."""
+    from keepwarm import shapes  # noqa: PLC0415
+
+    first, *others = [_told_of(touch) for touch in kept] or [{"person": shapes.person_brief(person), "touch": None}]
     promise = said.promise
-    first, *others = [_told_of(touch) for touch in kept]
     return {
         **first,
         "promise": {"text": promise.text, "due": promise.due.isoformat() if promise.due else None} if promise else None,
+        **({"in_view": [shapes.promise(one) for one in held]} if any(one.whose != "mine" for one in held) else {}),
         **({"also": others} if others else {}),
     }
 

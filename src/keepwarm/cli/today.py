@@ -94,7 +94,7 @@ def _picks(asking: Asking) -> list[dict[str, Any]]:
     if day == present:
         held = store.of_day(home, user, owner, day, timezone.now())
     else:
-        held = store.stored(home, user, day) or store.for_day(home, owner, day)
+        held = store.stored(home, user, day) or store.for_day(home, owner, day, user)
     return letters.told(held, home, owner, user, day)
 
 

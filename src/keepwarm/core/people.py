@@ -82,6 +82,18 @@ class KeptTouch(NamedTuple):
     private: bool = False
 
 
+class KeptPromise(NamedTuple):
+    """See models.Promise."""
+
+    whose: str
+    text: str
+    due_on: date | None
+    made_at: datetime
+    done_at: datetime | None = None
+    let_go_at: datetime | None = None
+    private: bool = False
+
+
 class Kept(NamedTuple):
     """What a user has said of a person and lived through with them: only an export of our own tells it."""
 
@@ -98,6 +110,7 @@ class Kept(NamedTuple):
     in_touch_since: date | None = None
     notes: tuple[KeptNote, ...] = ()
     touches: tuple[KeptTouch, ...] = ()
+    promises: tuple[KeptPromise, ...] = ()
 
     @property
     def marks(self) -> tuple[object, ...]:

@@ -192,7 +192,7 @@ def _month_alone(match: re.Match[str], calendar: _Calendar) -> date | None:
     month = next(n for n, name in enumerate(_MONTHS, 1) if name.startswith(match["month"].lower().rstrip(".")[:3]))
     year = int(match["year"]) if match["year"] else None
     if (year, month) == (calendar.today.year, calendar.today.month):
-        return min(calendar.today, calendar.today.replace(day=15))
+        return calendar.today if calendar.ahead else min(calendar.today, calendar.today.replace(day=15))
     return _on(15, month, year, calendar)
 
 
@@ -265,5 +265,5 @@ _AHEAD = (
     _rule(rf"(?:{_UNTIL}){_WEEKDAY}{_PART}", _nearest_weekday),
     _rule(rf"{_CLEAR_DAY}{_PART}", _nearest_weekday),
     _rule(r"(?:by|on|before) the (?P<day>\d{1,2})(?:st|nd|rd|th)", _day_of_month),
-    _rule(rf"(?:by|in|before) {_MONTH}(?: (?P<year>\d{{4}}))?", _month_alone),
+    _rule(rf"(?:by|in|before|around|next)(?: early| mid| late)? {_MONTH}(?: (?P<year>\d{{4}}))?", _month_alone),
 )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from keepwarm.core import spoken_days
+from keepwarm.core import promises, spoken_days
+from keepwarm.core.line_words import HER, NAME_WORD, NOT_NAMES, WHOM, WORDS, is_name, several, tidy
 
 
 class Span(NamedTuple):
@@ -35,16 +36,20 @@ class Line(NamedTuple):
     promise: Promise | None
     spans: tuple[Span, ...]  # in order, none in another
     together: tuple[str, ...] = ()  # of the names those in one breath: "with Ann Lee and Bob Ray"
+    promises: tuple[promises.Found, ...] = ()  # all of them, also theirs, and wishes
+    happened: bool = True  # there was an exchange; the line does not only look ahead
 
 
 def read(line: str, today: date, first_weekday: int = 0, *, month_first: bool = False) -> Line:
     """Read one English line. Nothing is invented: what is not said stays empty, and every guess has its span."""
-    promised = _promise(line, today, first_weekday, month_first=month_first)
-    said = _without(line, [promised[1]] if promised else [])
+    promised = promises.read(line, today, first_weekday, month_first=month_first)
+    said = _without(line, promised)
     day = _day(said, today, first_weekday, month_first=month_first)
     how = _channel(_without(said, [day] if day else []))
     balance = _balance(said)
     names = _names(_without(said, [span for span in (day, how[1]) if span])) or _names(line)
+    if not names and promised:
+        names = _named_small(line, promised[0])
     company = _together(said, names)
     spans = _apart(span for span in (day and Span(*day[:2], "date"), how[1], *names, balance[1]) if span)
     return Line(
@@ -53,14 +58,34 @@ def read(line: str, today: date, first_weekday: int = 0, *, month_first: bool = 
         direction=_direction(said, how[0]),
         balance=balance[0],
         names=tuple(dict.fromkeys(_name(line, span) for span in names)),
-        text=_text(line, spans, company),
-        promise=promised[0] if promised else None,
-        spans=tuple(sorted(_apart([promised[1], *spans] if promised else spans))),
+        text=_text(
+            _without(line, [one for one in promised if one.whose == promises.WISH]).rstrip(" ;,"), spans, company
+        ),
+        promise=next((Promise(one.text, one.due) for one in promised if one.whose == promises.MINE), None),
+        spans=tuple(sorted(_apart([*(Span(one.start, one.end, "promise") for one in promised), *spans]))),
         together=tuple(dict.fromkeys(_name(line, span) for span in company)),
+        promises=promised,
+        happened=_happened(said, promised, names, how[0]),
     )
 
 
-def _without(line: str, spans: Iterable[Span | spoken_days.Said]) -> str:
+def _happened(said: str, promised: Sequence[promises.Found], names: list[Span], channel: str) -> bool:
+    """Whether anything is told but what is to come: "remind me about Yusuf in March" tells of no exchange."""
+    if not promised or channel or any(one.in_talk for one in promised):
+        return True
+    inside = {word for span in names for word in range(span.start, span.end)}
+    return any(letter.isalnum() and place not in inside for place, letter in enumerate(said))
+
+
+def _named_small(line: str, wish: promises.Found) -> list[Span]:
+    """The name in a wish that was written without capitals."""
+    if wish.whose != promises.WISH or not (name := promises.whom(wish, line)):
+        return []
+    start = line.index(name, wish.start)
+    return [Span(start, start + len(name), "name")]
+
+
+def _without(line: str, spans: Iterable[Span | spoken_days.Said | promises.Found]) -> str:
     """The line with these stretches cut out, and every other word where it was."""
     for span in spans:
         line = line[: span.start] + ";" + " " * (span.end - span.start - 1) + line[span.end :]
@@ -84,55 +109,11 @@ def _day(said: str, today: date, first_weekday: int, *, month_first: bool) -> sp
 
 # --- words --------------------------------------------------------------------------------------------
 
-# A word of a name in any script: its marks, apostrophes, hyphens and inner dots belong to it.
-_MARK = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0900-\u0dff\u0e00-\u0eff"
-_NAME_WORD = rf"[^\W\d_](?:[\w{_MARK}'’‘-]|\.(?=\w))*"
-_WORDS = re.compile(_NAME_WORD)
-
-
-def _set(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_PARTICLES = _set("van von de der den di da dos del la le el al bin ibn ter ten zu y")
-_HER = r"(?:her|him|them|you|everyone|both)"
-_WHOM = rf"(?:{_HER}|{_NAME_WORD})"
-_OTHERS = _set("she he they who")
-_AUXILIARY = _set(
+_PARTICLES = several("van von de der den di da dos del la le el al bin ibn ter ten zu y")
+_OTHERS = several("she he they who")
+_AUXILIARY = several(
     "has had have just also then finally kindly really even already very so again once later now gladly is was"
 )
-# Words that begin a line or follow "with" and are no one's name.
-_NOT_NAMES = _set(
-    """
-    i we she he they it you me us her him them his their our my your its who whom which that this these those the a an
-    and or but so then also again after before while when where because as if than at in on of for to from by with
-    without about over under near re via per into out up down off around between during since until today tonight
-    yesterday tomorrow last next past this morning afternoon evening night week month year weekend ago day days weeks
-    months monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun january
-    february march april may june july august september october november december jan feb mar apr jun jul aug sep sept
-    oct nov dec coffee lunch dinner breakfast brunch tea drink drinks beer beers pint walk met meet meeting call called
-    calls phoned rang phone zoom skype facetime teams video wrote write mailed mail email emailed e-mail e-mailed letter
-    linkedin whatsapp whatsapped text texted sms message messaged dm dmed signal telegram slack instagram messenger
-    spoke talked chat chatted talk saw seen ran bumped into caught catch catch-up heard got received had have has having
-    was were is are been being be went gave give sent send shared forwarded passed introduced intro introducing
-    connected recommended referred congratulated congrats thanked thank thanks asked ask requested borrowed lent helped
-    offered invited reviewed bought told said replied answered exchanged visited met-up meetup dropped left put made
-    discussed celebrated wished endorsed vouched quick short long nice good great lovely brief first second another
-    some few many more old new finally just very no not yes ok hi hello dear mr mrs ms dr prof sir all everyone
-    everybody someone team friend friends colleague colleagues people client wife husband kids mum dad boss idea help
-    advice news lots much both each will would can could should must need still back home work there here how what why
-    promised promise tried missed voicemail followed follow reminded reached connected-with invite note noted
-    """
-)
-
-
-# With a capital, and not part of a date, these are people too.
-_ALSO_NAMES = _set("jan april may june august sun mon")
-
-
-def _is_name(word: str) -> bool:
-    plain = re.split("['’]", word.lower())[0] or word  # "I'll" is no name, "O'Brien" is
-    return not word[0].islower() and (plain not in _NOT_NAMES or plain in _ALSO_NAMES)
 
 
 def _rule(pattern: str) -> re.Pattern[str]:
@@ -244,7 +225,7 @@ def _by_them(said: str, start: int, end: int) -> bool:
     before = re.split(r"[,;.:!?(]|\b(?:and|but)\b", said[:start])[-1].split()
     while before and before[-1].lower() in _AUXILIARY:
         before.pop()
-    return bool(before) and (before[-1].lower() in _OTHERS or all(map(_is_name, before)))
+    return bool(before) and (before[-1].lower() in _OTHERS or all(map(is_name, before)))
 
 
 # --- give and ask -------------------------------------------------------------------------------------
@@ -255,18 +236,18 @@ _PLAIN_THINGS = (
     r"quote|proposal|contract|hello|reply|answer|letter|dm|sms)"
 )
 _GIVE = _rule(
-    rf"introduc(?:ed|ing)|intro['’]?d|made (?:an?|the|two|some) intro(?:duction)?s?|connected {_WHOM} (?:with|to)"
+    rf"introduc(?:ed|ing)|intro['’]?d|made (?:an?|the|two|some) intro(?:duction)?s?|connected {WHOM} (?:with|to)"
     rf"|put (?:\S+ ){{1,4}}in touch|put in a (?:good |kind )?word|recommended(?! by)|referred(?! by)|vouched|endorsed"
-    rf"|congrat(?:s|ulated|ulations)|shared|forwarded|passed (?:on|along)|passed {_WHOM} the|lent"
-    rf"|gave(?! (?:up|notice|birth|in|a talk))|helped|offered|treated {_WHOM}"
-    rf"|bought (?:{_HER} |{_NAME_WORD} (?=a|the|lunch|coffee|dinner|drinks))?(?:a|the|lunch|coffee|dinner|drinks)"
-    rf"|reviewed|proof-?read|looked over|wrote {_WHOM} a (?:reference|recommendation|testimonial|review)|invited"
-    rf"|sent(?: {_WHOM})?(?: {_NAME_WORD})?(?: over)? (?:the|an?|my|some|our|two|this|that)(?! {_PLAIN_THINGS}\b)"
-    rf"|sent (?:{_WHOM} )?(?:flowers|books?|articles?|links?|photos?|slides|the deck)"
+    rf"|congrat(?:s|ulated|ulations)|shared|forwarded|passed (?:on|along)|passed {WHOM} the|lent"
+    rf"|gave(?! (?:up|notice|birth|in|a talk))|helped|offered|treated {WHOM}"
+    rf"|bought (?:{HER} |{NAME_WORD} (?=a|the|lunch|coffee|dinner|drinks))?(?:a|the|lunch|coffee|dinner|drinks)"
+    rf"|reviewed|proof-?read|looked over|wrote {WHOM} a (?:reference|recommendation|testimonial|review)|invited"
+    rf"|sent(?: {WHOM})?(?: {NAME_WORD})?(?: over)? (?:the|an?|my|some|our|two|this|that)(?! {_PLAIN_THINGS}\b)"
+    rf"|sent (?:{WHOM} )?(?:flowers|books?|articles?|links?|photos?|slides|the deck)"
 )
 _ASK = _rule(
-    rf"asked(?: {_WHOM})?(?: {_NAME_WORD})? (?:for|to|(?:if|whether) (?:she|he|they) (?:could|would|can|might|may))"
-    rf"|asked(?: {_WHOM})? (?:a|the) (?:small |big )?favou?r|requested|borrowed|pitched(?: {_WHOM})?"
+    rf"asked(?: {WHOM})?(?: {NAME_WORD})? (?:for|to|(?:if|whether) (?:she|he|they) (?:could|would|can|might|may))"
+    rf"|asked(?: {WHOM})? (?:a|the) (?:small |big )?favou?r|requested|borrowed|pitched(?: {WHOM})?"
     r"|sought (?:advice|help)|need(?:ed)? (?:her|his|their) (?:help|advice|view|opinion)"
     r"|wanted (?:her|his|their) (?:help|advice|view|opinion)|picked (?:her|his|their) brains?"
 )
@@ -291,32 +272,6 @@ def _verb_of(match: re.Match[str]) -> tuple[int, int]:
     return match.start(), match.start() + len(match[0].split()[0])
 
 
-# --- what is promised ---------------------------------------------------------------------------------
-
-_WILL = re.compile(
-    rf"(?:\b(?:and|but|so) )?(?:\bI['’]ll|\bI will|\bI(?:['’]m| am) going to"
-    rf"|\b(?:I |have |I've )?promised(?: {_WHOM})? (?:to|(?:that )?I(?:['’]d| would|['’]ll))"
-    rf"|\b(?:I )?(?:said|told {_WHOM})(?: that)? I(?:['’]d| would|['’]ll)|\bI owe {_WHOM}"
-    r"|\bI (?:must|should|need to|have to)"
-    r"|(?:^|(?<=[,;.] ))(?:will|must|need to|should|have to|to do:?))"
-    r"\s+(?!(?:be|never|not|see|think|know|guess|say|admit)\b)(?P<what>.+?)"
-    r"(?=$|[;.!?](?:\s|$)|,\s+(?:she|he|they|it|we|but|his|her)\b)",
-    re.IGNORECASE,
-)
-
-
-def _promise(line: str, today: date, first_weekday: int, *, month_first: bool) -> tuple[Promise, Span] | None:
-    """What the user means to do, and by when where that is said."""
-    found = _WILL.search(line)
-    if not found:
-        return None
-    what = found["what"]
-    due = spoken_days.ahead(what, today, first_weekday, month_first=month_first)
-    if due:
-        what = _tidy(what[: due.start] + what[due.end :])
-    return Promise(what.strip(" ,"), due.day if due else None), Span(*found.span(), "promise")
-
-
 # --- who ----------------------------------------------------------------------------------------------
 
 _ASIDE = re.compile(r"\b(?:at|in|about|of|for|near|re|regarding|joined|joining|via|on)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -324,10 +279,10 @@ _TOWARDS = re.compile(
     rf"(?:\b(?:with|met(?: up with)?|saw|visited|called|rang|phoned|e-?mailed|mailed|messaged|texted|whatsapped|thanked"
     rf"|introduced|congratulated|asked|told|helped|into|wrote|and"
     rf"|(?:heard|mail|email|message|note|call|text|letter|whatsapp) from"
-    rf"|(?:wrote|talked|spoke|chatted|sent|introduced) to)|\bw/)\s+(?P<name>{_NAME_WORD}(?: {_NAME_WORD})?)",
+    rf"|(?:wrote|talked|spoke|chatted|sent|introduced) to)|\bw/)\s+(?P<name>{NAME_WORD}(?: {NAME_WORD})?)",
     re.IGNORECASE,
 )
-_AT_SIGN = re.compile(rf"(?<!\w)@(?P<name>{_NAME_WORD})")
+_AT_SIGN = re.compile(rf"(?<!\w)@(?P<name>{NAME_WORD})")
 
 
 _OF_A_DATE = re.compile(
@@ -351,31 +306,31 @@ def _capitals(said: str) -> list[Span]:
     """Runs of words that begin with a capital, or are of a script without any; particles join them."""
     found: list[Span] = []
     run: list[re.Match[str]] = []
-    for word in [*_WORDS.finditer(_OF_A_DATE.sub(lambda date: "0" * len(date[0]), said)), None]:
+    for word in [*WORDS.finditer(_OF_A_DATE.sub(lambda date: "0" * len(date[0]), said)), None]:
         joins = bool(run and word and said[run[-1].end() : word.start()] in (" ", ". "))
-        if word and joins and (_is_name(word[0]) or word[0].lower() in _PARTICLES):
+        if word and joins and (is_name(word[0]) or word[0].lower() in _PARTICLES):
             run.append(word)
             continue
         while run and run[-1][0].lower() in _PARTICLES:
             run.pop()
         if run:
             found.append(Span(run[0].start(), run[-1].end(), "name"))
-        run = [word] if word and _is_name(word[0]) else []
+        run = [word] if word and is_name(word[0]) else []
     return found
 
 
 def _uncapitalled(match: re.Match[str]) -> Span | None:
     """ "with amara nwosu last week": the words after "with", as far as they may be a name."""
-    words = list(_WORDS.finditer(match["name"]))
-    if words[0][0].lower() in _NOT_NAMES:
+    words = list(WORDS.finditer(match["name"]))
+    if words[0][0].lower() in NOT_NAMES:
         return None
-    last = words[-1] if words[-1][0].lower() not in _NOT_NAMES else words[0]
+    last = words[-1] if words[-1][0].lower() not in NOT_NAMES else words[0]
     return Span(match.start("name"), match.start("name") + last.end(), "name")
 
 
 def _first_word(said: str) -> list[Span]:
-    word = _WORDS.search(said)
-    if word is None or word[0].lower() in _NOT_NAMES:
+    word = WORDS.search(said)
+    if word is None or word[0].lower() in NOT_NAMES:
         return []
     return [Span(*word.span(), "name")]
 
@@ -400,12 +355,12 @@ def _together(said: str, names: list[Span]) -> list[Span]:
 
 
 def _name(line: str, span: Span) -> str:
-    return re.sub(r"['’]s$", "", line[span.start : span.end])
+    return re.sub(r"['’](?:s|ll)$", "", line[span.start : span.end])
 
 
 # --- what to keep -------------------------------------------------------------------------------------
 
-_FILLERS = _set(
+_FILLERS = several(
     "had have a an the quick nice lovely short long brief good great with on over for at we i and by via to from up "
     "into w in my our message messages spoke talked chatted wrote"
 )  # fmt: skip
@@ -449,14 +404,7 @@ def _drop(line: str, spans: list[Span], start: int) -> str:
     for span in reversed(spans):
         if span.start >= start:
             line = line[: span.start] + line[span.end :]
-    return _tidy(line[start:])
-
-
-def _tidy(text: str) -> str:
-    """One space between words, none before a comma, and no comma left alone at an end."""
-    text = re.sub(r"\s+([,;:.!?])", r"\1", " ".join(text.split()))
-    text = re.sub(r"([,;:])(?:\s*[,;:])+", r"\1", text)
-    return text.strip(" ,;:")
+    return tidy(line[start:])
 
 
 def _capital(text: str) -> str:

@@ -8,6 +8,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from functools import partial
 from itertools import pairwise
 from pathlib import PurePosixPath
@@ -47,6 +48,7 @@ class Member(NamedTuple):
     name: str
     size: int
     open: Callable[[], BinaryIO]  # from the start each time; raises Unreadable, also while reading
+    written: datetime | None = None  # by the archive's own stamp, which has no zone
 
 
 def is_zip(sample: Sample) -> bool:
@@ -82,7 +84,15 @@ def members(file: BinaryIO, limits: Limits = USUAL) -> Iterator[Member]:
     meter = _Meter(limits, size)
     for entry in entries:
         if not _is_clutter(entry.filename):
-            yield Member(_name(entry), min(entry.file_size, limits.total), partial(_opened, infos, entry, meter))
+            size_said = min(entry.file_size, limits.total)
+            yield Member(_name(entry), size_said, partial(_opened, infos, entry, meter), _stamp(entry))
+
+
+def _stamp(entry: zipfile.ZipInfo) -> datetime | None:
+    try:
+        return datetime(*entry.date_time)  # noqa: DTZ001 - a zip knows no zone
+    except ValueError:  # the 31st of a short month, the hour 25: anything may stand there
+        return None
 
 
 def _checked_size(file: BinaryIO, limits: Limits) -> int:

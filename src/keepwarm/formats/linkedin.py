@@ -362,14 +362,15 @@ def _own(name: str, title: str, needs: frozenset[str], facts: _Fact) -> Format:
     )
 
 
+CONNECTIONS = Format(
+    "linkedin-connections",
+    "LinkedIn connections",
+    "linkedin",
+    recognise=partial(_recognise, _is_connections),
+    read=read_connections,
+)
 FORMATS = (
-    Format(
-        "linkedin-connections",
-        "LinkedIn connections",
-        "linkedin",
-        recognise=partial(_recognise, _is_connections),
-        read=read_connections,
-    ),
+    CONNECTIONS,
     _own("profile", "Your LinkedIn profile", frozenset(("firstname", "lastname", "headline")), _profile_facts),
     _own(
         "positions",

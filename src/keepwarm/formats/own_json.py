@@ -10,7 +10,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, BinaryIO, TypeVar
 
-from keepwarm.core.people import Address, Kept, KeptNote, KeptTouch, PartialDate, PersonRecord, Photo, Value
+from keepwarm.core.people import (
+    Address,
+    Kept,
+    KeptNote,
+    KeptPromise,
+    KeptTouch,
+    PartialDate,
+    PersonRecord,
+    Photo,
+    Value,
+)
 from keepwarm.formats import json_walk, table, text
 from keepwarm.formats.batch import Batch, Format, Problem, Sample, Unreadable
 
@@ -25,6 +35,7 @@ _SEVERAL = ("emails", "phones", "links", "profiles", "handles")
 _TRUST = frozenset(("", "knows", "trusts", "opens"))
 _CHANNELS = frozenset(("mail", "linkedin", "whatsapp", "sms", "call", "meeting", "other"))
 _DIRECTIONS, _BALANCES = frozenset(("out", "in", "both")), frozenset(("give", "ask", "neutral"))
+_WHOSE = frozenset(("mine", "theirs", "wish"))
 _LONGEST_CADENCE = 3650  # days
 _LONGEST_RHYTHM = 365
 T = TypeVar("T")
@@ -71,11 +82,17 @@ def _kept(kept: Kept) -> dict[str, object]:
         values[name] = day.isoformat() if isinstance(day, date) else None
     values["notes"] = [_dated(note._asdict()) for note in kept.notes]
     values["touches"] = [_dated(touch._asdict()) for touch in kept.touches]
+    values["promises"] = [_told(promise._asdict()) for promise in kept.promises]
     return values
 
 
 def _dated(values: dict[str, Any]) -> dict[str, object]:
     return _known(values | {"at": values["at"].isoformat()})
+
+
+def _told(values: dict[str, Any]) -> dict[str, object]:
+    """With every day and moment as text."""
+    return _known({name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()})
 
 
 def _known(values: Mapping[str, object]) -> dict[str, object]:
@@ -171,6 +188,7 @@ class _Reading:
             in_touch_since=self._when("in_touch_since", date.fromisoformat),
             notes=tuple(self._each("notes", _note)),
             touches=tuple(self._each("touches", _touch)),
+            promises=tuple(self._each("promises", _promise)),
         )
         return kept if kept != Kept() else None
 
@@ -260,6 +278,19 @@ def _touch(item: dict[str, Any]) -> KeptTouch:
         line=_str(item, "line"),
         ambient=item.get("ambient") is True,
         source=_str(item, "source")[:32],
+        private=item.get("private") is True,
+    )
+
+
+def _promise(item: dict[str, Any]) -> KeptPromise:
+    whose, text = _among(item["whose"], _WHOSE), _str(item, "text")[:500]
+    return KeptPromise(
+        whose=whose,
+        text=text if whose == "wish" else _filled(text),
+        due_on=date.fromisoformat(item["due_on"]) if item.get("due_on") else None,
+        made_at=_aware(item["made_at"]),
+        done_at=_aware(item["done_at"]) if item.get("done_at") else None,
+        let_go_at=_aware(item["let_go_at"]) if item.get("let_go_at") else None,
         private=item.get("private") is True,
     )
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, Self
 
 from django.conf import settings
+from django.utils import timezone
 
 from keepwarm import formats
+from keepwarm.core import as_of
 from keepwarm.formats import archive, eml, mbox
 from keepwarm.formats.batch import Sample, Unreadable
 from keepwarm.imports import folders, mapping, upload
@@ -31,7 +34,8 @@ def _add(run: ImportRun, path: Path, name: str) -> None:
             _add_zip(run, path, name, file)
         elif found := formats.recognise(sample):
             columns = mapping.of(run, found, sample.head)
-            _row(run, path, name, path.stat().st_size, format=found.name, mapping=columns).save()
+            said = _as_of(run, path, (name,))
+            _row(run, path, name, path.stat().st_size, format=found.name, mapping=columns, **said).save()
         else:
             _refuse(_row(run, path, name, path.stat().st_size), formats.refusal(sample))
 
@@ -71,9 +75,17 @@ def _add_members(run: ImportRun, path: Path, name: str, file: BinaryIO, letters:
             read += 1
             _row(
                 run, path, _called(member.name, name), member.size, member=str(place), format=found.name,
-                mapping=mapping.of(run, found, head),
+                mapping=mapping.of(run, found, head), **_as_of(run, path, (member.name, name), member.written),
             ).save()  # fmt: skip
     return read, others
+
+
+def _as_of(run: ImportRun, path: Path, names: tuple[str, ...], written: datetime | None = None) -> dict[str, Any]:
+    """The day that a file tells of, and how that is known."""
+    on_disk = datetime.fromtimestamp(path.stat().st_mtime, tz=UTC)
+    today = timezone.localtime(run.made_at).date()
+    found = as_of.of_file(names, written, timezone.localtime(on_disk).date(), today)
+    return {"as_of": found.day, "as_of_by": found.by}
 
 
 def _called(member: str, zipped: str) -> str:

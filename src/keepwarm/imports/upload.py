@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -28,19 +29,24 @@ class TooLarge(Exception):
         )
 
 
+LARGEST_CARD = 20 * 2**20  # bytes: a photo of someone's card
+
+
 class StreamToDisk(TemporaryFileUploadHandler):
     """Writes each file straight to the data folder's disk and stops at the limit."""
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         # A form is read before anyone asks who sent it: a file sent to any other page is nobody's to keep.
-        if self.request is not None and self.request.path != reverse("import_upload"):
+        takes = {reverse("import_upload"): settings.UPLOAD_LIMIT, reverse("just_met"): LARGEST_CARD}
+        if self.request is not None and self.request.path not in takes:
             raise StopUpload(connection_reset=False)
         super().new_file(*args, **kwargs)
         self.received = 0
+        self.most = takes[self.request.path] if self.request is not None else settings.UPLOAD_LIMIT
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         self.received += len(raw_data)
-        if self.received > settings.UPLOAD_LIMIT and self.request is not None:
+        if self.received > self.most and self.request is not None:
             self.request.META["keepwarm.too_large"] = self.file_name or "The file"
             raise StopUpload(connection_reset=False)
         super().receive_data_chunk(raw_data, start)
@@ -50,17 +56,18 @@ def folder(run: UUID) -> Path:
     return Path(settings.DATA) / "uploads" / str(run)
 
 
-def keep(run: UUID, position: int, uploaded: UploadedFile) -> Path:
-    """Move an uploaded file into its run's folder."""
+def keep(run: UUID, position: int, uploaded: UploadedFile, written: float = 0) -> Path:
+    """Move an uploaded file into its run's folder. `written`: when it was, where it comes from (0: not known)."""
     target = path(run, position)
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     temporary = getattr(uploaded, "temporary_file_path", None)
     if temporary is not None:
         shutil.move(temporary(), target)
-        return target
-    with target.open("wb") as out:
-        for chunk in uploaded.chunks(BLOCK):
-            out.write(chunk)
+    else:
+        with target.open("wb") as out:
+            for chunk in uploaded.chunks(BLOCK):
+                out.write(chunk)
+    os.utime(target, (written, written))
     return target
 
 
@@ -75,6 +82,7 @@ def keep_stream(run: UUID, position: int, source: BinaryIO, name: str) -> Path:
                 target.unlink()
                 raise TooLarge(name)
             out.write(block)
+    os.utime(target, (0, 0))
     return target
 
 

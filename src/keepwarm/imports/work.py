@@ -16,12 +16,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from keepwarm import formats
+from keepwarm.core import as_of
+from keepwarm.core.as_of import AsOf
 from keepwarm.core.census import Census
-from keepwarm.formats import ics
+from keepwarm.formats import ics, linkedin
 from keepwarm.formats.batch import Batch, Format, Unreadable
 from keepwarm.imports import mapping, recognise, upload, whose
 from keepwarm.models import ImportFile, ImportRun, Space
-from keepwarm.store import history, meetings, records
+from keepwarm.store import history, meetings, news, records
 from keepwarm.store import imports as runs
 from keepwarm.store.imports import State
 
@@ -139,6 +141,9 @@ def _settle(whole: _Pass) -> None:
         if whole.writing:
             time.sleep(TURN)
     if whole.writing:
+        with transaction.atomic():
+            _hold(whole)
+            _see_who_left(whole.run)
         whole.meetings.write(whole.clock())
         before = whole.exchanges.counts
         whole.exchanges.count_again()
@@ -146,6 +151,13 @@ def _settle(whole: _Pass) -> None:
         runs.count_stored(whole.run)
     else:
         whose.ask(whole.run, whole.census)
+
+
+def _see_who_left(run: ImportRun) -> None:
+    """By the newest list of connections that was read to its end."""
+    lists = run.files.filter(format=linkedin.CONNECTIONS.name, refusal="", people__gt=0)
+    if newest := max((file.as_of for file in lists if file.as_of), default=None):
+        news.leave(run, linkedin.CONNECTIONS.source, newest)
 
 
 def _took_steps(whole: _Pass, steps: Iterator[int]) -> bool:
@@ -172,7 +184,9 @@ def _people_first(file: ImportFile) -> bool:
 def _read_file(whole: _Pass, file: ImportFile, before: int) -> None:
     kind, run = formats.named(file.format), whole.run
     assert kind is not None  # a format that this version has just recognised
-    recorder = records.Recorder(run.space, kind.source, run.id, run.made_at, whole.exchanges.owner.country, whole.ahead)
+    recorder = records.Recorder(
+        run.space, kind.source, run.id, run.made_at, whole.exchanges.owner.country, whole.ahead, _as_of(run, file).day
+    )
     file.people = file.hidden = 0
 
     def take(batch: Batch) -> None:
@@ -237,6 +251,7 @@ def _hold(whole: _Pass) -> None:
 def _take(whole: _Pass, file: ImportFile, kind: Format, recorder: records.Recorder, batch: Batch) -> None:
     """One batch: decide, count, and when writing, store."""
     run = whole.run
+    _grow_younger(run, file, recorder, batch)
     if batch.people or batch.hidden:
         _take_people(whole, file, recorder, batch)
     if batch.problems:
@@ -250,6 +265,18 @@ def _take(whole: _Pass, file: ImportFile, kind: Format, recorder: records.Record
         whole.meetings.hear(file.name, batch.ahead)
 
 
+def _as_of(run: ImportRun, file: ImportFile) -> AsOf:
+    """The day that the file tells of; of one that was listed by an older Keepwarm, the day that it came in."""
+    return AsOf(file.as_of or timezone.localtime(run.made_at).date(), file.as_of_by)
+
+
+def _grow_younger(run: ImportRun, file: ImportFile, recorder: records.Recorder, batch: Batch) -> None:
+    """A file is no older than the newest tie in it."""
+    newest = max((one.known_since for one in batch.people if one.known_since), default=None)
+    file.as_of, file.as_of_by = as_of.at_least(_as_of(run, file), newest, timezone.localtime(run.made_at).date())
+    recorder.as_of = file.as_of
+
+
 def _take_people(whole: _Pass, file: ImportFile, recorder: records.Recorder, batch: Batch) -> None:
     planned = recorder.plan(batch.people, keep=not whole.writing)
     runs.count(whole.run, planned, batch.hidden)
@@ -260,6 +287,7 @@ def _take_people(whole: _Pass, file: ImportFile, recorder: records.Recorder, bat
         whole.exchanges.forget()
     else:
         runs.preview(whole.run, planned)
+        runs.preview_news(whole.run, planned)
         whole.exchanges.expect(planned)
 
 

@@ -32,6 +32,14 @@ class Migration(migrations.Migration):
             name="as_of",
             field=models.DateField(null=True),
         ),
+        migrations.AddIndex(
+            model_name="fact",
+            index=models.Index(
+                condition=models.Q(("ended_at", None), ("field", "anniversary")),
+                fields=["space", "person"],
+                name="fact_anniversary",
+            ),
+        ),
         migrations.CreateModel(
             name="ImportNews",
             fields=[

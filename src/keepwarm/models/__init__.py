@@ -2,6 +2,7 @@
 
 from keepwarm.models.accounts import Account, Appointment
 from keepwarm.models.duplicates import Likeness, Suggestion
+from keepwarm.models.feeds import Feed, Visit
 from keepwarm.models.imports import (
     ImportChange,
     ImportFile,
@@ -12,18 +13,21 @@ from keepwarm.models.imports import (
     SourceRecord,
 )
 from keepwarm.models.jobs import Beat
+from keepwarm.models.just_met import Event, FirstMeeting
 from keepwarm.models.merge import Merge
 from keepwarm.models.moments import Moment
 from keepwarm.models.people import Fact, Person, Photo, Summary
 from keepwarm.models.picks import Draft, Pick
+from keepwarm.models.promises import Promise
 from keepwarm.models.search import SearchText, SearchWord
 from keepwarm.models.spaces import Action, Circle, Membership, OwnerFact, SignInLink, Space, User
 from keepwarm.models.strangers import Stranger
 from keepwarm.models.touches import Note, Touch
 
 __all__ = [
-    "Account", "Action", "Appointment", "Beat", "Circle", "Draft", "Fact", "ImportChange", "ImportFile",
-    "ImportMapping", "ImportNews", "ImportProblem", "ImportRun", "Likeness", "Membership", "Merge", "Moment", "Note",
-    "OwnerFact", "Person", "Photo", "Pick", "SearchText", "SearchWord", "SignInLink", "SourceRecord", "Space",
-    "Stranger", "Suggestion", "Summary", "Touch", "User",
+    "Account", "Action", "Appointment", "Beat", "Circle", "Draft", "Event", "Fact", "Feed", "FirstMeeting",
+    "ImportChange", "ImportFile", "ImportMapping", "ImportNews", "ImportProblem", "ImportRun", "Likeness",
+    "Membership", "Merge", "Moment", "Note", "OwnerFact", "Person", "Photo", "Pick", "Promise", "SearchText",
+    "SearchWord", "SignInLink", "SourceRecord", "Space", "Stranger", "Suggestion", "Summary", "Touch", "User",
+    "Visit",
 ]  # fmt: skip

@@ -62,6 +62,27 @@ class PersonQuerySet(models.QuerySet["Person"]):
             .order_by("hello_wanted_on", "-standing")
         )
 
+    def reminded(self, day: date, mine: Q) -> PersonQuerySet:
+        """Those of whom the owner wanted to be reminded by then, likewise; `mine` says whose wishes count."""
+        return (
+            self.here()
+            .filter(
+                mine,
+                Q(rests_until=None) | Q(rests_until__lte=day),
+                Q(suggested_on=None) | Q(suggested_on__lt=F("promises__due_on")),
+                Q(summary=None) | Q(summary__last_on=None) | Q(summary__last_on__lt=F("promises__due_on")),
+                promises__whose="wish",
+                promises__due_on__lte=day,
+                promises__done_at=None,
+                promises__let_go_at=None,
+                never=False,
+                in_touch_since=None,
+                reach__gt=0,
+                is_organisation=False,
+            )
+            .order_by("promises__due_on", "-standing")
+        )
+
     def may_be_suggested(self, day: date, gap: timedelta) -> PersonQuerySet:
         """Reachable, willing, rested, neither proposed nor spoken to within the gap, nor met anyway within days; the
         least proposed first."""
@@ -230,6 +251,10 @@ class Fact(models.Model):
                 fields=["space", "field", "ended_at", "key", "person"],
                 name="fact_tag",
                 condition=Q(field="category", ended_at=None) & ~Q(key=""),
+            ),
+            # Few, and else nothing finds those whose day is near.
+            models.Index(
+                fields=["space", "person"], name="fact_anniversary", condition=Q(field="anniversary", ended_at=None)
             ),
         ]
 

@@ -14,16 +14,17 @@ from keepwarm.models.spaces import Space, User
 class TouchQuerySet(models.QuerySet["Touch"]):
     def seen_by(self, user: User | None) -> TouchQuerySet:
         """Without what others of the space keep to themselves."""
-        return self.filter(_open_to(user))
+        return self.filter(open_to(user))
 
 
 class NoteQuerySet(models.QuerySet["Note"]):
     def seen_by(self, user: User | None) -> NoteQuerySet:
         """As of touches."""
-        return self.filter(_open_to(user))
+        return self.filter(open_to(user))
 
 
-def _open_to(user: User | None) -> Q:
+def open_to(user: User | None) -> Q:
+    """Of what has an author and may be private: what this user may see."""
     return Q(private=False) | Q(author=user) if user else Q(private=False)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from itertools import chain
 from typing import Any
@@ -42,6 +42,11 @@ class Among(Lookup[Any]):
 def moment(at: datetime) -> Any:
     """A time as this database stores it."""
     return connection.ops.adapt_datetimefield_value(at)
+
+
+def day(on: date | None) -> str | None:
+    """A day as both databases take it."""
+    return on.isoformat() if on else None
 
 
 def moments(times: Iterable[datetime]) -> list[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import combinations
 from typing import Any, NamedTuple
@@ -23,6 +23,7 @@ from keepwarm.store.merge import Pair
 ANSWERED = "duplicates"  # Action.what
 SURE = 0.9  # from here on many are put to the user at once
 WHOLE_FROM = 3  # where new people are a third of all, everyone is compared with everyone
+TOGETHER = 200  # pairs that are joined in one transaction
 State = Suggestion.State
 WAITING = (State.OPEN, State.LATER)
 
@@ -41,18 +42,26 @@ class Looked(NamedTuple):
     asked: int
 
 
+Rest = Callable[[], object]
+
+
+def _at_once() -> None:
+    """Nobody waits."""
+
+
 # To look
 
 
-def look(space: Space, now: datetime, run: ImportRun | None = None) -> Looked:
+def look(space: Space, now: datetime, run: ImportRun | None = None, rest: Rest = _at_once) -> Looked:
     """Compare whoever has come since the last look, and of whom the run tells, with everyone: join and ask.
 
-    To be called outside a transaction: it may take ten seconds for 50,000 people, and holds nobody up meanwhile.
+    To be called outside a transaction: it may take twenty seconds for 50,000 people, and writes a little at a time,
+    with a `rest` in between for others who wait to write. Killed at any point, it ends the same when called again.
     """
     known = Likeness.objects.get_or_create(space=space)[0]
     fresh = _fresh(space, known, run)
     if not fresh:
-        return _settle(space, known, [], [], [], now, run)
+        return _finish(space, known, Looked(0, 0), now, run)
     country = owners.country(space.id, run.user if run else spaces.owner(space))
     model = Model.from_json(known.learnt) if known.learnt else None
     whole = cards.lights(space.id)
@@ -63,7 +72,14 @@ def look(space: Space, now: datetime, run: ImportRun | None = None) -> Looked:
         known.learnt, known.people = model.to_json(), len(ids)
     else:
         ids, told, found = _among(space, fresh, Network(whole), model, country)
-    return _settle(space, known, ids, told, found, now, run)
+    likely = {(ids[match.one], ids[match.other]): match for match in found}
+    sure = _sure(ids, told, found, likely, _kept_apart(space))
+    joined = 0
+    for at in range(0, len(sure), TOGETHER):
+        joined += _joined(space, sure[at : at + TOGETHER], now, run)
+        rest()
+    asked = suggest(space, [Likely(*pair, match.probability, match.levels) for pair, match in likely.items()], now)
+    return _finish(space, known, Looked(joined, asked), now, run)
 
 
 def _fresh(space: Space, known: Likeness, run: ImportRun | None) -> list[UUID]:
@@ -101,28 +117,37 @@ def _sharing(space: Space, new: Sequence[Card]) -> set[UUID]:
 
 
 @transaction.atomic
-def _settle(
-    space: Space,
-    known: Likeness,
-    ids: list[UUID],
-    told: list[Card],
-    found: list[Match],
-    now: datetime,
-    run: ImportRun | None,
-) -> Looked:
-    """Write down what came of it. What the user has said of a pair holds, whatever the cards look like."""
+def announce(run: ImportRun) -> bool:
+    """Have the import's page say that it is being looked; False where it did not end well."""
+    if done := _done(run):
+        done.counts["looking"] = 1
+        done.save(update_fields=["counts"])
+    return done is not None
+
+
+@transaction.atomic
+def _joined(space: Space, sure: list[Pair], now: datetime, run: ImportRun | None) -> int:
     Space.objects.select_for_update().get(id=space.id)
-    run = run and ImportRun.objects.filter(id=run.id, state=ImportRun.State.DONE).first()  # or undone meanwhile
-    two = _kept_apart(space)
-    likely = {(ids[match.one], ids[match.other]): match for match in found}
-    made = merge.join_all(space, _sure(ids, told, found, likely, two), now, run=run)
-    asked = suggest(space, [Likely(*pair, match.probability, match.levels) for pair, match in likely.items()], now)
+    return len(merge.join_all(space, sure, now, run=_done(run)))
+
+
+@transaction.atomic
+def _finish(space: Space, known: Likeness, looked: Looked, now: datetime, run: ImportRun | None) -> Looked:
     known.looked_at = now
     known.save()
-    if run:
-        run.counts |= {"joined": len(made), "maybe": asked}
-        run.save(update_fields=["counts"])
-    return Looked(len(made), asked)
+    mine = Q(counts__looking=1) | Q(id=run.id if run else None)
+    for told in ImportRun.objects.select_for_update().filter(mine, space=space, state=ImportRun.State.DONE):
+        told.counts.pop("looking", None)
+        told.counts["joined"] = Merge.objects.standing().filter(run=told).count()
+        if run and told.id == run.id:
+            told.counts["maybe"] = looked.asked
+        told.save(update_fields=["counts"])
+    return looked
+
+
+def _done(run: ImportRun | None) -> ImportRun | None:
+    """The run as it stands; none where it was undone meanwhile, or is an account's, which is never done."""
+    return run and ImportRun.objects.select_for_update().filter(id=run.id, state=ImportRun.State.DONE).first()
 
 
 def _sure(
@@ -160,6 +185,7 @@ def _kept_apart(space: Space) -> set[frozenset[UUID]]:
     return {frozenset((now.get(one, one), now.get(other, other))) for one, other in said}
 
 
+@transaction.atomic
 def suggest(space: Space, likely: Iterable[Likely], now: datetime) -> int:
     """Put pairs to the user, as far as they have not said; returns how many are new.
 

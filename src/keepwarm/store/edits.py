@@ -91,6 +91,62 @@ def _say(person: Person, field: str, value: str, now: datetime) -> None:
         _remove(Fact(space_id=person.space_id, person=person, field=field, value=spoken(person, field)), now)
 
 
+# A source's news beside the user's own word
+
+
+def mine(person: Person, field: str) -> Fact | None:
+    """The user's own word on a field of which there is one."""
+    said = Fact.objects.filter(person=person, field=field, source=facts.USER, ended_at=None)
+    return said.order_by("-seen_at").first()
+
+
+@transaction.atomic
+def take_over(news: Fact, now: datetime) -> Fact | None:
+    """A source's word in the place of the user's, and what it says next from then on; returns what `undo_word` takes.
+
+    None, and nothing done, where there is no word of the user's any more.
+    """
+    own = mine(news.person, news.field)
+    if own is None or news.field not in SPOKEN or news.ended_at:
+        return None
+    _end_mine(own, now)
+    people.show_again([news.person_id.hex])
+    if spoken(Person.objects.get(id=news.person_id), news.field) != news.value:  # another source is heard before it
+        _write(news.person, Stated(news.field, news.value, "", "", news.parts), now, 0)
+    _done(news.person, now)
+    return own
+
+
+@transaction.atomic
+def leave_mine(news: Fact, now: datetime) -> Fact | None:
+    """The user says their own word once more: what was said before it is no news. As `take_over`."""
+    own = mine(news.person, news.field)
+    if own is None or news.field not in SPOKEN:
+        return None
+    _end_mine(own, now)
+    _write(news.person, Stated(own.field, own.value, own.label, own.key, own.parts), now, own.position, own.origin)
+    _done(news.person, now)
+    return own
+
+
+@transaction.atomic
+def undo_word(own: Fact, now: datetime) -> bool:
+    """Undo either; False where the user has said something else since."""
+    if own.source != facts.USER or own.field not in SPOKEN or own.label == REMOVED or own.ended_at is None:
+        return False
+    since = Fact.objects.filter(person=own.person_id, field=own.field, source=facts.USER, ended_at=None)
+    if since.exclude(seen_at=own.ended_at).exists():
+        return False
+    since.delete()
+    Fact.objects.filter(id=own.id).update(ended_at=None)
+    _done(own.person, now)
+    return True
+
+
+def _end_mine(own: Fact, now: datetime) -> None:
+    Fact.objects.filter(person=own.person_id, field=own.field, source=facts.USER, ended_at=None).update(ended_at=now)
+
+
 # Several of each: e-mails, numbers, links, tags
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from keepwarm.core import facts, people
-from keepwarm.core.people import Kept, KeptNote, KeptTouch, PartialDate, PersonRecord
-from keepwarm.models import Fact, Note, Person, Photo, Space, Touch, User
+from keepwarm.core.people import Kept, KeptNote, KeptPromise, KeptTouch, PartialDate, PersonRecord
+from keepwarm.models import Fact, Note, Person, Photo, Promise, Space, Touch, User
 from keepwarm.store.kept import OWN_TOUCH
 from keepwarm.store.records import OWN_ID
 
@@ -57,6 +57,7 @@ def _records(ids: list[UUID], start: int) -> Iterator[PersonRecord]:
 
 def _kept(space: Space, ids: list[UUID], viewer: User | None) -> dict[UUID, Kept]:
     notes, touches = _notes(space, ids, viewer), _touches(space, ids, viewer)
+    promises = _promises(space, ids, viewer)
     here = Person.objects.select_related("circle").in_bulk(ids)
     cities = _first_cities(ids)
     return {
@@ -66,6 +67,7 @@ def _kept(space: Space, ids: list[UUID], viewer: User | None) -> dict[UUID, Kept
             circle=who.circle.name if who.circle else "", cadence=who.circle.cadence if who.circle else None,
             never=who.never, rests_until=who.rests_until, rhythm=who.cadence, in_touch_since=who.in_touch_since,
             notes=tuple(notes.get(id, ())), touches=tuple(touches.get(id, ())),
+            promises=tuple(promises.get(id, ())),
         )
         for id, who in here.items()
     }  # fmt: skip
@@ -86,6 +88,15 @@ def _notes(space: Space, ids: list[UUID], viewer: User | None) -> dict[UUID, lis
     held = Note.objects.filter(space=space, person__in=ids, deleted_at=None).seen_by(viewer).order_by("at", "text")
     for person, *cells in held.values_list("person_id", *KeptNote._fields):
         found.setdefault(person, []).append(KeptNote(*cells))
+    return found
+
+
+def _promises(space: Space, ids: list[UUID], viewer: User | None) -> dict[UUID, list[KeptPromise]]:
+    """Also those that are done: what was kept is history."""
+    found: dict[UUID, list[KeptPromise]] = {}
+    held = Promise.objects.of(space).filter(person__in=ids).seen_by(viewer).order_by("made_at", "text")
+    for person, *cells in held.values_list("person_id", *KeptPromise._fields):
+        found.setdefault(person, []).append(KeptPromise(*cells))
     return found
 
 

@@ -24,18 +24,20 @@ from keepwarm.models import (
     OwnerFact,
     Person,
     Photo,
+    Promise,
     SourceRecord,
     Space,
     Touch,
     User,
 )  # fmt: skip
 from keepwarm.models.imports import UNDO_FOR
-from keepwarm.store import history, meetings, merge, people, records, strangers
+from keepwarm.store import bulk, history, meetings, merge, news, people, records, strangers
 from keepwarm.store.bulk import Among
 from keepwarm.store.records import Kind, Planned
 
 PROBLEMS_KEPT = 5_000  # more are counted, not kept
 SAMPLE = 6
+NEWS = "news_"  # before a kind of core.changes, in the counts of a run
 STANDSTILL = timedelta(seconds=90)  # a run whose worker has not moved for this long is taken up by another
 GIVEN_UP = "Keepwarm could not get through these files, after several tries. Nothing was added or changed."
 State = ImportRun.State
@@ -86,6 +88,7 @@ def count(run: ImportRun, planned: Iterable[Planned], hidden: int = 0) -> None:
     for plan in planned:
         counts[plan.kind.value] += 1
         run.done += 1
+        counts.update(f"{NEWS}{line.kind}" for line in plan.news)
         if plan.kind is Kind.NEW and plan.record.kept and plan.record.kept.touches:
             counts["touches"] += len(plan.record.kept.touches)
     counts["hidden"] += hidden
@@ -121,6 +124,17 @@ def preview(run: ImportRun, planned: list[Planned]) -> None:
         {"name": plan.record.name, "role": _role(plan), "kind": plan.kind.value, "changes": plan.changes[:6]}
         for plan in first
     ]
+
+
+def preview_news(run: ImportRun, planned: Iterable[Planned]) -> None:
+    """Keep the first of what is different, of each kind, to show before anything is written."""
+    kept = Counter(row["news"] for row in run.preview if "news" in row)
+    for plan in planned:
+        for line in plan.news:
+            kept[line.kind] += 1
+            if kept[line.kind] <= SAMPLE:
+                row = {"news": line.kind, "who": plan.record.name, "person": plan.person}
+                run.preview.append(row | {"before": line.before[:200], "after": line.after[:200]})
 
 
 def _role(plan: Planned) -> str:
@@ -225,8 +239,9 @@ def _with_a_life(made: Any, run: ImportRun) -> Any:
     return made.annotate(
         touched=Exists(Touch.objects.filter(person=me).exclude(run=run)),
         noted=Exists(Note.objects.filter(person=me).exclude(run=run)),
+        promised=Exists(Promise.objects.filter(person=me).exclude(run=run)),
         told=Exists(Fact.objects.filter(person=me).exclude(seen_at=run.made_at)),
-    ).annotate(lives=Q(touched=True) | Q(noted=True) | Q(told=True) | Q(edited_at__isnull=False))
+    ).annotate(lives=Q(touched=True) | Q(noted=True) | Q(promised=True) | Q(told=True) | Q(edited_at__isnull=False))
 
 
 def _why(person: Any) -> str:
@@ -234,6 +249,8 @@ def _why(person: Any) -> str:
         return "you have been in touch since"
     if person.noted:
         return "you have written a note"
+    if person.promised:
+        return "something between you is in view"
     return "you have changed something" if person.edited_at else "another file tells of them too"
 
 
@@ -248,6 +265,7 @@ def undo(run: ImportRun, now: datetime) -> int:
     others = set(_told_before(run)) | history.take_back(run, now) | _take_back_notes(run)
     strangers.take_back(run, staying)
     meetings.take_back(run)
+    news.take_back(run)
     _take_back_facts(run, staying)
     _delete_people(run, staying)
     OwnerFact.objects.filter(run=run).delete()
@@ -257,7 +275,8 @@ def undo(run: ImportRun, now: datetime) -> int:
 
 
 def _take_back_notes(run: ImportRun) -> set[UUID]:
-    """Delete the notes that an export of ours brought; returns of whom."""
+    """Delete the notes, and the promises, that an export of ours brought; returns of whose notes."""
+    Promise.objects.filter(run=run).delete()
     mine = Note.objects.filter(run=run)
     noted = set(mine.values_list("person_id", flat=True))
     mine.delete()
@@ -268,7 +287,8 @@ def _told_before(run: ImportRun) -> Iterable[UUID]:
     """People who were here before the run and of whom it told something."""
     here_before = ~Q(person__made_by=run) | Q(person__made_by=None)
     yield from SourceRecord.objects.filter(here_before, run_id=run.id).values_list("person_id", flat=True)
-    yield from ImportChange.objects.filter(run=run).values_list("record__person_id", flat=True)
+    changed = ImportChange.objects.filter(run=run).exclude(digest=F("record__digest"))
+    yield from changed.values_list("record__person_id", flat=True)
 
 
 def _take_back_facts(run: ImportRun, staying: set[UUID]) -> None:
@@ -279,9 +299,18 @@ def _take_back_facts(run: ImportRun, staying: set[UUID]) -> None:
         Fact.objects.filter(mine, ended_at=run.made_at).update(ended_at=None)
         Photo.objects.filter(mine, run_id=run.id).delete()
         SourceRecord.objects.filter(mine, run_id=run.id).delete()
-    for change in ImportChange.objects.filter(run=run).exclude(Among(F("record__person"), staying)):
-        SourceRecord.objects.filter(id=change.record_id).update(digest=change.digest)
-    ImportChange.objects.filter(run=run).delete()
+    _put_back_records(run, staying)
+
+
+def _put_back_records(run: ImportRun, staying: set[UUID]) -> None:
+    """What they said before, and the day of which they told."""
+    held = ImportChange.objects.filter(run=run)
+    before = held.exclude(Among(F("record__person"), staying)).values_list("digest", "as_of", "record_id")
+    bulk.execute_each(
+        f"UPDATE {bulk.table(SourceRecord)} SET digest = %s, as_of = %s WHERE id = %s",
+        [(digest, bulk.day(as_of), bulk.parameter(record)) for digest, as_of, record in before],
+    )
+    held._raw_delete(held.db)
 
 
 def _delete_people(run: ImportRun, staying: set[UUID]) -> None:

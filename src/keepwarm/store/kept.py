@@ -11,8 +11,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from keepwarm.core.facts import USER
-from keepwarm.core.people import Kept, KeptNote, KeptTouch
-from keepwarm.models import Circle, ImportRun, Note, Person, Space, Touch
+from keepwarm.core.people import Kept, KeptNote, KeptPromise, KeptTouch
+from keepwarm.models import Circle, ImportRun, Note, Person, Promise, Space, Touch
 from keepwarm.models.ids import new_hex
 from keepwarm.store import bulk, circles, people, search, summaries
 from keepwarm.store.bulk import Among
@@ -41,6 +41,11 @@ def write(space: Space, run: UUID, told: Iterable[Told], now: datetime) -> None:
         for person, note in _fresh_notes(whole, space)
     ]
     Note.objects.bulk_create(noted, batch_size=500)
+    promised = [
+        Promise(space=space, person_id=UUID(person), author_id=author, run_id=run, **promise._asdict())
+        for person, promise in _fresh_promises(whole, space)
+    ]
+    Promise.objects.bulk_create(promised, batch_size=500)
     touched = list(_fresh_touches(whole, space))
     _insert(touched, space, run, author, now)
     summaries.of(space.id, {UUID(person) for person, _ in touched}, timezone.localtime(now).date())
@@ -85,6 +90,17 @@ def _fresh_notes(told: list[Told], space: Space) -> Iterator[tuple[str, KeptNote
             if (mark := (person, note.at, note.text)) not in held:
                 held.add(mark)
                 yield person, note
+
+
+def _fresh_promises(told: list[Told], space: Space) -> Iterator[tuple[str, KeptPromise]]:
+    before = [UUID(one.person) for one in told if one.kept.promises and not one.new]
+    rows = Promise.objects.filter(Among(F("person"), before), space=space)
+    held = {(person.hex, *mark) for person, *mark in rows.values_list("person_id", "made_at", "whose", "text")}
+    for person, kept, _ in told:
+        for promise in kept.promises:
+            if (mark := (person, promise.made_at, promise.whose, promise.text)) not in held:
+                held.add(mark)
+                yield person, promise
 
 
 def _fresh_touches(told: list[Told], space: Space) -> Iterator[tuple[str, KeptTouch]]:

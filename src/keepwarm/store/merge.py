@@ -22,7 +22,7 @@ from keepwarm.core import merge
 from keepwarm.core.merge import Marks, Standing
 from keepwarm.models import Circle, Fact, ImportRun, Merge, Person, Photo, SourceRecord, Space, Touch, User
 from keepwarm.models.imports import UNDO_FOR
-from keepwarm.store import people, summaries
+from keepwarm.store import bulk, people, summaries
 from keepwarm.store.bulk import Among
 
 REMADE = {"Summary", "SearchText", "SearchWord"}  # from the rows of others
@@ -126,9 +126,15 @@ def _take_in(made: Sequence[Merge], now: datetime) -> None:
         before = marks[one.kept_id]
         after = merge.joined(before, marks[one.gone_id])
         one.marks, one.undone_at = {"before": _told(before), "after": _told(after)}, None
-        one.save()
-        _write(one.kept_id, after)
-        Person.objects.filter(id=one.gone_id).update(deleted_at=now, merged_into=one.kept_id)
+        if after != before:
+            _write(one.kept_id, after)
+    Merge.objects.bulk_create(
+        made, update_conflicts=True, unique_fields=["id"], update_fields=["marks", "undone_at"], batch_size=50
+    )
+    bulk.execute_each(
+        f"UPDATE {bulk.table(Person)} SET deleted_at = %s, merged_into = %s WHERE id = %s",
+        [(bulk.moment(now), bulk.parameter(one.kept_id), bulk.parameter(one.gone_id)) for one in made],
+    )
     gone = [one.gone_id for one in made]
     for table in moving():
         _move(table, gone)

@@ -14,7 +14,7 @@ from keepwarm.core import facts, names
 from keepwarm.core.facts import Stated
 from keepwarm.core.people import PersonRecord
 from keepwarm.core.reconnect import History, factors
-from keepwarm.models import Fact, Note, Person, Space, Summary, User
+from keepwarm.models import Fact, ImportChange, ImportNews, Note, Person, Promise, Space, Summary, User
 from keepwarm.store import bulk, search
 from keepwarm.store.bulk import Among
 
@@ -191,6 +191,7 @@ def add_note(person: Person, author: User | None, text: str, now: datetime, *, p
 
 def forget_note(note: Note) -> None:
     """Take a note back at once, as if it had never been written."""
+    Promise.objects.filter(note=note).delete()
     note.delete()
     search.index([note.person_id])
 
@@ -240,6 +241,8 @@ def anybody(space: Space) -> bool:
 
 def erase(gone: QuerySet[Person]) -> None:
     """Delete people with all their rows. Their tables have no cascade in the database, so each is named."""
+    for table in (ImportChange, ImportNews):  # which hang on the records that go
+        table.objects.filter(record__person__in=gone)._raw_delete(gone.db)
     for relation in Person._meta.related_objects:
         rows: Any = relation.related_model
         rows.objects.filter(**{f"{relation.field.name}__in": gone})._raw_delete(gone.db)

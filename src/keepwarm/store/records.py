@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from itertools import chain
 from types import MappingProxyType
@@ -17,13 +17,15 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import F, Q
+from django.utils import timezone
 
 from keepwarm.core import facts, identity, names
+from keepwarm.core.changes import Change
 from keepwarm.core.facts import Stated
 from keepwarm.core.people import PersonRecord
 from keepwarm.models import Fact, ImportChange, Person, Photo, SourceRecord, Space
 from keepwarm.models.ids import new_hex
-from keepwarm.store import bulk, kept, merge, people, search
+from keepwarm.store import bulk, kept, merge, news, people, search
 from keepwarm.store.bulk import Among
 
 
@@ -32,6 +34,7 @@ class Kind(StrEnum):
     MATCHED = "matched"  # already here, told by another source
     CHANGED = "changed"  # the same record, and it says something else now
     UNCHANGED = "unchanged"
+    OLDER = "older"  # the record says something else, but a newer file has spoken since
     LEFT_OUT = "left_out"  # the user has put this person in the trash
 
 
@@ -49,6 +52,14 @@ class Planned:
     origin: str = ""  # of who has been taken into them and whose it would be, see store.merge
     known: Known | None = None
     changes: list[str] = field(default_factory=list)
+    as_of: date | None = None  # the day it tells of; None: of now, and nothing of it is news
+    past: bool = False  # a newer record of this source tells of the person: what this one says is history
+    news: list[Change] = field(default_factory=list)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether this run has stored it already, before it was interrupted."""
+        return self.known is not None and self.known.mine is not None
 
 
 class Known(NamedTuple):
@@ -60,6 +71,13 @@ class Known(NamedTuple):
     digest: str
     in_trash: bool
     mine: Kind | None  # what this very run has made of it before it was interrupted
+    as_of: date | None
+    seen_at: datetime
+
+    @property
+    def told_on(self) -> date:
+        """The day that it last told of, as far as is known."""
+        return self.as_of or timezone.localtime(self.seen_at).date()
 
 
 OWN_ID = "urn:uuid:"  # before the id of a person, in a file that we write
@@ -82,9 +100,18 @@ class Recorder:
     """
 
     def __init__(
-        self, space: Space, source: str, run: UUID, now: datetime, country: str = "", ahead: Ahead | None = None
+        self,
+        space: Space,
+        source: str,
+        run: UUID,
+        now: datetime,
+        country: str = "",
+        ahead: Ahead | None = None,
+        as_of: date | None = None,
     ) -> None:
-        """`ahead`: new people of the run's other files, to be shared where nothing is written."""
+        """`ahead`: new people of the run's other files, to be shared where nothing is written. `as_of`: the day that
+        the file tells of; None where there is no file whose word would be news."""
+        self.as_of = as_of
         self.space, self.source, self.run, self.now, self.country = space, source, run, now, country
         # How often each external id has come, by its hash: a broken export repeats them.
         self._seen: dict[int, int] = {}
@@ -107,7 +134,18 @@ class Recorder:
             self._ahead.clear()
         for plan, made in zip(strangers, new_hex(len(strangers)), strict=True):
             self._match(plan, sharing, made)
+        if self.as_of:
+            self._put_in_time(planned)
         return planned
+
+    def _put_in_time(self, planned: list[Planned]) -> None:
+        """What is news, and what is history already because a newer record of this source tells of the person."""
+        news.find(self.space, [plan for plan in planned if plan.kind is Kind.CHANGED and not plan.is_done])
+        matched = [plan for plan in planned if plan.kind is Kind.MATCHED and plan.known is None]
+        newest = news.newest(self.space, self.source, {plan.person for plan in matched})
+        for plan in matched:
+            told_on = newest.get(plan.person)
+            plan.past = bool(told_on and plan.as_of and plan.as_of < told_on)
 
     def write(self, planned: Sequence[Planned]) -> None:
         """Store what was planned. To be called within a transaction."""
@@ -116,13 +154,16 @@ class Recorder:
             self._write_people(new)
             self._search.add(new)
         fresh = [plan for plan in planned if plan.kind in (Kind.NEW, Kind.MATCHED) and plan.known is None]
-        changed = [plan for plan in planned if plan.kind is Kind.CHANGED and plan.known and not plan.known.mine]
+        changed = [plan for plan in planned if plan.kind is Kind.CHANGED and plan.known and not plan.is_done]
+        self._move_on([plan for plan in planned if plan.kind is Kind.UNCHANGED])
         ids = self._write_records(fresh)
         self._end_facts(changed)
         ids |= {plan.known.id.hex: plan for plan in changed if plan.known}
         self._write_facts(ids)
+        self._end_facts_of({id: plan.person for id, plan in ids.items() if plan.past})
         self._write_photos(ids.values())
         kept.write(self.space, self.run, self._kept(planned), self.now)
+        news.write(self.space, self.source, self.run, self.now, changed)
         self._touch_records(planned)
         people.show_again(plan.person for plan in ids.values() if plan.kind is not Kind.NEW)
         self._written += len(ids)
@@ -140,7 +181,14 @@ class Recorder:
         self._seen[hash(external_id)] = turn + 1
         said = "\0".join(chain.from_iterable(stated)).encode("utf-8", "replace")
         digest = hashlib.blake2b(said + (record.photo.data if record.photo else b""), digest_size=16).hexdigest()
-        return Planned(record, stated, keys, f"{external_id}#{turn + 1}" if turn else external_id, digest)
+        external_id = f"{external_id}#{turn + 1}" if turn else external_id
+        return Planned(record, stated, keys, external_id, digest, as_of=self._as_of(record))
+
+    def _as_of(self, record: PersonRecord) -> date | None:
+        """As the card itself has it, else the file."""
+        if self.as_of and record.revised:
+            return min(timezone.localtime(record.revised).date(), timezone.localtime(self.now).date())
+        return self.as_of
 
     def _told_otherwise(self, strangers: list[Planned], theirs: Mapping[str, str]) -> None:
         told = {plan.external_id: UUID(theirs[plan.external_id]) for plan in strangers if theirs.get(plan.external_id)}
@@ -153,15 +201,21 @@ class Recorder:
         rows = SourceRecord.objects.filter(
             Among(F("external_id"), external_ids), space=self.space, source=self.source
         ).values_list(
-            "external_id", "id", "person_id", "origin", "digest", "person__deleted_at", "run_id", "person__made_by_id"
+            "external_id", "id", "person_id", "origin", "digest", "person__deleted_at", "run_id",
+            "person__made_by_id", "as_of", "seen_at",
         )  # fmt: skip
-        changed = set()
-        if rows:
-            changed = set(ImportChange.objects.filter(run_id=self.run).values_list("record_id", flat=True))
+        changed = self._changed({row[1] for row in rows})
         return {
-            external_id: Known(id, person, origin, digest, deleted is not None, self._mine(run, maker, id in changed))
-            for external_id, id, person, origin, digest, deleted, run, maker in rows
+            external_id: Known(
+                id, person, origin, digest, deleted is not None, self._mine(run, maker, id in changed), as_of, seen
+            )
+            for external_id, id, person, origin, digest, deleted, run, maker, as_of, seen in rows
         }
+
+    def _changed(self, records: set[UUID]) -> set[UUID]:
+        """Of these, the ones that this very run has changed before it was interrupted."""
+        mine = ImportChange.objects.filter(Among(F("record"), records), space=self.space, run_id=self.run)
+        return set(mine.exclude(digest=F("record__digest")).values_list("record_id", flat=True)) if records else set()
 
     def _mine(self, run: UUID | None, maker: UUID | None, changed: bool) -> Kind | None:
         if changed:
@@ -179,6 +233,8 @@ class Recorder:
             plan.kind = Kind.LEFT_OUT
         elif known.digest == plan.digest:
             plan.kind = known.mine or Kind.UNCHANGED
+        elif plan.as_of and known.as_of and plan.as_of < known.as_of:
+            plan.kind = Kind.OLDER
         else:
             plan.kind = Kind.CHANGED
         return True
@@ -246,34 +302,61 @@ class Recorder:
         ids = dict(zip(new_hex(len(fresh)), fresh, strict=True))
         bulk.insert(
             SourceRecord,
-            ("id", "space_id", "person_id", "origin", "source", "external_id", "digest", "run_id", "seen_at"),
+            ("id", "space_id", "person_id", "origin", "source", "external_id", "digest", "run_id", "seen_at", "as_of"),
             (
-                (id, space, plan.person, plan.origin or None, self.source, plan.external_id, plan.digest, run, seen)
+                (
+                    id, space, plan.person, plan.origin or None, self.source, plan.external_id, plan.digest, run, seen,
+                    bulk.day(plan.as_of),
+                )
                 for id, plan in ids.items()
             ),
-        )
+        )  # fmt: skip
         return ids
+
+    def _move_on(self, same: list[Planned]) -> None:
+        """A newer file says the same: an older one is no news from now on. Kept for undo as a change is."""
+        moved = [plan for plan in same if plan.known and plan.as_of and plan.as_of > (plan.known.as_of or date.min)]
+        if not moved:
+            return
+        self._keep_before(moved)
+        held = SourceRecord.objects.filter(space=self.space)
+        for day in {plan.as_of for plan in moved}:
+            ids = [plan.known.id for plan in moved if plan.known and plan.as_of == day]
+            held.filter(Among(F("id"), ids)).update(as_of=day)
+
+    def _keep_before(self, plans: list[Planned]) -> None:
+        """What undo puts back of these records."""
+        space, run = bulk.parameter(self.space.id), bulk.parameter(self.run)
+        bulk.insert(
+            ImportChange,
+            ("space_id", "run_id", "record_id", "digest", "as_of"),
+            [
+                (space, run, plan.known.id.hex, plan.known.digest, bulk.day(plan.known.as_of))
+                for plan in plans
+                if plan.known
+            ],
+        )
 
     def _end_facts(self, changed: list[Planned]) -> None:
         """What the record said before becomes history, and its digest is kept for undo."""
-        records = [plan.known.id for plan in changed if plan.known]
-        if not records:
+        if not changed:
             return
-        ImportChange.objects.bulk_create(
-            ImportChange(space=self.space, run_id=self.run, record_id=plan.known.id, digest=plan.known.digest)
-            for plan in changed
-            if plan.known
-        )
-        Fact.objects.filter(
-            space=self.space,
-            person_id__in=[plan.person for plan in changed],
-            record_id__in=records,
-            ended_at=None,
-        ).update(ended_at=self.now)
+        self._keep_before(changed)
+        self._end_facts_of({plan.known.id.hex: plan.person for plan in changed if plan.known})
         bulk.execute_each(
-            f"UPDATE {bulk.table(SourceRecord)} SET digest = %s WHERE id = %s",
-            [(plan.digest, bulk.parameter(plan.known.id)) for plan in changed if plan.known],
+            f"UPDATE {bulk.table(SourceRecord)} SET digest = %s, as_of = %s WHERE id = %s",
+            [
+                (plan.digest, bulk.day(plan.as_of or plan.known.as_of), bulk.parameter(plan.known.id))
+                for plan in changed
+                if plan.known
+            ],
         )
+
+    def _end_facts_of(self, records: dict[str, str]) -> None:
+        """All that these records of these people say is history."""
+        if records:
+            held = Fact.objects.filter(space=self.space, person_id__in=set(records.values()), ended_at=None)
+            held.filter(record_id__in=list(records)).update(ended_at=self.now)
 
     def _write_facts(self, records: dict[str, Planned]) -> None:
         bulk.insert(

@@ -13,13 +13,13 @@ from django.utils import timezone
 
 from keepwarm.core.facts import Reach
 from keepwarm.core.people import PartialDate
-from keepwarm.core.reconnect import Candidate, History, Owner
+from keepwarm.core.reconnect import Candidate, History, Owner, Wish
 from keepwarm.core.reconnect.choose import GAP, SLOTS, Choice, choose, swap
 from keepwarm.core.reconnect.factors import DORMANT, Signals
 from keepwarm.core.reconnect.rank import rank
 from keepwarm.core.reconnect.reasons import reasons, short, words
 from keepwarm.models import Draft, Fact, Person, Pick, SourceRecord, Space, Summary, Touch, User
-from keepwarm.store import people, touches
+from keepwarm.store import moments, people, promises, touches
 from keepwarm.store.bulk import Among
 
 SIZE = 3
@@ -28,6 +28,7 @@ POOL = 400  # of those without messages, the best standing, the least proposed f
 FAR = 60  # of the deepest ties that have been silent over a year
 NEAR = 200  # of those at the owner's own employers
 BIRTHDAYS = 60
+HEARD = 120  # of those of whom something was heard last
 WANTED = 60
 SOON = timedelta(days=10)
 ONE_THREAD = timedelta(days=30)
@@ -55,14 +56,14 @@ def of_day(space: Space, user: User | None, owner: Owner, day: date, now: dateti
     return held
 
 
-def for_day(space: Space, owner: Owner, day: date) -> list[Choice]:
+def for_day(space: Space, owner: Owner, day: date, viewer: User | None = None) -> list[Choice]:
     """What would be chosen for a day, as of what is known now; nothing is kept."""
-    return choose(rank(candidates(space, owner, day), owner, day), day, size=SIZE)
+    return choose(rank(candidates(space, owner, day, viewer), owner, day), day, size=SIZE)
 
 
 def _fill(space: Space, user: User | None, owner: Owner, day: date, now: datetime, held: list[Pick]) -> list[Pick]:
     """Choose for the places that nobody stands in."""
-    ranked = rank(candidates(space, owner, day), owner, day)
+    ranked = rank(candidates(space, owner, day, user), owner, day)
     if not held:
         chosen = list(enumerate(choose(ranked, day, size=SIZE)))
         return _keep(space, user, owner, day, now, chosen)
@@ -136,16 +137,27 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def candidates(space: Space, owner: Owner, day: date) -> list[Candidate]:
-    """The few hundred worth ranking: the wanted, the strongest ties, the best standing of all others, the owner's
-    former colleagues, birthdays soon."""
+def candidates(space: Space, owner: Owner, day: date, viewer: User | None = None) -> list[Candidate]:
+    """The few hundred worth ranking: the wanted, those of whom `viewer` asked to be reminded, the strongest ties, the
+    best standing of all others, the owner's former colleagues, birthdays soon."""
     open_to = Person.objects.of(space).may_be_suggested(day, timedelta(days=GAP))
     rows: dict[UUID, tuple[Any, ...]] = {}
-    for part in (Person.objects.of(space).wanted(day)[:WANTED], *_pools(space, open_to, owner, day)):
+    here = Person.objects.of(space)
+    wanted = here.wanted(day)[:WANTED], here.reminded(day, _own_wishes(viewer))[:WANTED]
+    for part in (*wanted, *_pools(space, open_to, owner, day)):
         rows |= {row[0]: row for row in part.values_list(*COLUMNS)}
     clusters = _clusters(space, {row[5] for row in rows.values()} - {""})
-    sources = _sources(rows)
-    return [_candidate(row, clusters, sources) for row in rows.values()]
+    sources, wishes = _sources(rows), promises.wishes(space, rows, viewer)
+    heard = moments.heard(space, rows)
+    return [
+        _candidate(row, clusters, sources, wishes.get(id))._replace(moments=heard.get(id, ()))
+        for id, row in rows.items()
+    ]
+
+
+def _own_wishes(viewer: User | None) -> Q:
+    """A wish is its author's alone; of a space that nobody has claimed yet, anyone's."""
+    return Q(promises__author=None) | Q(promises__author=viewer) if viewer else Q(promises__author=None)
 
 
 def candidates_of(ids: Iterable[UUID], space: Space, viewer: User | None) -> dict[UUID, Candidate]:
@@ -155,9 +167,14 @@ def candidates_of(ids: Iterable[UUID], space: Space, viewer: User | None) -> dic
     sources = _sources([row[0] for row in rows])
     stated, topics = _stated(rows), _topics(space, [row[0] for row in rows], viewer)
     about = _contexts(space, [row[0] for row in rows], viewer)
+    heard = moments.heard(space, [row[0] for row in rows])
+    wishes = promises.wishes(space, [row[0] for row in rows], viewer)
     return {
-        row[0]: _candidate(row, clusters, sources)._replace(
-            note_topic=topics.get(row[0], ""), **about.get(row[0], {}), **stated[row[0]]
+        row[0]: _candidate(row, clusters, sources, wishes.get(row[0]))._replace(
+            note_topic=topics.get(row[0], ""),
+            moments=heard.get(row[0], ()),
+            **about.get(row[0], {}),
+            **stated[row[0]],
         )
         for row in rows
     }
@@ -210,7 +227,9 @@ def _pools(space: Space, open_to: QuerySet[Person], owner: Owner, day: date) -> 
         yield open_to.exclude(summary__depth__gt=0)[:POOL]
     if employers := {position.organisation_key for position in owner.positions} - {""}:
         yield open_to.filter(organisation_key__in=employers)[:NEAR]
-    yield open_to.filter(_born_between(day, day + SOON))[:BIRTHDAYS]
+    yield open_to.filter(moments.round_between(day, day + SOON))[:BIRTHDAYS]
+    if heard := moments.lately(space, day, HEARD):
+        yield open_to.filter(Among(F("id"), heard))
 
 
 def _strongest(space: Space, open_to: QuerySet[Person], day: date) -> list[UUID]:
@@ -225,14 +244,6 @@ def _strongest(space: Space, open_to: QuerySet[Person], day: date) -> list[UUID]
     return [*[id for id in best if id in ready][:TIES], *[id for id in far if id in ready][:FAR]]
 
 
-def _born_between(start: date, end: date) -> Q:
-    """Birthdays from one day to another, also over New Year."""
-    first, last = start.month * 100 + start.day, end.month * 100 + end.day
-    if first <= last:
-        return Q(birthday_in_year__range=(first, last))
-    return Q(birthday_in_year__gte=first) | Q(birthday_in_year__lte=last)
-
-
 def _clusters(space: Space, employers: set[str]) -> dict[str, int]:
     """How many people the owner knows at each of these organisations."""
     known = Person.objects.of(space).here().filter(Among(F("organisation_key"), employers))
@@ -245,7 +256,9 @@ def _sources(ids: Iterable[UUID]) -> dict[UUID, tuple[str, date]]:
     return {person: (source, seen.date()) for person, source, seen in rows.values_list("person", "source", "seen_at")}
 
 
-def _candidate(row: tuple[Any, ...], clusters: dict[str, int], sources: dict[UUID, tuple[str, date]]) -> Candidate:
+def _candidate(
+    row: tuple[Any, ...], clusters: dict[str, int], sources: dict[UUID, tuple[str, date]], wish: Wish | None
+) -> Candidate:
     (
         id, name, given, title, organisation, key, place, known_since, reach, important, relation, how_met, birthday,
         suggestions, suggested_on, weeks, sent, received, answers, unanswered, ambient90, first, last, gap, wanted,
@@ -257,7 +270,7 @@ def _candidate(row: tuple[Any, ...], clusters: dict[str, int], sources: dict[UUI
         known_since=known_since, source=source, source_date=source_date, channels=Reach(reach).channels,
         important=important, relation=relation, how_met=how_met, birthday=PartialDate.of(birthday),
         cluster=clusters.get(key, 0), suggestions=suggestions, suggested_on=suggested_on, unanswered=unanswered or 0,
-        wanted=wanted, cadence=cadence or circle_cadence or 0, in_touch=in_touch,
+        wanted=wanted, wish=wish, cadence=cadence or circle_cadence or 0, in_touch=in_touch,
         history=History(weeks, sent, received, answers, ambient90, first, last, gap) if last else None,
     )  # fmt: skip
 

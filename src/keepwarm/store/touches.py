@@ -14,11 +14,12 @@ from django.utils import timezone
 
 from keepwarm.core import search as core_search
 from keepwarm.core.touch_line import Line
-from keepwarm.models import Action, Person, Space, Touch, User
-from keepwarm.store import search, summaries
+from keepwarm.models import Action, Person, Promise, Space, Touch, User
+from keepwarm.store import moments, search, summaries
 
 CHANNELS = ("meeting", "call", "mail", "linkedin", "whatsapp", "sms", "other")
 DIRECTIONS = ("both", "out", "in")
+CONGRATULATE = "congratulate"  # Touch.kind, as the draft's shape: what has happened to them is spoken of
 BALANCES = ("give", "ask", "neutral")
 ONE_LINE = "line:"  # begins the external id that the touches of one line about several people share
 CHANGED = "touch"  # Action.what of a touch that was edited or deleted
@@ -32,6 +33,8 @@ def log(person: Person, author: User | None, at: datetime, now: datetime, **fact
         space_id=person.space_id, person=person, author=author, at=at, made_at=now, **facts
     )  # fmt: skip
     summarise(person, timezone.localtime(now).date())
+    if touch.kind == CONGRATULATE:
+        moments.said(person, now)
     if touch.line:
         search.index([person.id])
     return touch
@@ -43,8 +46,10 @@ def forget(touch: Touch, now: datetime) -> None:
     held = [touch]
     if touch.external_id.startswith(ONE_LINE):
         held = list(Touch.objects.filter(space=touch.space_id, external_id=touch.external_id).select_related("person"))
+    Promise.objects.filter(touch__in=held).delete()
     for one in held:
         one.delete()
+        moments.unsaid(one.person_id, one.made_at)
         summarise(one.person, timezone.localtime(now).date())
     search.index(one.person_id for one in held if one.line)
 

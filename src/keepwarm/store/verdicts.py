@@ -15,7 +15,20 @@ from keepwarm.core import strangers as rules
 from keepwarm.core.facts import USER
 from keepwarm.core.names import fold
 from keepwarm.core.strangers import MET, NAMED
-from keepwarm.models import Action, Fact, ImportRun, Note, OwnerFact, Person, SourceRecord, Space, Stranger, Touch, User
+from keepwarm.models import (
+    Action,
+    Fact,
+    ImportRun,
+    Note,
+    OwnerFact,
+    Person,
+    Promise,
+    SourceRecord,
+    Space,
+    Stranger,
+    Touch,
+    User,
+)
 from keepwarm.models.ids import new_id
 from keepwarm.store import owners, people, records, strangers, summaries, trash
 from keepwarm.store.bulk import Among
@@ -282,6 +295,7 @@ def _lives(action: Action) -> bool:
     others = (
         Touch.objects.filter(person=who).exclude(id__in=before["touches"]),
         Note.objects.filter(person=who),
+        Promise.objects.filter(person=who),
         SourceRecord.objects.filter(person=who).exclude(external_id=before["record"]),
     )
     return who.edited_at is not None or any(rows.exists() for rows in others)

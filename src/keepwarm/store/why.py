@@ -39,7 +39,7 @@ def not_someone(person: Person, user: User | None, owner: Owner, day: date, now:
 def _look(space: Space, user: User | None, owner: Owner, day: date, asked: list[UUID]) -> Looked:
     """With those asked about, whom the choice itself may never have looked at."""
     held = [(pick.slot, pick.person_id) for pick in today.stored(space, user, day)]
-    found: dict[UUID, Candidate] = {who.id: who for who in today.candidates(space, owner, day)}
+    found: dict[UUID, Candidate] = {who.id: who for who in today.candidates(space, owner, day, user)}
     if not held:
         chosen = choose(rank(list(found.values()), owner, day), day, size=today.SIZE)
         held = [(choice.slot, choice.candidate.id) for choice in chosen]

@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import NamedTuple
 from urllib.parse import quote
 
-from keepwarm.core.facts import city
+from django.utils import timezone
+
+from keepwarm.core.facts import USER, city
 from keepwarm.core.people import PartialDate
 from keepwarm.core.reconnect import reasons
 from keepwarm.models import Fact, Person
@@ -39,6 +41,8 @@ class Value(NamedTuple):
     what: str
     href: str = ""
     source: str = ""
+    news: int = 0  # the fact that is newer than the user's word: to be taken over or left
+    since: str = ""
 
 
 class Row(NamedTuple):
@@ -105,8 +109,19 @@ def _spoken_row(person: Person, field: str, held: list[Fact], addresses: list[Fa
     if field == "place":
         sources += [fact.source for fact in addresses if city(fact.parts) == shown]
     text = said(Fact(field=field, value=shown))
-    news = [Value(said(fact), "", "", source_name(fact.source)) for fact in held if fact.value != shown]
-    return Row(field, LABELS[field], [Value(text, field, "", _listed(sources))], list(dict.fromkeys(news)))
+    mine = max((fact.seen_at for fact in held if fact.source == USER), default=None)
+    news = {(fact.value, fact.source): _news(fact, mine) for fact in held if fact.value != shown}
+    return Row(field, LABELS[field], [Value(text, field, "", _listed(sources))], list(news.values()))
+
+
+def _news(fact: Fact, mine: datetime | None) -> Value:
+    """What a source says otherwise; where the user has not seen that when they wrote their own, with the choice."""
+    value = Value(said(fact), "", "", source_name(fact.source))
+    if mine is None or fact.seen_at <= mine or fact.source == USER:
+        return value
+    told = timezone.localtime(fact.seen_at).date()
+    told = min(told, fact.record.as_of or told) if fact.record else told
+    return value._replace(news=fact.pk, since=dates.near(told, timezone.localdate()))
 
 
 def _together(held: Iterable[Fact], *, editable: bool) -> list[Value]:

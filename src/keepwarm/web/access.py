@@ -13,7 +13,22 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from keepwarm.models import Account, Action, ImportRun, Membership, Note, Person, Pick, Space, Stranger, Touch, User
+from keepwarm.models import (
+    Account,
+    Action,
+    Event,
+    FirstMeeting,
+    ImportRun,
+    Membership,
+    Note,
+    Person,
+    Pick,
+    Promise,
+    Space,
+    Stranger,
+    Touch,
+    User,
+)
 from keepwarm.store import accounts
 from keepwarm.store.dig import DIG
 from keepwarm.store.many import KINDS
@@ -128,6 +143,21 @@ def touch(request: HttpRequest, id: UUID) -> Touch:
     return get_object_or_404(seen.select_related("person"), id=id)
 
 
+def event(request: HttpRequest, id: UUID) -> Event:
+    return get_object_or_404(Event.objects.filter(space=space(request)), id=id)
+
+
+def first_meeting(request: HttpRequest, id: UUID) -> FirstMeeting:
+    held = FirstMeeting.objects.filter(space=space(request), person__deleted_at=None)
+    return get_object_or_404(held.select_related("person"), id=id)
+
+
+def promise(request: HttpRequest, id: UUID) -> Promise:
+    """As of touches; not one of somebody in the trash."""
+    seen = Promise.objects.of(space(request)).seen_by(user(request)).filter(person__deleted_at=None)
+    return get_object_or_404(seen.select_related("person"), id=id)
+
+
 def decision(request: HttpRequest, id: UUID) -> Action:
     """What this user decided about someone on the Dig page."""
     mine = Action.objects.filter(space=space(request), user=user(request), what=DIG)
@@ -147,10 +177,11 @@ def many(request: HttpRequest, id: UUID) -> Action:
 
 def ticked(request: HttpRequest) -> list[UUID]:
     """The ids that are ticked in a list; what is no id is nobody. Whoever uses them looks within the space."""
-    return [id for text in request.POST.getlist("who") if (id := _uuid(text))]
+    return [id for text in request.POST.getlist("who") if (id := uuid(text))]
 
 
-def _uuid(text: str) -> UUID | None:
+def uuid(text: str) -> UUID | None:
+    """What is no id is None."""
     try:
         return UUID(text)
     except ValueError:

@@ -262,3 +262,26 @@ def value_undo(request: HttpRequest, id: UUID, fact: int) -> HttpResponse:
     if gone := Fact.objects.filter(person=person, id=fact).first():
         edits.restore_value(gone, timezone.now())
     return redirect("person", id)
+
+
+@require_POST
+def news(request: HttpRequest, id: UUID, fact: int) -> HttpResponse:
+    """What a source says beside the user's own word: taken over, or left."""
+    person = access.person(request, id)
+    told = Fact.objects.filter(person=person, id=fact).select_related("person").first()
+    take = request.POST.get("choice") == "take"
+    own = (edits.take_over if take else edits.leave_mine)(told, timezone.now()) if told else None
+    if own:
+        done = "Taken over. What it says next will show too." if take else "Yours stays."
+        messages.success(request, done, extra_tags=f"undo:{reverse('news_undo', args=[id, own.pk])}")
+    if request.htmx:  # type: ignore[attr-defined]
+        return people.piece(request, access.person(request, id))
+    return redirect(f"{reverse('person', args=[id])}#about")
+
+
+@require_POST
+def news_undo(request: HttpRequest, id: UUID, fact: int) -> HttpResponse:
+    person = access.person(request, id)
+    if own := Fact.objects.filter(person=person, id=fact).select_related("person").first():
+        edits.undo_word(own, timezone.now())
+    return redirect(f"{reverse('person', args=[id])}#about")

@@ -16,12 +16,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from keepwarm import formats, jobs
+from keepwarm.core import as_of
 from keepwarm.core.census import Proposal
+from keepwarm.formats.batch import Format
 from keepwarm.imports import mapping, upload, whose
 from keepwarm.models import ImportFile, ImportRun
 from keepwarm.store import imports as runs
-from keepwarm.store import owners, strangers
-from keepwarm.web import access, columns
+from keepwarm.store import moments, news, owners, strangers
+from keepwarm.web import access, columns, dates, import_news
 
 State = ImportRun.State
 STATUS = {
@@ -29,6 +31,7 @@ STATUS = {
     "matched": "already here",
     "changed": "has news",
     "unchanged": "as before",
+    "older": "newer is here",
     "left_out": "in your trash",
 }
 SHOWN = 20
@@ -69,13 +72,19 @@ def receive(request: HttpRequest) -> HttpResponse:
     if not files:
         return _refused(request, "Please choose a file first.")
     run = runs.start(access.space(request), access.user(request), timezone.now())
+    written = request.POST.getlist("written")
     for position, file in enumerate(files):
-        upload.keep(run.id, position, file)
+        upload.keep(run.id, position, file, _seconds(written[position]) if len(written) == len(files) else 0)
     runs.receive(run, [file.name or "a file" for file in files])
     jobs.go_on(run)
     if request.headers.get("Accept", "").startswith("application/json"):
         return HttpResponse(reverse("import_run", args=[run.id]), content_type="text/plain")
     return redirect("import_run", run.id)
+
+
+def _seconds(written: str) -> int:
+    """When the file was written, from the milliseconds that a browser says; 0 for nonsense."""
+    return int(written) // 1000 if written.isascii() and written.isdecimal() and len(written) < 15 else 0
 
 
 def _refused(request: HttpRequest, sentence: str) -> HttpResponse:
@@ -91,7 +100,7 @@ def show(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 def _matched(run: ImportRun) -> int:
-    return sum(run.counts.get(kind, 0) for kind in ("matched", "changed", "unchanged"))
+    return sum(run.counts.get(kind, 0) for kind in ("matched", "changed", "unchanged", "older"))
 
 
 def _exchanges(run: ImportRun) -> str:
@@ -111,13 +120,15 @@ def _shown(run: ImportRun) -> dict[str, Any]:
     return {
         "id": run.id, "state": "writing" if run.state == State.UNDOING else run.state, "busy": run.busy,
         "trouble": run.trouble, "undoing": run.state == State.UNDOING,
-        "files": [_file(file) for file in run.files.all()],
+        "files": [_file(run, file) for file in run.files.all()],
         "progress": {
             "percent": percent, "done": run.done, "total": 0,
             "text": text.get(State(run.state), f"{run.done:,} people so far."),
         },
         "new": counts.get("new", 0), "matched": counts.get("matched", 0) + counts.get("changed", 0),
-        "changed": counts.get("changed", 0), "unchanged": counts.get("unchanged", 0),
+        "changed": counts.get("changed", 0), "unchanged": counts.get("unchanged", 0) + counts.get("older", 0),
+        "news": import_news.parts(run),
+        "moments": _moments(run),
         "left_out": counts.get("left_out", 0), "hidden": counts.get("hidden", 0),
         "touches": counts.get("touches", 0), "known_since": counts.get("known_since", 0),
         "strangers": counts.get("strangers", 0), "waiting": _waiting(run), "tables": tables,
@@ -153,13 +164,43 @@ def _waiting(run: ImportRun) -> int:
     return run.counts.get("waiting", 0)
 
 
-def _file(file: Any) -> dict[str, Any]:
+def _moments(run: ImportRun) -> int:
+    """Of how much there is something to say, by this import."""
+    if run.state != State.DONE:
+        return 0
+    return moments.alive(run.space, timezone.localdate()).filter(run_id=run.id).count()
+
+
+def _file(run: ImportRun, file: ImportFile) -> dict[str, Any]:
     found = formats.named(file.format)
     return {
         "name": file.name, "recognised": found.title if found else file.remark, "people": file.people,
-        "read": found is not None,
+        "read": found is not None, "as_of": _as_of(run, file, found),
         "refusal": file.refusal, "fix": file.fix,
     }  # fmt: skip
+
+
+BY = {
+    as_of.NAME: "by its name",
+    as_of.MEMBER: "by its zip",
+    as_of.FILE: "by the file",
+    as_of.CONNECTED: "by its newest",
+}
+
+
+def _as_of(run: ImportRun, file: ImportFile, kind: Format | None) -> str:
+    """How old the file is, and whether a newer one has spoken; nothing of one that came as it was made."""
+    if kind is None or not file.people or file.as_of is None:
+        return ""
+    alike = [other.name for other in formats.FORMATS if other.source == kind.source]
+    day, today = file.as_of, timezone.localdate()
+    if newer := news.newest_file(run, alike, day):
+        brought = dates.near(timezone.localtime(newer.run.made_at).date(), today)
+        return (
+            f"This file is from {dates.near(day, today)}; what you brought in on {brought} is newer, "
+            "so it only adds people."
+        )
+    return f"It tells of {dates.near(day, today)}, {BY[file.as_of_by]}." if file.as_of_by in BY else ""
 
 
 def _own(run: ImportRun) -> list[str]:

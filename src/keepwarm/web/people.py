@@ -17,7 +17,7 @@ from keepwarm.core.people import PartialDate
 from keepwarm.core.reconnect import Candidate, factors, reasons
 from keepwarm.models import Appointment, Circle, Fact, Person, Photo
 from keepwarm.store import letters, meetings, people, spaces, today, touches
-from keepwarm.web import about, access, cards, rhythm, timeline
+from keepwarm.web import about, access, cards, just_met, promises, rhythm, timeline
 from keepwarm.web.today import noon
 
 WEEKS = {"1": "a week", "4": "a month", "13": "three months"}
@@ -52,7 +52,8 @@ def _context(request: HttpRequest, person: Person) -> dict[str, Any]:
     channel = letters.primary(ways)
     written = letters.write(who, owner, day, channel, letters.saved([person.id], member.user), 0)
     shown = next((letter for letter in written if letter.current), None)
-    facts = list(Fact.objects.filter(person=person, ended_at=None).order_by("position", "id"))
+    held = Fact.objects.filter(person=person, ended_at=None).select_related("record")
+    facts = list(held.order_by("position", "id"))
     why = reasons.reasons(who, owner, day)
     past = touches.latest(member.space, [person.id], cards.TOUCHES, member.user).get(person.id, [])
     meeting = meetings.next_of(member.space_id, [person.id], timezone.now()).get(person.id)
@@ -75,8 +76,11 @@ def _context(request: HttpRequest, person: Person) -> dict[str, Any]:
         "primary": channel,
         "checks": letters.checks(shown, who, channel) if shown else [],
         "writing": False,
-        "shared": spaces.is_shared(member.space),
         "day": day,
+        "promises": promises.of_person(person, member, day),
+        "offers": promises.offered_on(request, person),
+        **promises.kinds(member),
+        **just_met.of_person(person, day),
     }
 
 
@@ -120,6 +124,8 @@ def log(request: HttpRequest, id: UUID) -> HttpResponse:
         person, access.user(request), at, timezone.now(), channel=channel, direction=direction, line=line
     )
     messages.success(request, "Noted.", extra_tags=f"undo:{reverse('touch_undo', args=[touch.id])}")
+    if promises.written_in(request, touch, line):
+        return redirect(f"{reverse('person', args=[id])}?touch={touch.id}#promises")
     return redirect("person", id)
 
 
@@ -137,6 +143,8 @@ def note_add(request: HttpRequest, id: UUID) -> HttpResponse:
         private = "private" in request.POST
         note = people.add_note(person, access.user(request), text[:20_000], timezone.now(), private=private)
         messages.success(request, "Kept.", extra_tags=f"undo:{reverse('note_undo', args=[note.id])}")
+        if promises.written_in(request, note, note.text):
+            return redirect(f"{reverse('person', args=[id])}?note={note.id}#promises")
     return redirect("person", id)
 
 

@@ -14,9 +14,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from keepwarm.core.reconnect import Candidate, Owner, reasons
-from keepwarm.models import Membership, Pick
+from keepwarm.models import Membership, Pick, Touch
 from keepwarm.store import letters, people, spaces, today, touches
-from keepwarm.web import access, cards
+from keepwarm.store import moments as stored
+from keepwarm.web import access, cards, just_met, moments, promises
 
 WEEKS = {"1": "a week", "4": "a month", "13": "three months"}
 DOUBT = "People value an unexpected hello more than its sender expects."
@@ -26,12 +27,14 @@ def _owner(member: Membership) -> Owner:
     return spaces.owner_facts(member.space, member)
 
 
-def show(request: HttpRequest, asking: UUID | None = None) -> HttpResponse:
-    """The page, or its piece for htmx."""
+def show(request: HttpRequest, asking: UUID | None = None, written: Touch | None = None) -> HttpResponse:
+    """The page, or its piece for htmx. `written`: the touch whose line may promise something."""
     member = access.membership(request)
     day, owner = timezone.localdate(), _owner(member)
     if _rests(request, member, day):
-        return _show(request, {"day": day, "rests": True, "next_day": _next_day(member.days, day), "cards": []})
+        rest: dict[str, Any] = {"day": day, "rests": True, "next_day": _next_day(member.days, day), "cards": []}
+        rest["just_met"] = just_met.on_today(member, day, [])
+        return _show(request, rest | promises.on_today(member, day, []))
     picks = today.of_day(member.space, member.user, owner, day, timezone.now())
     shown = cards.cards(picks, owner, member.user, day, asking)
     context = {
@@ -40,6 +43,10 @@ def show(request: HttpRequest, asking: UUID | None = None) -> HttpResponse:
         "finished": bool(shown) and all(card.state != "open" for card in shown),
         "anybody": people.anybody(member.space),
         "line_of_doubt": DOUBT,
+        "news": moments.line(stored.some(member.space, day)),
+        "offers": promises.written_in(request, written, written.line) if written else promises.offered_on(request),
+        "just_met": just_met.on_today(member, day, [pick.person_id for pick in picks]),
+        **promises.on_today(member, day, [pick.person_id for pick in picks]),
     }
     return _show(request, context)
 
@@ -61,10 +68,12 @@ def _next_day(days: str, day: date) -> str:
     return "tomorrow" if ahead == 1 else f"on {reasons.WEEKDAYS[(day.weekday() + ahead) % 7]}" if ahead else ""
 
 
-def _after(request: HttpRequest, asking: UUID | None = None) -> HttpResponse:
+def _after(request: HttpRequest, asking: UUID | None = None, written: Touch | None = None) -> HttpResponse:
     """The piece for htmx, else back to the page."""
     if request.htmx:  # type: ignore[attr-defined]
-        return show(request, asking)
+        return show(request, asking, written)
+    if written:
+        return redirect(f"{reverse('today')}?touch={written.id}")
     return redirect(f"{reverse('today')}?asking={asking}" if asking else "today")
 
 
@@ -108,6 +117,7 @@ def line(request: HttpRequest, id: UUID) -> HttpResponse:
     if pick.touch and (text := request.POST.get("line", "").strip()):
         touches.say(pick.touch, text[:2000])
         messages.success(request, "Kept, for the next time.")
+        return _after(request, written=pick.touch)
     return _after(request)
 
 

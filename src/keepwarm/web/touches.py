@@ -17,8 +17,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from keepwarm.core import names, touch_line
 from keepwarm.core.touch_line import Line
 from keepwarm.models import Person, Touch
-from keepwarm.store import spaces, touches
+from keepwarm.store import promises, spaces, touches
 from keepwarm.web import access, dates, timeline
+from keepwarm.web.promises import Asked, forget_url, in_line, in_view
 
 HOW = [
     ("meeting", "We met"), ("call", "A call"), ("mail", "By mail"), ("linkedin", "On LinkedIn"),
@@ -80,7 +81,8 @@ class Guess(NamedTuple):
     said: str = ""  # the touch in a few words
     day: date | None = None
     day_said: bool = False
-    promise: touch_line.Promise | None = None
+    promises: tuple[Asked, ...] = ()
+    happened: bool = True  # there is a touch to keep; else only what is to come
     names: tuple[str, ...] = ()
     beside: tuple[Beside, ...] = ()
     problems: tuple[str, ...] = ()  # fields that cannot be as they are
@@ -147,6 +149,8 @@ def _guess(request: HttpRequest, line: str, known: Person | None) -> Guess:
     fields = Fields(*(_put_right(post, name, *pair) for name, *pair in zip(Fields._fields, before, first, strict=True)))
     fields = fields._replace(person=chosen)
     day = _day(fields.on)
+    offers = promises.offers(said.promises, timezone.localdate())
+    asked = in_line(request, offers, first_look=post.get("before") != line)
     person = next((person for person in people if str(person.id) == chosen), None)
     return Guess(
         fields=fields,
@@ -157,11 +161,18 @@ def _guess(request: HttpRequest, line: str, known: Person | None) -> Guess:
         said=touch_line.happened(fields.channel, fields.direction, person.given or person.name if person else "They"),
         day=day,
         day_said=said.at is not None,
-        promise=said.promise,
+        promises=asked,
+        happened=said.happened,
         names=said.names,
         beside=beside,
-        problems=_problems(fields, person),
+        problems=(*_problems(fields, person), *_promise_problems(asked, said)),
     )
+
+
+def _promise_problems(asked: Sequence[Asked], said: Line) -> tuple[str, ...]:
+    """A line that only looks ahead is worth keeping for one of its promises."""
+    wrong = any(one.problem for one in asked) or not (said.happened or any(one.kept for one in asked))
+    return ("promises",) if wrong else ()
 
 
 def _read(request: HttpRequest, line: str) -> Line:
@@ -250,11 +261,23 @@ def _keep(request: HttpRequest, guess: Guess) -> HttpResponse:
     asked = [_person(request, id) for id in (fields.person, *(one.chosen for one in guess.beside))]
     people = list(dict.fromkeys(person for person in asked if person))  # `_problems` has seen to the first
     said = Line(fields.channel, _day(fields.on), fields.direction, fields.balance, (), fields.text, None, ())
-    first, *_ = touches.log_line(
-        people, access.user(request), said, timezone.localdate(), timezone.now(), private=bool(fields.private)
-    )
-    undo = f"undo:{reverse('touch_undo', args=[first.id])}"
-    messages.success(request, f"Noted, with {names.listed([one.name for one in people])}.", extra_tags=undo)
+    touch = None
+    if guess.happened:
+        touch, *_ = touches.log_line(
+            people, access.user(request), said, timezone.localdate(), timezone.now(), private=bool(fields.private)
+        )
+    kept = [
+        promises.keep(
+            people[0], access.user(request), one.offer, timezone.now(), private=bool(fields.private), written=touch
+        )
+        for one in guess.promises if one.kept
+    ]  # fmt: skip
+    noted = f"Noted, with {names.listed([one.name for one in people])}."
+    if touch:
+        undo = reverse("touch_undo", args=[touch.id])
+        messages.success(request, f"{noted} {in_view(kept)}" if kept else noted, extra_tags=f"undo:{undo}")
+    else:
+        messages.success(request, in_view(kept), extra_tags=f"undo:{forget_url(kept)}")
     return redirect("person", people[0].id)
 
 

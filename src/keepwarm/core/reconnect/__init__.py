@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 from uuid import UUID
 
+from keepwarm.core.moments import Moment
 from keepwarm.core.people import PartialDate
 
 
@@ -22,6 +23,14 @@ class History(NamedTuple):
     first: date
     last: date
     typical_gap: float | None = None  # median days of the gaps that have ended
+
+
+class Wish(NamedTuple):
+    """ "Remind me about Yusuf in March", and what of him."""
+
+    on: date
+    text: str
+    said_on: date
 
 
 class Candidate(NamedTuple):
@@ -49,11 +58,13 @@ class Candidate(NamedTuple):
     suggested_on: date | None = None
     unanswered: int = 0  # messages sent since the last word from them
     wanted: date | None = None  # the day the owner said: I would like to write to them
+    wish: Wish | None = None  # the next one that is still open
     history: History | None = None
     cadence: int = 0  # days: the owner's word on this pair's rhythm, or their circle's; 0 none
     in_touch: date | None = None  # the day the owner said: we talk that often, only it stands nowhere
     last_context: str = ""  # the subject or title of what last passed between them, where one is kept
     last_context_on: date | None = None
+    moments: tuple[Moment, ...] = ()  # what has happened to them, not yet spoken of; not what comes round
     stated: Mapping[str, tuple[str, date]] = MappingProxyType({})  # by field: who says so, and when they last did
 
     def told(self, field: str) -> tuple[str, date | None]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from keepwarm.core import moments
 from keepwarm.core.names import fold, greeting_name, organisation_name
 from keepwarm.core.reconnect import Candidate, Owner, factors, sentences
 from keepwarm.core.reconnect.reasons import (
@@ -88,6 +89,8 @@ class Known(NamedTuple):
     relation: str = ""  # worked, friend or ""
     gap: str = ""
     last: str = ""
+    news: str = ""  # where they have started
+    post: str = ""  # and as what
 
     def say(self, sentence: str) -> str:
         """The sentence with its facts in; "adidas" may open it as Adidas, eBay stays eBay."""
@@ -371,6 +374,28 @@ def _saw_this(k: Known, channel: str, turn: int) -> Draft | None:
 
 
 def _congratulate(c: Candidate, k: Known, today: date, channel: str, turn: int) -> Draft | None:
+    """On their day where it is near, else on what has happened to them of late."""
+    return _good_wishes(c, k, today, channel, turn) or _well_done(c, k, today, channel, turn)
+
+
+def _well_done(c: Candidate, k: Known, today: date, channel: str, turn: int) -> Draft | None:
+    """It names the news as far as that reads well, and asks for nothing."""
+    news = moments.best((one for one in c.moments if one.kind in moments.CONGRATULATED), today)
+    if news is None:
+        return None
+    if news.kind == moments.NEW_JOB:
+        at = employer_in_prose(moments.employer(news))
+        post = title_in_prose(news.text.removesuffix(f" at {moments.employer(news)}")) if " at " in news.text else ""
+        told = (sentences.NEW_JOB_AS if post else sentences.NEW_JOB) if at else sentences.NEWS
+    else:
+        at, post = "", title_in_prose(news.text)
+        told = sentences.NEW_TITLE if post else sentences.NEWS
+    known = k._replace(news=at, post=post)
+    parts = (_pick(told, turn), _pick(sentences.NEWS_END, turn))
+    return _envelope("congratulate", known, channel, "Congratulations", [" ".join(map(known.say, parts))])
+
+
+def _good_wishes(c: Candidate, k: Known, today: date, channel: str, turn: int) -> Draft | None:
     for day, subject, now, ahead in (
         (c.birthday, "Happy birthday", sentences.BIRTHDAY_TODAY, sentences.BIRTHDAY_SOON),
         (c.anniversary, "Happy anniversary", sentences.ANNIVERSARY_TODAY, sentences.ANNIVERSARY_SOON),

@@ -14,6 +14,7 @@ from functools import lru_cache
 from math import log1p, sqrt
 from typing import NamedTuple
 
+from keepwarm.core import moments
 from keepwarm.core.people import PartialDate
 from keepwarm.core.reconnect import Candidate, History, Owner, Position
 
@@ -96,9 +97,11 @@ def shared_employer(candidate: Candidate, path: Career) -> Shared | None:
 
 def era(candidate: Candidate, path: Career) -> Stay | None:
     """Where the owner was when the tie began, if that post has both its dates and has ended."""
-    since = candidate.known_since
-    if since is None:
-        return None
+    return era_on(candidate.known_since, path) if candidate.known_since else None
+
+
+def era_on(since: date, path: Career) -> Stay | None:
+    """The post that the owner had on that day, if it has both its dates and has ended."""
     dated = (s for s in path.stays if s.first != date.min and s.ended and s.last != date.max)
     return next((s for s in dated if s.first <= since <= s.last), None)
 
@@ -221,19 +224,34 @@ def years_known(candidate: Candidate, today: date) -> int:
 
 def wished(candidate: Candidate, today: date) -> bool:
     """The owner has said that they want to write, and has neither been offered it nor spoken to them since."""
-    c = candidate
-    if c.wanted is None or c.wanted > today or (c.suggested_on and c.suggested_on >= c.wanted):
+    return wished_on(candidate, today) is not None
+
+
+def wished_on(candidate: Candidate, today: date) -> date | None:
+    """The day of that wish; of two the earlier."""
+    days = (candidate.wanted, candidate.wish.on if candidate.wish else None)
+    return min((day for day in days if day and _still_wanted(candidate, day, today)), default=None)
+
+
+def reminded(candidate: Candidate, today: date) -> bool:
+    """The day has come on which the owner wanted to be reminded of them."""
+    return candidate.wish is not None and _still_wanted(candidate, candidate.wish.on, today)
+
+
+def _still_wanted(c: Candidate, day: date, today: date) -> bool:
+    if day > today or (c.suggested_on and c.suggested_on >= day):
         return False
-    return c.history is None or c.history.last < c.wanted
+    return c.history is None or c.history.last < day
 
 
 def opening(candidate: Candidate, today: date) -> float:
-    """1 if the owner wants to; birthday in d ≤ 10 days, 1 − d/20; wedding day, .5; years known, .7 round, else .2."""
+    """1 if the owner wants to; a moment as in core.moments; birthday in d ≤ 10 days, 1 − d/20; wedding day, .5; years
+    known, .7 round, else .2."""
     if wished(candidate, today):
         return 1.0
-    best = 0.0
+    best = max((moments.opening(moment, today) for moment in candidate.moments), default=0.0)
     if candidate.birthday and (days := days_until(candidate.birthday, today)) is not None and days <= SOON:
-        best = 1 - days / (2 * SOON)
+        best = max(best, 1 - days / (2 * SOON))
     if candidate.anniversary and (days := days_until(candidate.anniversary, today)) is not None and days <= SOON:
         best = max(best, 0.5)
     if years := years_known(candidate, today):

@@ -44,8 +44,8 @@ def rank(candidates: Sequence[Candidate], owner: Owner, today: date) -> list[Ran
         else:
             score = cold_score(signals)
             key = (2, candidate.suggestions, -score - NEAR * lot, lot)
-        if candidate.wanted and factors.wished(candidate, today):
-            key = (0, candidate.wanted.toordinal(), -score, lot)
+        if wish := factors.wished_on(candidate, today):
+            key = (0, wish.toordinal(), -score, lot)
         keyed.append((key, Ranked(candidate, score, signals, lead)))
     keyed.sort(key=lambda pair: pair[0])
     return [ranked for _, ranked in keyed]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from keepwarm.core import moments, promises
 from keepwarm.core.names import greeting_name, organisation_key, organisation_name
 from keepwarm.core.people import PartialDate
 from keepwarm.core.reconnect import Candidate, History, Owner, factors
@@ -28,8 +29,10 @@ CROWD = 3  # from so many people at one place it is worth saying
 BIRTHDAY, ANNIVERSARY, YEARS, MET, TOPIC = "birthday", "anniversary", "years_known", "how_met", "topic"
 MARK, RELATION, PAST_EMPLOYER, SAME_EMPLOYER, ERA = "mark", "relation", "shared_past", "shared_now", "era"
 PLACE, CLUSTER, SOLE, SINCE, ROLE = "place", "cluster", "sole_link", "known_since", "role"
-SILENCE, RHYTHM, NOTHING_YET, WANTED = "silence", "rhythm", "nothing_yet", "wanted"
+SILENCE, RHYTHM, NOTHING_YET, WANTED, WISH = "silence", "rhythm", "nothing_yet", "wanted", "wish"
 CONTEXT, WIDE, ANSWERS, WEEKS = "context", "wide", "answers", "weeks"
+NEW_JOB, NEW_TITLE, NEW_NAME = moments.NEW_JOB, moments.NEW_TITLE, moments.NEW_NAME
+LEFT, PUBLISHED, HAPPENED = moments.LEFT_LINKEDIN, moments.PUBLISHED, moments.OTHER
 
 # Which touches stand behind a reason, as a timeline can show them alone.
 DIRECT, ANSWERED, TO_MANY, LAST, LINES = "direct", "answered", "to_many", "last", "lines"
@@ -50,6 +53,7 @@ class Reason(NamedTuple):
     of: int = 0  # out of how many
     subject: str = ""  # an employer, a place, the owner's own words
     today: dt.date | None = None  # for kinds whose words depend on the day
+    after: dt.date | None = None  # of what happened between two days: the first; `when` is the second
 
 
 def reasons(candidate: Candidate, owner: Owner, today: dt.date) -> list[Reason]:
@@ -75,7 +79,7 @@ def reasons_of(candidate: Candidate, owner: Owner, path: Career, today: dt.date)
 
 
 def _moments(c: Candidate, today: dt.date) -> list[Reason]:
-    found = []
+    found = _news(c, today)
     for kind, day, strength in ((BIRTHDAY, c.birthday, 1.0), (ANNIVERSARY, c.anniversary, 0.6)):
         if day and (days := factors.days_until(day, today)) is not None and days <= factors.SOON:
             turn = today + dt.timedelta(days=days)
@@ -86,11 +90,35 @@ def _moments(c: Candidate, today: dt.date) -> list[Reason]:
     return found
 
 
+def _news(c: Candidate, today: dt.date) -> list[Reason]:
+    """What has happened to them of late: on its first days before all but the owner's own wish."""
+    found = []
+    for moment in c.moments:
+        if (opening := moments.opening(moment, today)) > 0:
+            subject = moments.employer(moment) if moment.kind == NEW_JOB else moment.text
+            strength, told = 0.5 + 0.43 * opening, (moment.source, moment.found_on)
+            found.append(
+                Reason(moment.kind, strength, *told, moment.on, subject=subject, today=today, after=moment.after_on)
+            )
+    return found
+
+
+def of_moment(moment: moments.Moment, today: dt.date) -> str:
+    """What has happened as one sentence with its days, also where it has faded."""
+    subject = moments.employer(moment) if moment.kind == NEW_JOB else moment.text
+    reason = Reason(
+        moment.kind, 0, moment.source, moment.found_on, moment.on, subject=subject, today=today, after=moment.after_on
+    )
+    return _WORDS[moment.kind](reason, "")
+
+
 def _own_words(c: Candidate, today: dt.date) -> list[Reason]:
     """What the owner has said about the person. It has no file, so no date but the one of their own entry."""
     noted = c.source_date if c.source == "user" else None
     found = []
-    if c.wanted and factors.wished(c, today):
+    if c.wish and factors.reminded(c, today):
+        found.append(Reason(WISH, 0.96, "user", c.wish.said_on, c.wish.on, subject=c.wish.text))
+    elif c.wanted and factors.wished(c, today):
         found.append(Reason(WANTED, 0.95, "user", c.wanted, c.wanted))
     if c.how_met:
         found.append(Reason(MET, 0.85, "user", noted, c.known_since, subject=c.how_met))
@@ -244,6 +272,42 @@ def _anniversary(r: Reason, _: str) -> str:
     return f"An anniversary {soon(r.when, r.today)}."
 
 
+def _new_job(r: Reason, _: str) -> str:
+    return f"{_started(r)}."
+
+
+def _started(r: Reason) -> str:
+    return " ".join(filter(None, (f"Started at {r.subject}", _between_days(r))))
+
+
+def _new_title(r: Reason, _: str) -> str:
+    return " ".join(filter(None, (f"Became {_clipped(r.subject)}", _between_days(r)))) + "."
+
+
+def _new_name(r: Reason, _: str) -> str:
+    return " ".join(filter(None, (f"Is called {r.subject}", f"since {when}" if (when := _last_day(r)) else ""))) + "."
+
+
+def _left(r: Reason, _: str) -> str:
+    return " ".join(filter(None, ("Left your connections on LinkedIn", _between_days(r)))) + "."
+
+
+def _published(r: Reason, _: str) -> str:
+    return " ".join(filter(None, (f"Published “{_clipped(r.subject)}”", _between_days(r)))) + "."
+
+
+def _happened(r: Reason, _: str) -> str:
+    return f"{_sentence(r.subject)}" + (f", {said}." if (said := _between_days(r)) else ".")
+
+
+def _between_days(r: Reason) -> str:
+    return between(r.after, r.when, r.today)
+
+
+def _last_day(r: Reason) -> str:
+    return between(None, r.when, r.today).removeprefix("on ")
+
+
 def _years(r: Reason, _: str) -> str:
     verb = "connected on LinkedIn" if r.source == "linkedin" else "met"
     return f"It is {spell(r.number)} year{'s' * (r.number != 1)} this week since you {verb}."
@@ -336,6 +400,12 @@ def _wanted(r: Reason, _: str) -> str:
     return "You wanted to say hello."
 
 
+def _wish(r: Reason, who: str) -> str:
+    asked = f" on {r.date.day} {MONTHS[r.date.month - 1]}" if r.date else ""
+    about = f": {promises.to_you(_clipped(r.subject))}" if r.subject else ""
+    return f"You asked{asked} to be reminded of {who}{about}."
+
+
 def _nothing(r: Reason, _: str) -> str:
     return "Nothing noted between you yet."
 
@@ -344,8 +414,9 @@ _WORDS: dict[str, Callable[[Reason, str], str]] = {
     BIRTHDAY: _birthday, ANNIVERSARY: _anniversary, YEARS: _years, MET: _met, TOPIC: _topic, MARK: _mark,
     RELATION: _relation, PAST_EMPLOYER: _past_employer, SAME_EMPLOYER: _same_employer, ERA: _era,
     PLACE: _place, CLUSTER: _cluster, SOLE: _sole, SINCE: _since, ROLE: _role, SILENCE: _silence,
-    NOTHING_YET: _nothing, WANTED: _wanted, RHYTHM: _rhythm, CONTEXT: _context, WIDE: _wide, ANSWERS: _answers,
-    WEEKS: _weeks,
+    NOTHING_YET: _nothing, WANTED: _wanted, WISH: _wish, RHYTHM: _rhythm, CONTEXT: _context, WIDE: _wide,
+    ANSWERS: _answers, WEEKS: _weeks, NEW_JOB: _new_job, NEW_TITLE: _new_title, NEW_NAME: _new_name, LEFT: _left,
+    PUBLISHED: _published, HAPPENED: _happened,
 }  # fmt: skip
 _SHORT: dict[str, Callable[[Reason], str]] = {
     BIRTHDAY: lambda r: f"Birthday {soon(r.when, r.today)}",
@@ -366,11 +437,18 @@ _SHORT: dict[str, Callable[[Reason], str]] = {
     SILENCE: lambda r: f"{spell_months(r.number).capitalize()} of quiet" if r.number else "In touch of late",
     NOTHING_YET: lambda r: "Nothing noted yet",
     WANTED: lambda r: "You wanted to say hello",
+    WISH: lambda r: f"Remind me: {_clipped(r.subject)}" if r.subject else "You wanted to be reminded",
     RHYTHM: lambda r: f"{spell_months(r.number).capitalize()} of quiet",
     CONTEXT: lambda r: f"Last about: {_clipped(bare_subject(r.subject))}",
     WIDE: lambda r: f"{spell(r.number).capitalize()} wide letters of late",
     ANSWERS: lambda r: f"{_band(r).capitalize()} answers",
     WEEKS: lambda r: f"In touch in {spell(r.number)} weeks",
+    NEW_JOB: lambda r: f"New at {r.subject}",
+    NEW_TITLE: lambda r: f"Now {_clipped(r.subject)}",
+    NEW_NAME: lambda r: f"Now {r.subject}",
+    LEFT: lambda r: "Left your LinkedIn connections",
+    PUBLISHED: lambda r: f"Published: {_clipped(r.subject)}",
+    HAPPENED: lambda r: _clipped(_sentence(r.subject)),
 }
 
 
@@ -413,6 +491,22 @@ def soon(when: dt.date | None, today: dt.date | None) -> str:
     if days < 2:
         return ("today", "tomorrow")[max(days, 0)]
     return f"on {WEEKDAYS[when.weekday()]}" if days < 7 else f"on {when.day} {MONTHS[when.month - 1]}"
+
+
+def between(after: dt.date | None, on: dt.date | None, today: dt.date | None) -> str:
+    """ "between 3 March and 9 November", "on 9 November", "" where nobody knows; with the year where it is another."""
+    this_year = today.year if today else 0
+    if on is None:
+        return ""
+    if after is None or after >= on:
+        return f"on {_day_of(on, this_year)}"
+    if after.year == on.year:
+        return f"between {_day_of(after, on.year)} and {_day_of(on, this_year)}"
+    return f"between {_day_of(after, 0)} and {_day_of(on, 0)}"
+
+
+def _day_of(day: dt.date, year: int) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]}" + (f" {day.year}" if day.year != year else "")
 
 
 def spell(number: int) -> str:

@@ -13,6 +13,7 @@ Sentences = tuple[str, ...]
 
 # {met} "at a conference in Leeds" · {org} {era} {town} {topic} {title} · {since} "June 2016" · {left} 2018
 # {context} "Harbour plans", a subject or title
+# {news} an employer and {post} a title of a moment
 # {tied} "connected" or "met" · {been} "been connected" or "known each other" · {years} {gap} {last}
 
 HELLO: Final[dict[str, Sentences]] = {
@@ -257,6 +258,31 @@ ANNIVERSARY_SOON: Final[Sentences] = (
     "Happy anniversary for {day}! I hope you find the time to celebrate it properly.",
     "A little early, but warm wishes for your anniversary {on_day}! I hope it is a good one.",
     "I see that your anniversary is {on_day}, so here are my good wishes. Enjoy every bit of it.",
+)
+NEW_JOB: Final[Sentences] = (
+    "I see that you are at {news} now. Congratulations, and I hope that it is all you wished for.",
+    "Congratulations on {news}! I was glad to read it, and I hope the start is a kind one.",
+    "So it is {news} now: well done, and I hope you are among good people there.",
+)
+NEW_JOB_AS: Final[Sentences] = (
+    "I see that you are {post} at {news} now. Congratulations, and I hope that it is all you wished for.",
+    "{post} at {news}: congratulations! I was glad to read it, and I hope the start is a kind one.",
+    "So it is {post} at {news} now: well done, and I hope you are among good people there.",
+)
+NEW_TITLE: Final[Sentences] = (
+    "I see that you are {post} now. Congratulations, that is well earned.",
+    "{post}: congratulations! I was glad to read it, and they are lucky to have you.",
+    "So it is {post} now: well done, and I hope that you enjoy every part of it.",
+)
+NEWS: Final[Sentences] = (
+    "I was glad to see your good news. Congratulations, and I hope that it is all you wished for.",
+    "Congratulations on your good news! I hope the start is a kind one.",
+    "Your good news reached me: well done, and enjoy it.",
+)
+NEWS_END: Final[Sentences] = (
+    "No need to answer, I only wanted to say so.",
+    "Enjoy the first weeks.",
+    "All my best wishes for it.",
 )
 CONGRATULATE_ORG: Final[Sentences] = (
     "I hope {org} can spare you for an hour of it.",

@@ -32,9 +32,16 @@ class Drop extends HTMLElement {
     request.onerror = () => this.stop("The files did not arrive. Nothing was added: please try again.");
     request.open("POST", this.form.action);
     request.setRequestHeader("Accept", "application/json"); // answered with the address of the import, not a redirect
-    request.send(new FormData(this.form));
+    request.send(this.filled());
     this.querySelector("[data-under-way]").hidden = false;
     this.querySelector("button").disabled = true;
+  }
+
+  // With when each file was written, so that an old one is known to be old.
+  filled() {
+    const data = new FormData(this.form);
+    for (const file of this.input.files) data.append("written", file.lastModified);
+    return data;
   }
 
   // The address of the import; or, where a redirect was followed, the page it led to; or this page, saying why not.
