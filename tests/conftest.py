@@ -17,6 +17,7 @@ from hypothesis import settings as examples
 from keepwarm.models import Membership, Space, User
 from tests import dovecot, system
 from tests.dovecot import Dovecot
+from tests.post import Post
 
 examples.register_profile("ci", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 examples.register_profile("thorough", max_examples=2000, deadline=None)
@@ -70,6 +71,14 @@ def mail_server() -> Iterator[Dovecot]:
         say("There is no Dovecot here. Install it to test reading mailboxes: apt install dovecot-imapd")
     with dovecot.running() as running:
         yield running
+
+
+@pytest.fixture
+def post() -> Iterator[Post]:
+    """A mail server to send to."""
+    server = Post().start()
+    yield server
+    server.stop()
 
 
 @pytest.fixture

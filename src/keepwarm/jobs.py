@@ -145,9 +145,10 @@ def beat(name: str, now: datetime) -> None:
     Beat.objects.update_or_create(name=name, defaults={"at": now})
 
 
-def last_beat() -> datetime | None:
-    """When a worker and its clock were last alive."""
-    return Beat.objects.exclude(name=DAILY).order_by("-at").values_list("at", flat=True).first()
+def last_beat(until: datetime) -> datetime | None:
+    """When a worker and its clock were last alive; what a wrong clock has written of the future is left out."""
+    beats = Beat.objects.filter(at__lte=until + BEAT_EVERY).exclude(name=DAILY)
+    return beats.order_by("-at").values_list("at", flat=True).first()
 
 
 def take_up(now: datetime, *, alone: bool = False) -> int:
@@ -184,7 +185,9 @@ def revive(now: datetime) -> None:
 def daily(now: datetime) -> bool:
     """What is done once a day, by whichever worker comes first; False where it has been done."""
     due = Beat.objects.get_or_create(name=DAILY, defaults={"at": now - DAY})[0]
-    if not Beat.objects.filter(name=DAILY, at=due.at, at__lte=now - DAY).update(at=now):
+    if now - DAY < due.at <= now:  # what is ahead of now was written by a clock that was wrong
+        return False
+    if not Beat.objects.filter(name=DAILY, at=due.at).update(at=now):
         return False
     search.index_missing()
     trash.forget_old(now)

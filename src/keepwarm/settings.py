@@ -203,7 +203,13 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "filters": {"one_line": {"()": "keepwarm.web.safety.OneLine"}, "no_link": {"()": "keepwarm.web.safety.NoLink"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["no_link"]}},
-    "loggers": {"django.security.DisallowedHost": {"filters": ["one_line"]}},
+    "handlers": {
+        "nobody": {"class": "logging.NullHandler"},
+        "stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["no_link"]},
+    },
+    "loggers": {
+        "django.security.DisallowedHost": {"filters": ["one_line"]},
+        "apprise": {"handlers": ["nobody"], "propagate": False},  # it says parts of addresses, which are secrets
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -12,14 +11,7 @@ from keepwarm.reminders import sending
 from keepwarm.store import reminders
 from tests.build import Clock
 from tests.conftest import NOW, Cast
-from tests.reminders.post import Post
-
-
-@pytest.fixture
-def post() -> Iterator[Post]:
-    server = Post().start()
-    yield server
-    server.stop()
+from tests.post import Post
 
 
 @pytest.fixture

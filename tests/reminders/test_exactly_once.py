@@ -20,8 +20,8 @@ from keepwarm.models import Membership, Nudge, Space, User
 from keepwarm.reminders import digest
 from tests.build import network
 from tests.conftest import NOW, Cast
+from tests.post import Post
 from tests.reminders.conftest import reminded
-from tests.reminders.post import Post
 from tests.running import ROOT
 
 MEMBERS, KILLS = 2, 100

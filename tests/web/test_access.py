@@ -22,6 +22,7 @@ from keepwarm.store import (
     many,
     people,
     promises,
+    reminders,
     settings,
     spaces,
     touches,
@@ -42,12 +43,16 @@ class Rule(NamedTuple):
     """What an address is about, and how it may be asked."""
 
     # person, value, ground, touch, note, promise, event, met, feed, run, stranger: the space's; pick, decision,
-    # setting, many, verdict, visit, account, calendar, step, invitation: the user's own; page: no one thing; open
+    # setting, many, verdict, visit, account, calendar, step, invitation, channel, entry, reminding: the user's own;
+    # page: no one thing; open
     about: str
     methods: tuple[str, ...]
 
 
-OWN = ("pick", "decision", "setting", "many", "verdict", "account", "calendar", "visit", "step", "invitation")
+OWN = (
+    "pick", "decision", "setting", "many", "verdict", "visit", "account", "calendar", "step", "invitation", "channel",
+    "entry", "reminding",
+)  # fmt: skip
 GET, POST, BOTH = ("get",), ("post",), ("get", "post")
 RULES = {
     "today": Rule("page", BOTH),
@@ -150,12 +155,25 @@ RULES = {
     "settings_tags": Rule("page", POST),
     "settings_circles": Rule("page", POST),
     "settings_undo": Rule("setting", POST),
+    "reminders": Rule("page", BOTH),
+    "reminders_mail": Rule("page", POST),
+    "reminders_push": Rule("page", POST),
+    "channel_test": Rule("channel", POST),
+    "channel_switch": Rule("channel", POST),
+    "channel_remove": Rule("channel", POST),
+    "feed_new": Rule("page", POST),
+    "feed_stop": Rule("page", POST),
+    "calendar_entry": Rule("entry", GET),
+    "reminders_undo": Rule("reminding", POST),
+    "feed": Rule("open", GET),
+    "nudges_stop": Rule("open", BOTH),
     "welcome": Rule("page", GET),
     "set_password": Rule("page", BOTH),
     "sign_in_link": Rule("open", BOTH),
     "account_login": Rule("open", BOTH),
     "account_logout": Rule("page", BOTH),
 }
+TOKENS = {"sign_in_link": 410, "feed": 404, "nudges_stop": 404}  # and what one that leads nowhere answers
 ASKED = [(name, method) for name in RULES for method in BOTH]
 THINGS = [(name, method) for name, method in ASKED if RULES[name].about not in ("page", "open")]
 
@@ -197,9 +215,21 @@ def ids(cast: Cast, ada: Client) -> dict[str, list[object]]:
         "verdict": [verdicts.nobody(cast.home, cast.ada, [_stranger(cast, "bob@example.net").id], NOW).id],
         "account": [accounts.add(cast.home, cast.ada, "mailbox", "Ann's", {"host": "x"}, "", NOW).id],
         "calendar": [accounts.add(cast.home, cast.ada, "calendar", "Ann's", {}, "", NOW).id],
+        **_reminded(cast),
         "page": [],
         "open": [],
     }
+
+
+def _reminded(cast: Cast) -> dict[str, list[object]]:
+    member = Membership.objects.select_related("space", "user").get(user=cast.ada)
+    action = reminders.change(member, {"days": "3"}, NOW)
+    server = {"host": "127.0.0.1", "port": 9, "security": "plain", "user": "", "sender": "ada@example.com"}
+    channel = reminders.keep_mail(member, "Ann's", server | {"to": "ada@example.com"}, "", NOW)
+    reminder = reminders.of(member)
+    assert action
+    assert reminder
+    return {"channel": [channel.id], "reminding": [action.id], "entry": [f"session-{reminder.id}"]}
 
 
 def _pick(cast: Cast, ann: Person) -> Pick:
@@ -225,7 +255,7 @@ def _stranger(cast: Cast, address: str) -> Stranger:
 
 
 def ask(browser: Client, name: str, method: str, ids: dict[str, list[object]]) -> Any:
-    address = reverse(name, args=["no-such-token"] if name == "sign_in_link" else ids[RULES[name].about])
+    address = reverse(name, args=["no-such-token"] if name in TOKENS else ids[RULES[name].about])
     body: dict[str, Any] = {"shape": "hello", "body": "Hello"} if name == "draft" else {}
     if name == "import_upload":
         body = {"files": SimpleUploadedFile("one.vcf", card("Bob Fox").encode())}
@@ -256,7 +286,7 @@ def test_nobody_is_sent_to_sign_in(ids: dict[str, list[object]], name: str, meth
     before = everything()
     answer = ask(Client(), name, method, ids)
     if RULES[name].about == "open":
-        assert answer.status_code == (410 if name == "sign_in_link" else 200)
+        assert answer.status_code == (TOKENS.get(name, 200) if method in RULES[name].methods else 405)
     else:
         assert (answer.status_code, answer.url.partition("?")[0]) == (302, "/sign-in")
     assert everything() == before
@@ -272,7 +302,7 @@ def test_cleo_finds_nothing_and_changes_nothing(
 
 
 @pytest.mark.parametrize(
-    "name", ["today", "week", "people", "people_trash", "strangers", "import", "sources", "welcome"]
+    "name", ["today", "week", "people", "people_trash", "strangers", "import", "sources", "reminders", "welcome"]
 )
 def test_cleos_own_pages_show_nothing_of_adas(ids: dict[str, list[object]], cleo: Client, name: str) -> None:
     assert not {"Ann", "phone.vcf"} & set(words(ask(cleo, name, "get", ids)).split())

@@ -1,4 +1,4 @@
-"""The `keepwarm` command: serve, import, today, show, log, export, sign-in-link, demo."""
+"""The `keepwarm` command: serve, import, today, show, log, export, sign-in-link, doctor, demo."""
 
 from __future__ import annotations
 
@@ -47,6 +47,7 @@ def main() -> None:
     from keepwarm.cli import (  # noqa: F401, PLC0415
         account,
         demo,
+        doctor,
         find,
         imports,
         link,

@@ -99,14 +99,17 @@ def coming(plan: Plan, after: datetime) -> Due | None:
 def wanted(plan: Plan, now: datetime, since: datetime) -> Due | None:
     """The nudge that may go now: the newest whose moment has come since the plan was made, within the window.
 
-    Earlier ones that did not go are let go with it: after a week of sleep there is one, not seven.
+    Earlier ones that did not go are let go with it: after a week of sleep there is one, not seven. So is one of an
+    earlier day where today's is still to come.
     """
     today = now.astimezone(plan.zone).date()
     if is_quiet(plan, now) or is_away(plan, today):
         return None
-    past = [due for due in islice(_from(plan, today - WINDOW - DAY), 6) if due.at <= now]
-    last = past[-1] if past else None
-    return last if last and last.at > since and now - last.at <= WINDOW else None
+    near = list(islice(_from(plan, today - WINDOW - DAY), 6))
+    past = [due for due in near if due.at <= now]
+    if not past or any(due.at > now and due.day == today for due in near):
+        return None
+    return past[-1] if past[-1].at > since and now - past[-1].at <= WINDOW else None
 
 
 def look(plan: Plan, now: datetime) -> datetime | None:

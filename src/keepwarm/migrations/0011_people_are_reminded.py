@@ -20,11 +20,6 @@ class Migration(migrations.Migration):
             name="away_from",
             field=models.DateField(null=True),
         ),
-        migrations.AddField(
-            model_name="membership",
-            name="away_until",
-            field=models.DateField(null=True),
-        ),
         migrations.AlterField(
             model_name="beat",
             name="at",

@@ -71,10 +71,9 @@ class Membership(models.Model):
     keys = models.BooleanField(default=True)  # single-key shortcuts
     days = models.CharField(max_length=7, default="01234")  # weekdays on which Today proposes, 0 is Monday
     slots: Any = models.JSONField(default=list)  # of the weekly session: core.session.kept; empty: the default
-    away_until = models.DateField(null=True)  # until when nobody is due
     keep_context = models.BooleanField(default=True)  # subjects and titles, so that a thread can be picked up
     away_from = models.DateField(null=True)  # a holiday: no nudges
-    away_until = models.DateField(null=True)  # its last day
+    away_until = models.DateField(null=True)  # its last day: until then nobody is due
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

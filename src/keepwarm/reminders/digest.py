@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
 from textwrap import indent
@@ -17,12 +17,15 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from keepwarm.core import moments as core
 from keepwarm.core.names import initials, tint
 from keepwarm.core.nudges import ON_TIME, Due, Plan
-from keepwarm.core.reconnect.reasons import WEEKDAYS
+from keepwarm.core.reconnect.reasons import WEEKDAYS, of_moment
+from keepwarm.core.session import ACTIONS, ONE, TALK
 from keepwarm.core.written_days import STYLES, chosen, write
-from keepwarm.models import Channel, Membership, Pick
-from keepwarm.store import letters, spaces, today
+from keepwarm.models import Channel, Membership, Pick, Promise
+from keepwarm.store import letters, moments, promises, spaces, today, week
+from keepwarm.store.moments import Open
 
 # A letter has no style sheet that every mail program reads: of css/tokens.css, the tints with their inks, and warmth.
 TINTS = {
@@ -31,6 +34,7 @@ TINTS = {
 }  # fmt: skip
 RINGS = ((20, "#62778f"), (40, "#8a7e73"), (60, "#b2822d"), (85, "#cb6700"), (101, "#cd3a10"))
 NO_RING = "#ded9d3"
+MOST = 5  # lines of a section
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 STOP = "reminders.stop"  # the salt of the address that stops letters
 
@@ -74,7 +78,7 @@ class Section(NamedTuple):
     title: str = ""
     people: tuple[Face, ...] = ()
     lines: tuple[Line, ...] = ()
-    button: str = ""  # what to begin with; the first section that has one gives it
+    button: str = ""  # what to begin with; the last section that has one gives it
     path: str = ""
 
 
@@ -133,7 +137,81 @@ def _face(told: dict[str, Any]) -> Face:
     )  # fmt: skip
 
 
-SECTIONS: tuple[Callable[[Asked], Section | None], ...] = (three,)
+def promised(asked: Asked) -> Section | None:
+    """What the user has promised or been promised, and whom they wished to think of, by this day."""
+    held = promises.due(asked.member.space, asked.member.user, asked.day)
+    if not held:
+        return None
+    lines = tuple(Line(_on(one.due_on, asked.day), _promise(one)) for one in held[:MOST])
+    return Section(_counted(len(held), "promise"), "Promises", lines=lines, path="promises")
+
+
+def _promise(one: Promise) -> str:
+    name = one.person.name
+    if one.whose == Promise.Whose.WISH:
+        return f"You wished to think of {name}{f': {one.text}' if one.text else ''}"
+    return f"{name} promised: {one.text}" if one.whose == Promise.Whose.THEIRS else f"{name}: {one.text}"
+
+
+def happened(asked: Asked) -> Section | None:
+    """Moments: what comes round soon, and what has been heard in the last week; older news was in an earlier digest."""
+    owner = spaces.owner_facts(asked.member.space, asked.member)
+    groups = moments.open_on(asked.member.space, asked.day, owner, MOST)
+    found = [one for group in groups for one in group.shown if _is_news(one, asked.day)]
+    if not found:
+        return None
+    lines = tuple(Line(*_moment(one, asked.day)) for one in found[:MOST])
+    return Section(_counted(len(lines), "nice moment"), "Nice moments", lines=lines, path="moments")
+
+
+def _is_news(one: Open, day: date) -> bool:
+    found = one.moment.found_on
+    return one.moment.kind in core.COMES_ROUND or (found is not None and day - found <= timedelta(days=7))
+
+
+def _moment(one: Open, day: date) -> tuple[str, str]:
+    if one.moment.kind in core.COMES_ROUND:
+        return _on(one.moment.on, day), f"{one.name}: {one.moment.text}"
+    return "", f"{one.name}: {of_moment(one.moment, day)}"
+
+
+def _on(day: date | None, today: date) -> str:
+    """A day of this week by its name; nothing for one that has passed or was never said."""
+    if day is None or day < today:
+        return ""
+    if day == today:
+        return "Today"
+    return WEEKDAYS[day.weekday()] if day - today < timedelta(days=7) else f"{day.day} {day:%b}"
+
+
+def session(asked: Asked) -> Section | None:
+    """The week's session, where there is someone it is time for and it has not been held."""
+    this = week.of(asked.member, asked.day)
+    left = [lane for lane in this.lanes if lane.left]
+    if not left or (this.session and this.session.ended_at) or not week.due(asked.member.space, this):
+        return None
+    said = [f"{_number(lane.left)} {_kind(lane)}" for lane in left]
+    return Section(
+        "the week’s session", "This week’s session", lines=(Line("", f"{_listed(said)}.".capitalize()),),
+        button="Start your twenty minutes", path="week",
+    )  # fmt: skip
+
+
+def _kind(lane: week.Lane) -> str:
+    return (ONE if lane.left == 1 else ACTIONS)[lane.slot.action].lower() + (
+        "s" if lane.slot.action == TALK and lane.left > 1 else ""
+    )
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{_number(count)} {what}{'' if count == 1 else 's'}"
+
+
+def _number(count: int) -> str:
+    return NUMBERS[count] if count < len(NUMBERS) else str(count)
+
+
+SECTIONS: tuple[Callable[[Asked], Section | None], ...] = (three, promised, happened, session)
 
 
 # Together
@@ -144,12 +222,12 @@ def compose(asked: Asked, plan: Plan, due: Due) -> Digest | None:
     sections = [section for make in SECTIONS if (section := make(asked))]
     if not sections:
         return None
-    first = next((section for section in sections if section.button), Section("", button="Open Keepwarm", path="today"))
+    asks = [section for section in sections if section.button] or [Section("", button="Open Keepwarm", path="today")]
     local, member = asked.now.astimezone(plan.zone), asked.member
     style = STYLES[chosen(member.language, "")]
     return Digest(
         asked.day, write(asked.day, style.weekday), _greeting(local, member), _opening(sections),
-        _late(plan, due, asked.now, local), sections, first.button, first.path,
+        _late(plan, due, asked.now, local), sections, asks[-1].button, asks[-1].path,
     )  # fmt: skip
 
 

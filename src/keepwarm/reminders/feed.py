@@ -17,14 +17,14 @@ from icalendar.prop import vRecur
 
 from keepwarm.core import nudges
 from keepwarm.core.people import PartialDate
-from keepwarm.models import Membership, Person, Reminder
+from keepwarm.models import Membership, Person, Promise, Reminder
 from keepwarm.reminders import digest
-from keepwarm.store import reminders
+from keepwarm.store import promises, reminders
 
 SALT = "reminders.feed"
 NOBODY_KNOWS = 2000  # the year of a birthday whose year is not known: it has every day
 OLDEST = 1900  # before it, calendars show what they like
-MOST = 2000  # birthdays, those of people you keep first
+MOST = 2000  # birthdays, those of people you keep first; and promises
 SESSION = timedelta(minutes=20)
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 EVERY = "PT1H"  # how often it is worth asking
@@ -117,7 +117,20 @@ def birthday_of(id: UUID, name: str, day: PartialDate, stamp: datetime) -> Event
     return event
 
 
-ENTRIES: tuple[Callable[[Asked], Iterable[Event]], ...] = (session, birthdays)
+def promised(asked: Asked) -> Iterator[Event]:
+    """All day, on the day that was named."""
+    held = promises.in_view(asked.member.space, asked.member.user).exclude(due_on=None).nearest_first()
+    for one in held.select_related("person")[:MOST]:
+        name, text = one.person.name, one.text
+        title = f"Think of {name}" if one.whose == Promise.Whose.WISH else f"{name}: {text}"
+        event = _event(f"promise-{one.id}", title, one.made_at)
+        event.add("dtstart", one.due_on)
+        event.add("transp", "TRANSPARENT")
+        event.add("url", digest.base() + reverse("person", args=[one.person_id]))
+        yield event
+
+
+ENTRIES: tuple[Callable[[Asked], Iterable[Event]], ...] = (session, birthdays, promised)
 
 
 # The calendar

@@ -16,6 +16,7 @@ from django.db.models import Q, QuerySet
 from keepwarm.core import nudges
 from keepwarm.core.nudges import Plan
 from keepwarm.models import Action, Channel, Membership, Nudge, Reminder, Space, User
+from keepwarm.store import rhythm
 
 # A worker that has not come to an end by then is gone: longer than any handing over may take.
 STANDSTILL = timedelta(minutes=3)
@@ -96,19 +97,20 @@ def _put(reminder: Reminder, member: Membership, values: Mapping[str, Any], now:
         for name in names:
             setattr(row, name, values.get(name, getattr(row, name)))
     member.save(update_fields=AWAY)
+    if set(AWAY) & set(values):
+        rhythm.level(member.space_id, now.astimezone(zone(member)).date())
     reminder.since = now
     reminder.next_at = nudges.look(plan(reminder, member), now)
     reminder.save(update_fields=[*PLAN, "since", "next_at"])
 
 
 def moved(space: Space, user: User, now: datetime) -> None:
-    """Look anew when the next one is due, as after a journey to another zone."""
-    for reminder, member in _with_members(Reminder.objects.filter(space=space, user=user)):
-        Reminder.objects.filter(id=reminder.id).update(next_at=nudges.look(plan(reminder, member), now))
+    """Look at once, as after a journey to another zone: there the hour may have passed already."""
+    Reminder.objects.filter(space=space, user=user).update(next_at=now)
 
 
 def look_anew(now: datetime) -> None:
-    """As `moved`, for everyone: the world changes its clocks, and a new version knows."""
+    """When the next ones are due: the world changes its clocks, and ours may have been wrong."""
     for reminder, member in _with_members(Reminder.objects.filter(next_at__gt=now)):
         later = Reminder.objects.filter(id=reminder.id, next_at=reminder.next_at)
         later.update(next_at=nudges.look(plan(reminder, member), now))

@@ -84,7 +84,7 @@ def _put(member: Membership, values: Mapping[str, Any], now: datetime) -> None:
     member.save(update_fields=MEMBER)
     if WEEKLY & set(values):
         rhythm.level(member.space_id, timezone.localdate(now))
-    if "time_zone" in values:
+    if {"time_zone", "away_until"} & set(values):
         reminders.moved(member.space, member.user, now)
     for kind in OWN:
         if kind in values:

@@ -51,10 +51,11 @@ def _asked(member: Membership, reminder: Reminder) -> Asked:
 
 
 @require_GET
-def event(request: HttpRequest, uid: str) -> HttpResponse:
+def entry(request: HttpRequest, uid: str) -> HttpResponse:
     """One event as a file to be opened once: the session, or someone's birthday."""
     member = access.membership(request)
-    content = feed.one(_asked(member, reminders.made(member, timezone.now())), uid)
+    reminder = reminders.of(member) or Reminder(space=member.space, user=member.user, since=member.made_at)
+    content = feed.one(_asked(member, reminder), uid)
     if content is None:
         raise Http404("There is no such event.")
     answer = HttpResponse(content, content_type=TYPE)

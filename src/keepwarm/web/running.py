@@ -39,6 +39,6 @@ def _newest() -> datetime | None:
     """The last heartbeat, asked for at most every few seconds; False is kept for none."""
     held: datetime | bool | None = cache.get("beat")
     if held is None:
-        held = jobs.last_beat() or False
+        held = jobs.last_beat(timezone.now()) or False
         cache.set("beat", held, KEPT)
     return held if isinstance(held, datetime) else None
