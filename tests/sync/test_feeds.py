@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from keepwarm.core.networks import Address, is_open
 from keepwarm.models import Feed, Moment, Person
 from keepwarm.store import feeds as store
 from keepwarm.store import people, trash
-from keepwarm.sync import feeds, fetch
+from keepwarm.sync import feeds
 from keepwarm.sync.fetch import Fetcher
 from tests.build import Clock, bring_in, card, person
 from tests.conftest import NOW, Cast
@@ -113,10 +114,10 @@ def test_led_to_this_machine_it_does_not_go(feed: Feed, site: Site) -> None:
     assert told() == []
 
 
-def _first_only() -> Callable[[fetch.Address], bool]:
+def _first_only() -> Callable[[Address], bool]:
     """Lets the first connection through, as if it went to the open internet; all others as they really are."""
     asked = iter((True,))
-    return lambda address: next(asked, False) or fetch.is_open(address)
+    return lambda address: next(asked, False) or is_open(address)
 
 
 def test_in_production_an_address_of_this_machine_is_refused(lena: Person, site: Site) -> None:

@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from keepwarm.core import promises as words
 from keepwarm.core import rhythm as core
 from keepwarm.core import session
 from keepwarm.core.people import PartialDate
@@ -21,7 +22,7 @@ from keepwarm.core.reconnect import Owner, factors, reasons
 from keepwarm.core.reconnect.choose import choose
 from keepwarm.core.reconnect.rank import rank
 from keepwarm.models import Person, Space, Summary, User
-from keepwarm.store import moments, today
+from keepwarm.store import just_met, moments, promises, today, visits
 from keepwarm.store import rhythm as kept
 from keepwarm.store.bulk import Among
 from keepwarm.store.letters import links
@@ -153,7 +154,7 @@ def _ties(space: Space, day: date, since: tuple[timedelta, timedelta], taken: se
 
 def picks(space: Space, user: User, owner: Owner, day: date, count: int, taken: set[UUID]) -> list[Drawn]:
     """Whom Today would choose next, beside those it has brought up."""
-    chosen = choose(rank(today.candidates(space, owner, day), owner, day), day, count, frozenset(taken))
+    chosen = choose(rank(today.candidates(space, owner, day, user), owner, day), day, count, frozenset(taken))
     people = Person.objects.select_related("summary", "circle").in_bulk([one.candidate.id for one in chosen])
     known = today.candidates_of(people, space, user)
     return [
@@ -208,6 +209,43 @@ def talk(space: Space, user: User, owner: Owner, day: date, count: int, taken: s
     return [Drawn(one, f"{_since(_last(one) or day, day)} Half an hour says more than a letter.", TALK) for one in near]
 
 
+# What was promised, who was just met, whose page is worth a look
+
+
+def promised(space: Space, user: User, owner: Owner, day: date, count: int, taken: set[UUID]) -> list[Drawn]:
+    """What the user said they would do and has come due by the end of this week; and reminders of today."""
+    found: dict[UUID, Drawn] = {}
+    for one in promises.due(space, user, day + timedelta(days=6)):
+        called = one.person.given or one.person.name
+        is_now = one.whose == "mine" or (one.whose == "wish" and one.due_on is not None and one.due_on <= day)
+        if is_now and one.person_id not in taken:
+            said = f"{words.said(one.whose, one.text, called)}."
+            found.setdefault(one.person_id, Drawn(one.person, said, HELLO))
+    return list(found.values())[:count]
+
+
+def first_weeks(space: Space, user: User, owner: Owner, day: date, count: int, taken: set[UUID]) -> list[Drawn]:
+    """People just met who are to hear a word: within two days, then after one, four and twelve weeks."""
+    due = just_met.next_up(space, user, day, count + len(taken))
+    return [Drawn(one.person, _when_met(one, day), HELLO) for one in due if one.person.id not in taken][:count]
+
+
+def _when_met(one: just_met.Next, day: date) -> str:
+    where = f": {one.meeting.event.name}" if one.meeting.event else ""
+    days = (day - one.meeting.on).days
+    near = {0: "today", 1: "yesterday"}.get(days, f"{reasons.spell(days)} days ago")
+    return f"You met {near if days < 14 else f'{reasons.spell(round(days / 7))} weeks ago'}{where}."
+
+
+def worth_a_visit(space: Space, user: User, owner: Owner, day: date, count: int, taken: set[UUID]) -> list[Drawn]:
+    """Pages to look at, and perhaps to leave a word on."""
+    found = visits.worth_a_visit(space, day, count + len(taken), user)
+    return [
+        Drawn(one.person, one.why, REACT, one.published or one.links[0].url)
+        for one in found if one.person.id not in taken
+    ][:count]  # fmt: skip
+
+
 SOURCES: dict[str, Source] = {
     "rhythm": Source("It is time again", rhythm),
     "rhythm_often": Source("It is time again, the most often kept first", rhythm_often),
@@ -221,11 +259,14 @@ SOURCES: dict[str, Source] = {
     "yearly_4": Source("Kept a few times a year", _kept(4)),
     "yearly_1": Source("Kept about once a year", _kept(1)),
     "talk": Source("Worth a conversation", talk),
+    "promised": Source("What you promised", promised),
+    "first_weeks": Source("Just met", first_weeks),
+    "worth_a_visit": Source("Pages worth a visit", worth_a_visit),
 }
 # What "whoever it is time for" is, by action, and what fills a slot whose own rule finds too few: in this order.
 MIX: dict[str, tuple[str, ...]] = {
-    session.LIGHT: ("birthdays", "rhythm_often", "warm"),
-    session.MESSAGE: ("rhythm", "picks", "warm"),
+    session.LIGHT: ("birthdays", "rhythm_often", "worth_a_visit", "warm"),
+    session.MESSAGE: ("promised", "first_weeks", "rhythm", "picks", "warm"),
     session.TALK: ("talk", "rhythm"),
 }
 

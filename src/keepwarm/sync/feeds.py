@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from keepwarm.core.networks import is_open, is_open_or_at_home
 from keepwarm.formats import feed as formats
 from keepwarm.formats.feed import Found, NoFeed
 from keepwarm.models import Feed
@@ -43,7 +44,7 @@ class Followed(NamedTuple):
 
 def fetcher(limits: Limits = USUAL) -> Fetcher:
     """The guard, as this server is set up."""
-    return Fetcher(fetch.is_open_or_at_home if settings.PRIVATE_NETWORKS else fetch.is_open, limits)
+    return Fetcher(is_open_or_at_home if settings.PRIVATE_NETWORKS else is_open, limits)
 
 
 def find(said: str, by: Fetcher | None = None) -> Followed:
