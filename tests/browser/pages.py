@@ -36,7 +36,21 @@ def addresses(page: Page) -> list[str]:
     strangers = ["/strangers", "/strangers?part=hardly", "/strangers?part=nobody", "/strangers?q=nobody+at+all"]
     weeks = ["/week", "/week/plan", session(page)]
     others = ["/people/new", "/people/trash", "/log", "/dig", "/settings", "/welcome", "/welcome/used-up", NOWHERE]
-    return ["/", person, "/import", *runs, *edits, touch, *walks, *people, *judged, *sources, *strangers, *weeks, *others]
+    return [
+        "/",
+        person,
+        "/import",
+        *runs,
+        *edits,
+        touch,
+        *walks,
+        *people,
+        *judged,
+        *sources,
+        *strangers,
+        *weeks,
+        *others,
+    ]
 
 
 def session(page: Page) -> str:

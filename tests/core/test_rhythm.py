@@ -128,4 +128,5 @@ def test_three_skips_make_it_half_as_often_again() -> None:
     [((25.0, 30.0, 36.0), 28), ((80.0, 95.0, 110.0), 91), ((3.0, 30.0, 200.0), None), ((None, None, None), None)],
 )
 def test_a_rhythm_is_learnt_from_what_two_have_kept(gaps: tuple[float | None, ...], learnt: int | None) -> None:
-    assert rhythm.suggestion(*gaps) == learnt
+    assert rhythm.suggestion(5, *gaps) == learnt
+    assert rhythm.suggestion(3, *gaps) is None

@@ -20,6 +20,7 @@ LOOSER = 1.5  # times as long
 SLACK = 0.15  # share of a rhythm by which a day may come sooner or later, to even out the weeks
 BUDGET = 16  # people a week, where the session does not say otherwise
 AT_EASE = 4  # of many who are long due, the share of a week's places to take at once is one in so many
+ENOUGH = 4  # weeks in touch, before a rhythm is read from them
 CLEAR = 1.5  # quartiles further apart than this are no rhythm to learn from
 
 
@@ -72,9 +73,10 @@ def urgency(one: Followed, today: date) -> float:
     return (today - one.last).days / one.cadence if one.last else 1.0
 
 
-def suggestion(low: float | None, middle: float | None, high: float | None) -> int | None:
-    """The rhythm nearest to what these two have kept, from the quartiles of their gaps; None where they kept none."""
-    if not (low and middle and high) or high > low * (1 + CLEAR) + 7:
+def suggestion(weeks: int, low: float | None, middle: float | None, high: float | None) -> int | None:
+    """The rhythm nearest to what these two have kept, from the quartiles of their gaps; None where they kept none, or
+    were in touch in too few weeks to tell."""
+    if weeks < ENOUGH or not (low and middle and high) or high > low * (1 + CLEAR) + 7:
         return None
     known = (7, 14, 21, 28, 63, 91, 119, 182, 364)
     return min(known, key=lambda days: abs(days - middle) / days) if middle <= 1.2 * known[-1] else None

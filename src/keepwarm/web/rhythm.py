@@ -76,7 +76,7 @@ def _learnt(person: Person) -> int | None:
     summary: Summary | None = getattr(person, "summary", None)
     if summary is None or person.own_rhythm or person.cadence == core.NONE or person.in_touch_since:
         return None
-    return core.suggestion(summary.gap_low, summary.gap_middle, summary.gap_high)
+    return core.suggestion(summary.weeks, summary.gap_low, summary.gap_middle, summary.gap_high)
 
 
 def _due(person: Person, day: date) -> str:
