@@ -256,7 +256,7 @@ STEPS = ("merge", "part", "log", "note", "news", "letters", "edit", "value", "re
 class AsIfNeverJoined(TestCase):
     """Two spaces live through the same; in one of them people are joined and taken apart in between."""
 
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=25, deadline=None)
     @given(st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 2)), max_size=12))
     def test_every_source_tells_its_own(self, steps: list[tuple[str, int]]) -> None:
         space, plain = Space.objects.create(name="joined"), Space.objects.create(name="plain")

@@ -42,9 +42,9 @@ PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAW
 class Rule(NamedTuple):
     """What an address is about, and how it may be asked."""
 
-    # person, value, ground, touch, note, promise, event, met, feed, run, stranger: the space's; pick, decision,
-    # setting, many, verdict, visit, account, calendar, step, invitation, channel, entry, reminding: the user's own;
-    # page: no one thing; open
+    # person, value, ground, touch, note, promise, event, met, feed, run, kind (of a run's news), stranger: the space's;
+    # pick, decision, setting, many, verdict, visit, account, calendar, step, invitation, channel, entry, reminding: the
+    # user's own; page: no one thing; open
     about: str
     methods: tuple[str, ...]
 
@@ -90,6 +90,11 @@ RULES = {
     "person_new": Rule("page", BOTH),
     "person_edit": Rule("person", BOTH),
     "value_undo": Rule("value", POST),
+    "person_news": Rule("value", POST),
+    "news_undo": Rule("value", POST),
+    "moments": Rule("page", GET),
+    "moment_away": Rule("person", POST),
+    "moment_back": Rule("person", POST),
     "person_rhythm": Rule("person", POST),
     "person_rest": Rule("person", POST),
     "person_wake": Rule("person", POST),
@@ -140,6 +145,7 @@ RULES = {
     "import_cancel": Rule("run", POST),
     "import_undo": Rule("run", POST),
     "import_problems": Rule("run", GET),
+    "import_news": Rule("kind", GET),
     "sources": Rule("page", GET),
     "mailbox_new": Rule("page", BOTH),
     "mailbox": Rule("account", BOTH),
@@ -204,6 +210,7 @@ def ids(cast: Cast, ada: Client) -> dict[str, list[object]]:
         "event": [met.event_id],
         "met": [met.id],
         "run": [run.id],
+        "kind": [run.id, "company"],
         "pick": [_pick(cast, ann).id],
         "step": [_step(cast, ann).id],
         "invitation": [_step(cast, ann).id, 0],
@@ -302,7 +309,8 @@ def test_cleo_finds_nothing_and_changes_nothing(
 
 
 @pytest.mark.parametrize(
-    "name", ["today", "week", "people", "people_trash", "strangers", "import", "sources", "reminders", "welcome"]
+    "name",
+    ["today", "week", "people", "people_trash", "moments", "strangers", "import", "sources", "reminders", "welcome"],
 )
 def test_cleos_own_pages_show_nothing_of_adas(ids: dict[str, list[object]], cleo: Client, name: str) -> None:
     assert not {"Ann", "phone.vcf"} & set(words(ask(cleo, name, "get", ids)).split())

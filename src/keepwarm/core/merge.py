@@ -19,6 +19,8 @@ class Marks(NamedTuple):
     important: int = 0
     circle_id: Any = None
     cadence: int | None = None
+    loosened_from: int | None = None
+    skips: int = 0
     in_touch_since: date | None = None
     never: bool = False
     rests_until: date | None = None
@@ -37,6 +39,8 @@ def joined(kept: Marks, gone: Marks) -> Marks:
         important=max(kept.important, gone.important),
         circle_id=kept.circle_id or gone.circle_id,
         cadence=kept.cadence or gone.cadence,
+        loosened_from=(kept if kept.cadence else gone).loosened_from,
+        skips=(kept if kept.cadence else gone).skips,
         in_touch_since=_latest(kept.in_touch_since, gone.in_touch_since),
         never=kept.never or gone.never,
         rests_until=_latest(kept.rests_until, gone.rests_until),

@@ -22,7 +22,7 @@ from keepwarm.core import merge
 from keepwarm.core.merge import Marks, Standing
 from keepwarm.models import Circle, Fact, ImportRun, Merge, Person, Photo, SourceRecord, Space, Touch, User
 from keepwarm.models.imports import UNDO_FOR
-from keepwarm.store import bulk, people, summaries
+from keepwarm.store import bulk, people, rhythm, summaries
 from keepwarm.store.bulk import Among
 
 REMADE = {"Summary", "SearchText", "SearchWord"}  # from the rows of others
@@ -132,7 +132,7 @@ def _take_in(made: Sequence[Merge], now: datetime) -> None:
         made, update_conflicts=True, unique_fields=["id"], update_fields=["marks", "undone_at"], batch_size=50
     )
     bulk.execute_each(
-        f"UPDATE {bulk.table(Person)} SET deleted_at = %s, merged_into = %s WHERE id = %s",
+        f"UPDATE {bulk.table(Person)} SET deleted_at = %s, merged_into = %s, due_on = NULL WHERE id = %s",
         [(bulk.moment(now), bulk.parameter(one.kept_id), bulk.parameter(one.gone_id)) for one in made],
     )
     gone = [one.gone_id for one in made]
@@ -265,8 +265,11 @@ def _follow(ids: list[UUID], now: datetime) -> None:
     """Whatever is made from their rows, made anew; and whoever has them open in another tab is told."""
     Person.objects.filter(id__in=ids).update(version=F("version") + 1)
     space = Person.objects.filter(id__in=ids).values_list("space_id", flat=True)[0]
-    summaries.of(space, ids, timezone.localtime(now).date())
+    today = timezone.localtime(now).date()
+    summaries.of(space, ids, today)
     people.show_again(id.hex for id in ids)
+    rhythm.retag(space, today)
+    rhythm.place(space, Person.objects.here().filter(id__in=ids).values_list("id", flat=True), today)
 
 
 def _marks(ids: Iterable[UUID]) -> dict[UUID, Marks]:

@@ -30,6 +30,7 @@ from keepwarm.store.letters import links
 HELLO, CONGRATULATE, REACT, TALK = "hello", "congratulate", "react", "talk"
 WARM = (timedelta(days=14), timedelta(days=90))  # since the last word, of a tie that a small gesture keeps warm
 TALKABLE = (timedelta(days=14), timedelta(days=270))  # of a tie with whom a call is worth it
+WEEKS = 9  # of rhythm that a session looks at: this one, and as many as the store looks ahead
 MORE = 4  # rows looked up for one that is wanted: some rest, meet anyway, or have no address
 
 
@@ -64,21 +65,24 @@ def rhythm_often(space: Space, user: User, owner: Owner, day: date, count: int, 
 
 
 def _rhythm(space: Space, day: date, taken: set[UUID], order: Callable[[core.Followed], object]) -> list[Drawn]:
-    people = _due(space, day, taken)
+    """Those of this week, and where it has room those whose rhythm is long over and who only wait for a place."""
+    people, end = _near(space, day, taken)
     told = {id: core.Followed(id, one.own_rhythm or core.LONGEST, _last(one)) for id, one in people.items()}
+    waiting = {id for id, one in told.items() if (people[id].due_on or end) > end}
+    told = {id: one for id, one in told.items() if id not in waiting or core.urgency(one, day) > 1 + core.SLACK}
     return [
         Drawn(people[one.id], _time_again(one, day), HELLO)
-        for one in sorted(told.values(), key=lambda one: (order(one), one.id))
+        for one in sorted(told.values(), key=lambda one: (one.id in waiting, order(one), one.id))
     ]
 
 
-def _due(space: Space, day: date, taken: set[UUID]) -> dict[UUID, Person]:
-    """No week holds more than the budget, so they are few."""
+def _near(space: Space, day: date, taken: set[UUID]) -> tuple[dict[UUID, Person], date]:
+    """Those of this week and the next ones, and when it ends. No week holds more than the budget, so they are few."""
     held = kept.terms(space.id)
     end = core.week_of(day, held.first_weekday) + timedelta(days=6)
-    due = Person.objects.of(space).followed().filter(_awake(day), due_on__lte=end).order_by("due_on", "id")
-    rows = due.select_related("summary", "circle")[: MORE * held.budget + len(taken)]
-    return {one.id: one for one in rows if one.id not in taken}
+    near = Person.objects.of(space).followed().filter(_awake(day), due_on__lte=end + kept.HORIZON)
+    rows = near.order_by("due_on", "id").select_related("summary", "circle")[: WEEKS * held.budget + len(taken)]
+    return {one.id: one for one in rows if one.id not in taken}, end
 
 
 def _awake(day: date) -> Q:
@@ -108,9 +112,8 @@ def _since(last: date, day: date) -> str:
 
 
 def warm(space: Space, user: User, owner: Owner, day: date, count: int, taken: set[UUID]) -> list[Drawn]:
-    """Birthdays of the next days, then those one has been in touch with lately: a small gesture to warm up with."""
-    found = _birthdays(space, day, taken)[:count]
-    near = _ties(space, day, WARM, {*taken, *[one.person.id for one in found]}, count - len(found))
+    """Those one has been in touch with lately: a small gesture to warm up with."""
+    found, near = [], _ties(space, day, WARM, taken, count)
     ways = links([one.id for one in near])
     for person in near:
         page = ways[person.id].linkedin
@@ -119,12 +122,14 @@ def warm(space: Space, user: User, owner: Owner, day: date, count: int, taken: s
     return found
 
 
-def _birthdays(space: Space, day: date, taken: set[UUID]) -> list[Drawn]:
+def birthdays(space: Space, user: User, owner: Owner, day: date, count: int, taken: set[UUID]) -> list[Drawn]:
+    """Those of the next seven days, the nearest first."""
     soon = day + timedelta(days=6)
-    born = _reachable(space, day, taken).filter(moments.round_between(day, soon)).select_related("summary", "circle")
-    told = [(factors.days_until(PartialDate.of(one.birthday), day), one) for one in born[: today.BIRTHDAYS]]
+    held = _reachable(space, day, taken).filter(moments.round_between(day, soon)).select_related("summary", "circle")
+    told = [(factors.days_until(PartialDate.of(one.birthday), day), one) for one in held[: today.BIRTHDAYS]]
     near = sorted(((ahead, one) for ahead, one in told if ahead is not None), key=lambda pair: pair[0])
-    return [Drawn(one, f"Birthday {reasons.soon(day + timedelta(days=n), day)}.", CONGRATULATE) for n, one in near]
+    born = [Drawn(one, f"Birthday {reasons.soon(day + timedelta(days=n), day)}.", CONGRATULATE) for n, one in near]
+    return born[:count]
 
 
 def _reachable(space: Space, day: date, taken: Iterable[UUID]) -> QuerySet[Person]:
@@ -244,7 +249,8 @@ def worth_a_visit(space: Space, user: User, owner: Owner, day: date, count: int,
 SOURCES: dict[str, Source] = {
     "rhythm": Source("It is time again", rhythm),
     "rhythm_often": Source("It is time again, the most often kept first", rhythm_often),
-    "warm": Source("Birthdays and warm ties", warm),
+    "birthdays": Source("Birthdays of the week", birthdays),
+    "warm": Source("Warm ties", warm),
     "picks": Source("As Today chooses", picks),
     "met_12": Source("Met twelve weeks ago", _met(12)),
     "met_4": Source("Met four weeks ago", _met(4)),
@@ -259,7 +265,7 @@ SOURCES: dict[str, Source] = {
 }
 # What "whoever it is time for" is, by action, and what fills a slot whose own rule finds too few: in this order.
 MIX: dict[str, tuple[str, ...]] = {
-    session.LIGHT: ("rhythm_often", "worth_a_visit", "warm"),
+    session.LIGHT: ("birthdays", "rhythm_often", "worth_a_visit", "warm"),
     session.MESSAGE: ("promised", "first_weeks", "rhythm", "picks", "warm"),
     session.TALK: ("talk", "rhythm"),
 }
