@@ -8,7 +8,7 @@ import pytest
 
 from keepwarm.core.facts import Stated
 from keepwarm.models import Event, FirstMeeting, Person, Touch
-from keepwarm.store import edits, just_met, people, touches, trash
+from keepwarm.store import edits, just_met, people, rhythm, touches, trash
 from keepwarm.store.just_met import Met
 from tests.build import bring_in, card, person
 from tests.conftest import NOW, Cast
@@ -80,7 +80,7 @@ def test_left_alone_resting_never_or_with_a_rhythm_nobody_is_next(cast: Cast) ->
     just_met.let_go(FirstMeeting.objects.get(person=lena), NOW)
     people.rest(tom, DAY, 4)
     people.keep_out(ann, never=True)
-    people.keep_rhythm(bo, 30, None)
+    rhythm.keep(bo, 30, DAY)
     assert due(cast) == []
 
 
