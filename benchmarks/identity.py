@@ -29,6 +29,7 @@ from keepwarm.core import identity
 Pairs = set[tuple[int, int]]
 MERGED, ANSWERED, EVEN = "merged", "asked, answered", "0.5 or more"
 MANY, FEWER, NEW = 50_000, 10_000, 500
+WIDE = 120  # characters of the table
 ENOUGH = 100  # cards that Splink can be trained on
 Told = Mapping[str, Mapping[str, float]]
 
@@ -222,8 +223,8 @@ def main(arguments: Sequence[str]) -> int:
     if asked.new:
         print(json.dumps(identity_new.measured(MANY, asked.new)))
         return 0
-    console, results = Console(), {}
-    sets = _sets(asked)
+    console = Console() if sys.stdout.isatty() else Console(width=WIDE)  # into a file or a pipe no figure is cut short
+    results, sets = {}, _sets(asked)
     # First: a process inherits the memory of the one that starts it.
     speed = [] if asked.files or asked.anew else _speed()
     for name, rows in sets.items():
@@ -234,7 +235,7 @@ def main(arguments: Sequence[str]) -> int:
         console.print(f"{figure.name}: {figure.value:,.4g} {figure.unit}")
     if asked.anew and not asked.alone:
         _write("anew", {name: kept(found) for name, found in results.items()})
-    elif not asked.files and not asked.alone:
+    elif not asked.alone:
         _keep(results, speed)
     if asked.anew:
         return 0  # some of them cannot be told apart by anyone: namesakes at one firm, and nothing else is said
@@ -248,7 +249,7 @@ def main(arguments: Sequence[str]) -> int:
 def _sets(asked: argparse.Namespace) -> Mapping[str, Callable[[], list[identity_sets.Row]]]:
     if asked.anew:
         return identity_anew.SETS
-    return {path.name: partial(identity_sets.own, path) for path in asked.files} or identity_sets.SETS
+    return {path.stem: partial(identity_sets.own, path) for path in asked.files} or identity_sets.SETS
 
 
 def _arguments(arguments: Sequence[str]) -> argparse.Namespace:
@@ -264,7 +265,8 @@ def _arguments(arguments: Sequence[str]) -> argparse.Namespace:
 def _keep(results: Mapping[str, Result], speed: Sequence[measure.Figure]) -> None:
     for name, found in results.items():
         _write(name.lower().replace(" ", "_"), kept(found))
-    _write("speed", {figure.name: float(f"{figure.value:.4g}") for figure in speed})
+    if speed:
+        _write("speed", {figure.name: float(f"{figure.value:.4g}") for figure in speed})
 
 
 def _write(name: str, said: Mapping[str, object]) -> None:

@@ -145,7 +145,6 @@ SETS: Mapping[str, Callable[[], list[Row]]] = {
     "FEBRL, birthday": lambda: _febrl("birthday"),
     "FEBRL, address": lambda: _febrl(*WHERE),
     "FEBRL, city": lambda: _febrl("city"),
-    "FEBRL, name alone": _febrl,
     "fake, e-mail": lambda: _fake("email"),
     "fake, birthday": lambda: _fake("birthday"),
     "fake, city": lambda: _fake("city"),

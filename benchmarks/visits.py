@@ -120,9 +120,12 @@ def _ready() -> tuple[Space, tuple[Client, Client], Pages]:
     from keepwarm.cli import start  # noqa: PLC0415
 
     home = start.space("")
+    from django.urls import reverse  # noqa: PLC0415
+
     from keepwarm.models import Space  # noqa: PLC0415
 
     browsers = visitor(home), visitor(Space.objects.create(name="empty"))
+    browsers[0].post(reverse("session_start"))
     return home, browsers, _pages(home)
 
 
@@ -141,6 +144,8 @@ def _pages(home: Space) -> Pages:
         "quick search “mar”": f"{reverse('people_find')}?q=mar",
         "person": reverse("person", args=[few.id]),
         f"person with {TOUCHES} touches": reverse("person", args=[_with_most(home)]),
+        "week": reverse("week"),
+        "session": reverse("session"),
         "dig": reverse("dig"),
         **_walks(few),
         "trash": reverse("people_trash"),

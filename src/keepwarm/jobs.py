@@ -23,8 +23,9 @@ from django_tasks_db.models import DBTaskResult
 from keepwarm.imports import upload, work
 from keepwarm.models import Action, Beat, ImportRun, Space
 from keepwarm.reminders import sending
-from keepwarm.store import accounts, duplicates, many, reminders, rhythm, search, summaries, trash
+from keepwarm.store import accounts, duplicates, feeds, many, reminders, rhythm, search, summaries, trash
 from keepwarm.store import imports as runs
+from keepwarm.sync import feeds as publications
 from keepwarm.sync import reading
 
 log = logging.getLogger(__name__)
@@ -80,13 +81,21 @@ def _give_way() -> None:
     time.sleep(work.TURN)
 
 
+@task(queue_name=OUTSIDE)
+def read_feed(feed: str) -> None:
+    publications.read(uuid.UUID(feed), timezone.now)
+
+
 def read_due(now: datetime) -> int:
-    """Queue the accounts whose time has come, and those whose reader is gone; returns how many."""
+    """Queue the accounts whose time has come, those whose reader is gone, and the feeds; returns how many."""
     accounts.free(now)
     due = accounts.due(now)
     for account in due:
         read_account.enqueue(str(account))
-    return len(due)
+    news = feeds.due(now)
+    for feed in news:
+        read_feed.enqueue(str(feed))
+    return len(due) + len(news)
 
 
 @task(queue_name=NUDGES)

@@ -35,8 +35,8 @@ def import_result(run: ImportRun, seconds: float) -> dict[str, Any]:
     return {
         "people_new": counts.get("new", 0),
         "people_matched": counts.get("matched", 0) + counts.get("changed", 0),
-        "people_joined": counts.get("joined", 0),
         "people_unchanged": counts.get("unchanged", 0) + counts.get("older", 0),
+        "people_joined": counts.get("joined", 0),
         "touches_new": counts.get("touches", 0),
         "strangers": counts.get("waiting", 0),
         "problems": refused + [problem(row) for row in run.problems.all()],

@@ -63,8 +63,8 @@ def test_the_wick_knows_no_summer_time(start: datetime, zone: str, seconds: int,
     assert (left == timedelta()) == (now >= wick.out_at())
 
 
-def test_what_was_done_elsewhere_fills_its_own_slots_and_then_smaller_ones() -> None:
-    slots = (Slot("mix", 2, LIGHT, 1), Slot("mix", 1, MESSAGE, 1), Slot("mix", 1, TALK, 1))
+def test_what_was_done_elsewhere_fills_the_slots_of_its_kind() -> None:
+    slots = (Slot("mix", 2, MESSAGE, 1), Slot("mix", 1, MESSAGE, 1), Slot("mix", 1, TALK, 1))
     told = [
         Gesture(None, MESSAGE, "Ann"),
         Gesture(None, MESSAGE, "Bea"),

@@ -17,6 +17,7 @@ from keepwarm.store import (
     accounts,
     dig,
     edits,
+    feeds,
     just_met,
     many,
     people,
@@ -26,6 +27,7 @@ from keepwarm.store import (
     spaces,
     touches,
     verdicts,
+    visits,
 )
 from keepwarm.store.just_met import Met
 from keepwarm.store.promises import Offer
@@ -40,16 +42,16 @@ PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAW
 class Rule(NamedTuple):
     """What an address is about, and how it may be asked."""
 
-    # person, value, ground, touch, note, promise, event, met, run, stranger: the space's; pick, decision, setting,
-    # many, verdict, account, calendar, step, invitation, channel, entry, reminding: the user's own; page: no one
-    # thing; open
+    # person, value, ground, touch, note, promise, event, met, feed, run, kind (of a run's news), stranger: the space's;
+    # pick, decision, setting, many, verdict, visit, account, calendar, step, invitation, channel, entry, reminding: the
+    # user's own; page: no one thing; open
     about: str
     methods: tuple[str, ...]
 
 
 OWN = (
-    "pick", "decision", "setting", "many", "verdict", "account", "calendar", "step", "invitation", "channel", "entry",
-    "reminding",
+    "pick", "decision", "setting", "many", "verdict", "visit", "account", "calendar", "step", "invitation", "channel",
+    "entry", "reminding",
 )  # fmt: skip
 GET, POST, BOTH = ("get",), ("post",), ("get", "post")
 RULES = {
@@ -88,6 +90,11 @@ RULES = {
     "person_new": Rule("page", BOTH),
     "person_edit": Rule("person", BOTH),
     "value_undo": Rule("value", POST),
+    "person_news": Rule("value", POST),
+    "news_undo": Rule("value", POST),
+    "moments": Rule("page", GET),
+    "moment_away": Rule("person", POST),
+    "moment_back": Rule("person", POST),
     "person_rhythm": Rule("person", POST),
     "person_rest": Rule("person", POST),
     "person_wake": Rule("person", POST),
@@ -115,6 +122,13 @@ RULES = {
     "met_hello": Rule("met", POST),
     "met_let_go": Rule("met", POST),
     "met_back": Rule("met", POST),
+    "feed_add": Rule("person", POST),
+    "feed_back": Rule("person", POST),
+    "feed_remove": Rule("feed", POST),
+    "feed_read": Rule("feed", POST),
+    "visits": Rule("page", GET),
+    "visit_seen": Rule("person", POST),
+    "visit_undo": Rule("visit", POST),
     "dig": Rule("page", GET),
     "dig_walk": Rule("ground", GET),
     "dig_decide": Rule("person", POST),
@@ -131,6 +145,7 @@ RULES = {
     "import_cancel": Rule("run", POST),
     "import_undo": Rule("run", POST),
     "import_problems": Rule("run", GET),
+    "import_news": Rule("kind", GET),
     "sources": Rule("page", GET),
     "mailbox_new": Rule("page", BOTH),
     "mailbox": Rule("account", BOTH),
@@ -191,9 +206,12 @@ def ids(cast: Cast, ada: Client) -> dict[str, list[object]]:
         "touch": [touches.log(ann, cast.ada, NOW, NOW, channel="mail", direction="out").id],
         "note": [people.add_note(ann, cast.ada, "likes tea", NOW).id],
         "promise": [promises.keep(ann, cast.ada, Offer("mine", "call her", None), NOW).id],
+        "feed": [feeds.add(ann, "https://ann.example/feed", "Ann", NOW).id],
+        "visit": [visits.seen(ann, cast.ada, NOW.date(), NOW).id],
         "event": [met.event_id],
         "met": [met.id],
         "run": [run.id],
+        "kind": [run.id, "company"],
         "pick": [_pick(cast, ann).id],
         "step": [_step(cast, ann).id],
         "invitation": [_step(cast, ann).id, 0],
@@ -292,7 +310,8 @@ def test_cleo_finds_nothing_and_changes_nothing(
 
 
 @pytest.mark.parametrize(
-    "name", ["today", "week", "people", "people_trash", "strangers", "import", "sources", "reminders", "welcome"]
+    "name",
+    ["today", "week", "people", "people_trash", "moments", "strangers", "import", "sources", "reminders", "welcome"],
 )
 def test_cleos_own_pages_show_nothing_of_adas(ids: dict[str, list[object]], cleo: Client, name: str) -> None:
     assert not {"Ann", "phone.vcf"} & set(words(ask(cleo, name, "get", ids)).split())

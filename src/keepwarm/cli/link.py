@@ -17,8 +17,7 @@ def link(
 ) -> None:
     """Look through a network of millions for people who are here twice, with Splink.
 
-    Among tens of thousands an import finds them by itself. Needs the extra: pip install 'keepwarm[link]'. Nobody is
-    joined by it; the pairs wait to be answered.
+    Needs the extra: pip install 'keepwarm[link]'. Nobody is joined by it; the pairs wait to be answered.
     """
     home = start.space(space)
     from django.conf import settings  # noqa: PLC0415

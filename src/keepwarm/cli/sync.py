@@ -13,7 +13,7 @@ from keepwarm.cli import app, err, out, start
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from keepwarm.models import Account
+    from keepwarm.models import Account, Space
 
 
 @app.command()
@@ -21,7 +21,10 @@ def sync(
     as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
     space: Annotated[str, typer.Option(help="Which space, where there are several.")] = "",
 ) -> None:
-    """Read the mailboxes and calendars whose time has come. They are added on the page /sources."""
+    """Read the mailboxes, calendars and feeds whose time has come.
+
+    The first two are added on the page /sources, feeds on the page of whoever publishes them.
+    """
     home = start.space(space)
     from django.utils import timezone  # noqa: PLC0415
 
@@ -29,12 +32,25 @@ def sync(
 
     accounts.free(timezone.now())
     read = [told for id in accounts.at_hand(home, timezone.now()) if (told := _read(id))]
+    _read_feeds(home)
     if as_json:
         out.print_json(json.dumps([_shape(account) for account in read]))
     else:
         _say(read)
     if any(account.trouble for account in read):
         raise typer.Exit(1)
+
+
+def _read_feeds(home: Space) -> None:
+    from django.utils import timezone  # noqa: PLC0415
+
+    from keepwarm.store import feeds  # noqa: PLC0415
+    from keepwarm.sync import feeds as publications  # noqa: PLC0415
+
+    for id in feeds.due(timezone.now(), home):
+        feed = publications.read(id, timezone.now)
+        if feed and feed.trouble:
+            err.print(f"{feed}: {feed.trouble} {feed.fix}", style="yellow", highlight=False, markup=False)
 
 
 def _read(id: UUID) -> Account | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 HELLO, WEEK, MONTH, QUARTER = "hello", "week", "month", "quarter"
@@ -40,5 +41,4 @@ def next_step(met_on: date, touched: Iterable[date], today: date, *, own_rhythm:
 
 def _from() -> list[int]:
     """For each step the first day from which a word is the one that it asks for."""
-    days = [0, *(due for _, due in STEPS)]
-    return [0, *((before + due + 1) // 2 for before, due in zip(days[1:], days[2:], strict=False))]
+    return [0, *((before + due + 1) // 2 for (_, before), (_, due) in pairwise(STEPS))]

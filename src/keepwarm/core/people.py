@@ -94,6 +94,17 @@ class KeptPromise(NamedTuple):
     private: bool = False
 
 
+class KeptMeeting(NamedTuple):
+    """How two people met, and at which event; see models.FirstMeeting."""
+
+    on: date
+    event: str = ""
+    event_on: date | None = None
+    event_place: str = ""
+    event_note: str = ""
+    let_go_at: datetime | None = None
+
+
 class Kept(NamedTuple):
     """What a user has said of a person and lived through with them: only an export of our own tells it."""
 
@@ -111,6 +122,8 @@ class Kept(NamedTuple):
     notes: tuple[KeptNote, ...] = ()
     touches: tuple[KeptTouch, ...] = ()
     promises: tuple[KeptPromise, ...] = ()
+    met: KeptMeeting | None = None
+    feeds: tuple[Value, ...] = ()  # addresses, each labelled with its title
 
     @property
     def marks(self) -> tuple[object, ...]:

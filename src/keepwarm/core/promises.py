@@ -54,7 +54,8 @@ _SHE = r"(?:that )?(?:she|he|they)"
 # Where the sentence, or this half of it, ends.
 _STOP = (
     r"(?=$|[;.!?](?:\s|$)|,\s+(?:and |but )?(?:I|she|he|they|it|we|but|his|her|(?:please )?remind)\b"
-    rf"|\s+(?:and|but|while|so)\s+(?:(?:I|she|he|they|we)\b|(?:please )?remind me\b|{_NAME}(?:['’]ll\b| will | promised | offered )))"
+    r"|\s+(?:and|but|while|so)\s+(?:(?:I|she|he|they|we)\b|(?:please )?remind me\b"
+    rf"|{_NAME}(?:['’]ll\b| will | promised | offered )))"
 )
 _NOT_DOING = r"(?!(?:be|never|not|see|think|know|guess|say|admit|have)\b)"
 _I_WILL = re.compile(
@@ -67,27 +68,29 @@ _I_WILL = re.compile(
     re.IGNORECASE,
 )
 _DOING = (
-    r"(?:(?:also|then|gladly|kindly|happily|even) )?(?:send|share|forward|introduce|intro|connect|put|call|ring|phone|write"
-    r"|text|mail|e-?mail|message|ping|get back|come back|let|tell|check|look|ask|find|bring|lend|give|pass|invite|review"
-    r"|read|recommend|refer|show|help|confirm|return|pay|book|set up|arrange|speak|talk|dig out|report|reply)\b"
+    r"(?:(?:also|then|gladly|kindly|happily|even) )?(?:send|share|forward|introduce|intro|connect|put|call|ring|phone"
+    r"|write|text|mail|e-?mail|message|ping|get back|come back|let|tell|check|look|ask|find|bring|lend|give|pass|invite"
+    r"|review|read|recommend|refer|show|help|confirm|return|pay|book|set up|arrange|speak|talk|dig out|report|reply)\b"
 )
 _TO_ME = r"(?=[^;.!?]*\b(?:me|us|my|our|back)\b)"
 _THEY_WILL = re.compile(
     rf"(?:\b(?:and|but|so) )?{_SUBJECT}"
     rf"(?:(?:['’]ll| will|['’]s going to| is going to| are going to) {_TO_ME}(?={_DOING})"
-    rf"| (?:has |have |also |kindly )*(?:promised(?: me| us)?|offered|agreed|volunteered) (?:to|{_SHE}(?:['’]d| would|['’]ll| will)) "
+    r"| (?:has |have |also |kindly )*(?:promised(?: me| us)?|offered|agreed|volunteered)"
+    rf" (?:to|{_SHE}(?:['’]d| would|['’]ll| will)) "
     rf"| (?:said|told me|told us|says) {_SHE}(?:['’]d| would|['’]ll| will) )"
     rf"{_NOT_DOING}(?P<what>.+?){_STOP}",
     re.IGNORECASE,
 )
 _REMIND = re.compile(
-    r"(?:\b(?:and|but|so) )?(?:\bplease )?\b(?:remind me|nudge me|give me a nudge|(?:set|send me) a reminder|reminder)\b(?: again)?:?"
+    r"(?:\b(?:and|but|so) )?(?:\bplease )?"
+    r"\b(?:remind me|nudge me|give me a nudge|(?:set|send me) a reminder|reminder)\b(?: again)?:?"
     rf"(?P<what>.*?){_STOP}",
     re.IGNORECASE,
 )
 _AGAIN = re.compile(
-    r"^(?P<what>(?:get (?:back )?in touch with|be in touch with|say hello to|write to|check in (?:with|on)|follow up with"
-    r"|catch up with|reach out to|ping|ring|call(?! with)) [^,;.!?]+)",
+    r"^(?P<what>(?:get (?:back )?in touch with|be in touch with|say hello to|write to|check in (?:with|on)"
+    r"|follow up with|catch up with|reach out to|ping|ring|call(?! with)) [^,;.!?]+)",
     re.IGNORECASE,
 )
 _NO_ONE = several("i we you it me us and but so then now")

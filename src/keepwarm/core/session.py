@@ -123,7 +123,7 @@ class Gesture(NamedTuple):
 
 def lanes(slots: Sequence[Slot], gestures: Iterable[Gesture]) -> list[list[Gesture]]:
     """The gestures of the week by slot. What was done in the session counts where it was done; what was done
-    elsewhere fills the slots of its kind, then what is smaller."""
+    elsewhere fills the slots of its kind; ten letters are no light touches."""
     told = list(gestures)
     found: list[list[Gesture]] = [[] for _ in slots]
     for one in told:
@@ -135,11 +135,14 @@ def lanes(slots: Sequence[Slot], gestures: Iterable[Gesture]) -> list[list[Gestu
     return found
 
 
-SMALLER = {TALK: (TALK, MESSAGE, LIGHT), MESSAGE: (MESSAGE, LIGHT, TALK), LIGHT: (LIGHT, MESSAGE, TALK)}
+NEAREST = {TALK: (TALK, MESSAGE, LIGHT), MESSAGE: (MESSAGE, LIGHT, TALK), LIGHT: (LIGHT, MESSAGE, TALK)}
 
 
 def _lane(slots: Sequence[Slot], found: Sequence[Sequence[Gesture]], action: str) -> int:
-    fit = [n for wish in SMALLER[action] for n, slot in enumerate(slots) if slot.action == wish]
+    """Of its kind, or in a plan without any the nearest, the first with room."""
+    kinds = {slot.action for slot in slots}
+    kind = next(wish for wish in NEAREST[action] if wish in kinds)
+    fit = [n for n, slot in enumerate(slots) if slot.action == kind]
     return next((n for n in fit if len(found[n]) < slots[n].count), fit[0])
 
 

@@ -13,19 +13,23 @@ from keepwarm.core.people import Address, PersonRecord, Value
 
 LONGEST = 10_000  # letters of what is pasted that are looked at
 _EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+_ENDINGS = "com|org|net|io|co|dev|me|eu|uk|de|fr|nl|pt|es|it|ch|at|se|no|dk|fi|ie|app|ai|blog|social|studio|design"
 _LINK = re.compile(
-    r"(?:https?://|www\.)[^\s<>|]+|(?<![@\w.])(?:[\w-]+\.)+(?:com|org|net|io|co|dev|me|eu|uk|de|fr|nl|pt|es|it|ch|at|se|no|dk|fi|ie|app|ai|blog|social|studio|design)(?:/[^\s<>|]*)?(?![\w@])",
+    r"(?:https?://|www\.)[^\s<>|]+"
+    rf"|(?<![@\w.])(?:[\w-]+\.)+(?:{_ENDINGS})(?:/[^\s<>|]*)?(?![\w@])",
     re.IGNORECASE,
 )
 _PHONE = re.compile(
-    r"(?<![\w/])(?P<label>(?:mobile|mob|cell|handy|phone|tel|telephone|direct|office|work|home|fax|[mtpdcfwh])\b[.:]*\s*)?(?P<number>(?:\+|00|\(0|0|\()[\d\s()./-]{6,20}\d)",
+    r"(?<![\w/])(?P<label>(?:mobile|mob|cell|handy|phone|tel|telephone|direct|office|work|home|fax|[mtpdcfwh])\b"
+    r"[.:]*\s*)?(?P<number>(?:\+|00|\(0|0|\()[\d\s()./-]{6,20}\d)",
     re.IGNORECASE,
 )
 _MOBILE, _FAX = several("m mobile mob cell c handy"), several("f fax")
 _PROFILES = ("linkedin.com/", "github.com/", "bsky.app/", "twitter.com/", "x.com/", "instagram.com/", "mastodon")
 _BYE = re.compile(
-    r"^(?:[-–—_=*]{2,}|(?:(?:kind|best|warm|many|with|all)\b.{0,25})?(?:regards|wishes|thanks|best)\b.{0,12}|(?:yours|sincerely|cheers|mit freundlichen"
-    r"|viele grüße|cordialement|sent from my|get outlook|von meinem|envoyé)\b.*)$",
+    r"^(?:[-–—_=*]{2,}|(?:(?:kind|best|warm|many|with|all)\b.{0,25})?(?:regards|wishes|thanks|best)\b.{0,12}"
+    r"|(?:yours|sincerely|cheers|mit freundlichen|viele grüße|cordialement|sent from my|get outlook|von meinem"
+    r"|envoyé)\b.*)$",
     re.IGNORECASE,
 )
 _ROLE = several(
@@ -33,11 +37,12 @@ _ROLE = several(
     " designer consultant lead officer vp president professor lecturer researcher scientist analyst architect editor"
     " producer coach trainer teacher assistant associate advisor adviser counsel lawyer solicitor accountant nurse"
     " doctor agent specialist strategist executive secretary recruiter journalist writer author photographer curator"
-    " geschäftsführer geschäftsführerin leiter leiterin directeur directrice librarian programmer administrator coordinator chair investor principal student intern freelance freelancer"
+    " geschäftsführer geschäftsführerin leiter leiterin directeur directrice librarian programmer administrator"
+    " coordinator chair investor principal student intern freelance freelancer"
 )  # fmt: skip
 _FIRM = re.compile(
-    r"\b(?:ltd|limited|gmbh|inc|llc|llp|plc|ag|kg|ug|bv|b\.v|nv|sa|s\.a|sarl|srl|spa|oy|ab|as|aps|lda|pty|co|corp|corporation|company"
-    r"|university|institute|college|school|hospital|bank|museum|group|foundation|studio|studios|labs|partners|agency"
+    r"\b(?:ltd|limited|gmbh|inc|llc|llp|plc|ag|kg|ug|bv|b\.v|nv|sa|s\.a|sarl|srl|spa|oy|ab|as|aps|lda|pty|co|corp"
+    r"|corporation|company|university|institute|college|school|hospital|bank|museum|group|foundation|studio|studios|labs|partners|agency"
     r"|ventures|council|association|books|press|media)\b\.?",
     re.IGNORECASE,
 )  # fmt: skip

@@ -88,7 +88,9 @@ def _bring_in(space: Space, owner: User, members: list[Member], today: date, see
 
 def _record(run: ImportRun, source: str, told: list[PersonRecord], seed: int) -> None:
     """As an import does, but with ids that come from the seed: near-ties and colours go by the id."""
-    recorder = records.Recorder(run.space, source, run.id, run.made_at, "PT")
+    recorder = records.Recorder(
+        run.space, source, run.id, run.made_at, "PT", as_of=timezone.localtime(run.made_at).date()
+    )
     planned = recorder.plan([record._replace(where=row) for row, record in enumerate(told, 2)])
     for place, plan in enumerate(planned):
         if plan.kind is records.Kind.NEW:

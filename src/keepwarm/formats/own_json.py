@@ -14,6 +14,7 @@ from keepwarm.core import rhythm
 from keepwarm.core.people import (
     Address,
     Kept,
+    KeptMeeting,
     KeptNote,
     KeptPromise,
     KeptTouch,
@@ -84,6 +85,8 @@ def _kept(kept: Kept) -> dict[str, object]:
     values["notes"] = [_dated(note._asdict()) for note in kept.notes]
     values["touches"] = [_dated(touch._asdict()) for touch in kept.touches]
     values["promises"] = [_told(promise._asdict()) for promise in kept.promises]
+    values["met"] = _told(kept.met._asdict()) if kept.met else None
+    values["feeds"] = [_known(feed._asdict()) for feed in kept.feeds]
     return values
 
 
@@ -190,8 +193,18 @@ class _Reading:
             notes=tuple(self._each("notes", _note)),
             touches=tuple(self._each("touches", _touch)),
             promises=tuple(self._each("promises", _promise)),
+            met=self._met(),
+            feeds=tuple(self._each("feeds", _feed)),
         )
         return kept if kept != Kept() else None
+
+    def _met(self) -> KeptMeeting | None:
+        said = self._said.get("met")
+        try:
+            return _meeting(said) if said is not None else None
+        except (KeyError, ValueError, TypeError, AttributeError):
+            self._wrong("met", said)
+            return None
 
     def _one_of(self, field: str, known: frozenset[str]) -> str:
         said = self._text(field)
@@ -294,6 +307,25 @@ def _promise(item: dict[str, Any]) -> KeptPromise:
         let_go_at=_aware(item["let_go_at"]) if item.get("let_go_at") else None,
         private=item.get("private") is True,
     )
+
+
+def _meeting(item: dict[str, Any]) -> KeptMeeting:
+    return KeptMeeting(
+        on=date.fromisoformat(item["on"]),
+        event=_str(item, "event")[:200],
+        event_on=date.fromisoformat(item["event_on"]) if item.get("event_on") else None,
+        event_place=_str(item, "event_place")[:200],
+        event_note=_str(item, "event_note"),
+        let_go_at=_aware(item["let_go_at"]) if item.get("let_go_at") else None,
+    )
+
+
+def _feed(item: dict[str, Any]) -> Value:
+    """Only an address of the web is ever fetched."""
+    url = _filled(item["value"])
+    if not url.startswith(("http://", "https://")) or len(url) > 1000:
+        raise ValueError(url)
+    return Value(url, _str(item, "label")[:300])
 
 
 def _filled(said: str) -> str:

@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                         default=keepwarm.models.ids.new_id, editable=False, primary_key=True, serialize=False
                     ),
                 ),
+                ("origin", models.UUIDField(editable=False, null=True)),
                 ("slot", models.PositiveSmallIntegerField()),
                 ("position", models.PositiveSmallIntegerField()),
                 ("source", models.CharField(max_length=16)),

@@ -84,6 +84,7 @@ class Step(models.Model):
     space = models.ForeignKey(Space, models.CASCADE, db_index=False)
     session = models.ForeignKey(Session, models.CASCADE, db_index=False, related_name="steps")
     person = models.ForeignKey(Person, models.CASCADE, related_name="steps")
+    origin = models.UUIDField(null=True, editable=False)  # models.merge: whose it would be
     slot = models.PositiveSmallIntegerField()
     position = models.PositiveSmallIntegerField()
     source = models.CharField(max_length=16)  # store.session_sources

@@ -138,10 +138,10 @@ def undo_word(own: Fact, now: datetime) -> bool:
     """Undo either; False where the user has said something else since."""
     if own.source != facts.USER or own.field not in SPOKEN or own.label == REMOVED or own.ended_at is None:
         return False
-    since = Fact.objects.filter(person=own.person_id, field=own.field, source=facts.USER, ended_at=None)
-    if since.exclude(seen_at=own.ended_at).exists():
+    said = Fact.objects.filter(person=own.person_id, field=own.field, source=facts.USER)
+    if said.filter(seen_at__gt=own.ended_at).exists():
         return False
-    since.delete()
+    said.filter(seen_at=own.ended_at, ended_at=None).delete()
     Fact.objects.filter(id=own.id).update(ended_at=None)
     _done(own.person, now)
     return True

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from keepwarm.core import facts, people
-from keepwarm.core.people import Kept, KeptNote, KeptPromise, KeptTouch, PartialDate, PersonRecord
-from keepwarm.models import Fact, Note, Person, Photo, Promise, Space, Touch, User
+from keepwarm.core.people import Kept, KeptMeeting, KeptNote, KeptPromise, KeptTouch, PartialDate, PersonRecord
+from keepwarm.models import Fact, Feed, FirstMeeting, Note, Person, Photo, Promise, Space, Touch, User
 from keepwarm.store.kept import OWN_TOUCH
 from keepwarm.store.records import OWN_ID
 
@@ -57,7 +57,7 @@ def _records(ids: list[UUID], start: int) -> Iterator[PersonRecord]:
 
 def _kept(space: Space, ids: list[UUID], viewer: User | None) -> dict[UUID, Kept]:
     notes, touches = _notes(space, ids, viewer), _touches(space, ids, viewer)
-    promises = _promises(space, ids, viewer)
+    promises, met, feeds = _promises(space, ids, viewer), _met(space, ids), _feeds(space, ids)
     here = Person.objects.select_related("circle").in_bulk(ids)
     cities = _first_cities(ids)
     return {
@@ -67,7 +67,7 @@ def _kept(space: Space, ids: list[UUID], viewer: User | None) -> dict[UUID, Kept
             circle=who.circle.name if who.circle else "", cadence=who.circle.cadence if who.circle else None,
             never=who.never, rests_until=who.rests_until, rhythm=who.cadence, in_touch_since=who.in_touch_since,
             notes=tuple(notes.get(id, ())), touches=tuple(touches.get(id, ())),
-            promises=tuple(promises.get(id, ())),
+            promises=tuple(promises.get(id, ())), met=met.get(id), feeds=tuple(feeds.get(id, ())),
         )
         for id, who in here.items()
     }  # fmt: skip
@@ -97,6 +97,25 @@ def _promises(space: Space, ids: list[UUID], viewer: User | None) -> dict[UUID, 
     held = Promise.objects.of(space).filter(person__in=ids).seen_by(viewer).order_by("made_at", "text")
     for person, *cells in held.values_list("person_id", *KeptPromise._fields):
         found.setdefault(person, []).append(KeptPromise(*cells))
+    return found
+
+
+def _met(space: Space, ids: list[UUID]) -> dict[UUID, KeptMeeting]:
+    """The day of the first meeting, and its event with what all who were there share."""
+    event = ("event__name", "event__day", "event__place", "event__note")
+    held = FirstMeeting.objects.filter(space=space, person__in=ids)
+    rows = held.values_list("person_id", "on", *event, "let_go_at")
+    return {
+        person: KeptMeeting(on, name or "", day, place or "", note or "", let_go)
+        for person, on, name, day, place, note, let_go in rows
+    }
+
+
+def _feeds(space: Space, ids: list[UUID]) -> dict[UUID, list[people.Value]]:
+    found: dict[UUID, list[people.Value]] = {}
+    held = Feed.objects.filter(space=space, person__in=ids).order_by("made_at", "url")
+    for person, url, title in held.values_list("person_id", "url", "title"):
+        found.setdefault(person, []).append(people.Value(url, title))
     return found
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from keepwarm.core.facts import USER
 from keepwarm.core.people import Kept, KeptNote, KeptPromise, KeptTouch
-from keepwarm.models import Circle, ImportRun, Note, Person, Promise, Space, Touch
+from keepwarm.models import Circle, Event, Feed, FirstMeeting, ImportRun, Note, Person, Promise, Space, Touch
 from keepwarm.models.ids import new_hex
 from keepwarm.store import bulk, circles, people, rhythm, search, summaries
 from keepwarm.store.bulk import Among
@@ -46,6 +46,8 @@ def write(space: Space, run: UUID, told: Iterable[Told], now: datetime) -> None:
         for person, promise in _fresh_promises(whole, space)
     ]
     Promise.objects.bulk_create(promised, batch_size=500)
+    _write_met(whole, space, now)
+    _write_feeds(whole, space, now)
     touched = list(_fresh_touches(whole, space))
     _insert(touched, space, run, author, now)
     summaries.of(space.id, {UUID(person) for person, _ in touched}, timezone.localtime(now).date())
@@ -102,6 +104,35 @@ def _fresh_promises(told: list[Told], space: Space) -> Iterator[tuple[str, KeptP
             if (mark := (person, promise.made_at, promise.whose, promise.text)) not in held:
                 held.add(mark)
                 yield person, promise
+
+
+def _write_met(told: list[Told], space: Space, now: datetime) -> None:
+    """How they met, of those of whom it is not told here yet; several share one event again."""
+    met = {one.person: one.kept.met for one in told if one.kept.met}
+    held = FirstMeeting.objects.filter(Among(F("person"), [UUID(person) for person in met]), space=space)
+    here = {person.hex for person in held.values_list("person_id", flat=True)}
+    events = {(event.name, event.day): event for event in Event.objects.filter(space=space)} if met else {}
+    for person, meeting in met.items():
+        if person in here:
+            continue
+        mark = (meeting.event, meeting.event_on or meeting.on)
+        if meeting.event and mark not in events:
+            events[mark] = Event.objects.create(
+                space=space, name=meeting.event, day=mark[1], place=meeting.event_place, note=meeting.event_note,
+                made_at=now,
+            )  # fmt: skip
+        FirstMeeting.objects.create(
+            space=space, person_id=UUID(person), event=events.get(mark), on=meeting.on, let_go_at=meeting.let_go_at,
+            made_at=now,
+        )  # fmt: skip
+
+
+def _write_feeds(told: list[Told], space: Space, now: datetime) -> None:
+    rows = [
+        Feed(space=space, person_id=UUID(one.person), url=url, title=title, next_at=now, made_at=now)
+        for one in told for url, title in one.kept.feeds
+    ]  # fmt: skip
+    Feed.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
 
 
 def _fresh_touches(told: list[Told], space: Space) -> Iterator[tuple[str, KeptTouch]]:

@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from keepwarm.core import promises as words
 from keepwarm.core import rhythm as core
 from keepwarm.core import session
 from keepwarm.core.people import PartialDate
@@ -21,7 +22,7 @@ from keepwarm.core.reconnect import Owner, factors, reasons
 from keepwarm.core.reconnect.choose import choose
 from keepwarm.core.reconnect.rank import rank
 from keepwarm.models import Person, Space, Summary, User
-from keepwarm.store import moments, today
+from keepwarm.store import just_met, moments, promises, today, visits
 from keepwarm.store import rhythm as kept
 from keepwarm.store.bulk import Among
 from keepwarm.store.letters import links
@@ -29,6 +30,7 @@ from keepwarm.store.letters import links
 HELLO, CONGRATULATE, REACT, TALK = "hello", "congratulate", "react", "talk"
 WARM = (timedelta(days=14), timedelta(days=90))  # since the last word, of a tie that a small gesture keeps warm
 TALKABLE = (timedelta(days=14), timedelta(days=270))  # of a tie with whom a call is worth it
+WEEKS = 9  # of rhythm that a session looks at: this one, and as many as the store looks ahead
 MORE = 4  # rows looked up for one that is wanted: some rest, meet anyway, or have no address
 
 
@@ -63,21 +65,24 @@ def rhythm_often(space: Space, user: User, owner: Owner, day: date, count: int, 
 
 
 def _rhythm(space: Space, day: date, taken: set[UUID], order: Callable[[core.Followed], object]) -> list[Drawn]:
-    people = _due(space, day, taken)
+    """Those of this week, and where it has room those whose rhythm is long over and who only wait for a place."""
+    people, end = _near(space, day, taken)
     told = {id: core.Followed(id, one.own_rhythm or core.LONGEST, _last(one)) for id, one in people.items()}
+    waiting = {id for id, one in told.items() if (people[id].due_on or end) > end}
+    told = {id: one for id, one in told.items() if id not in waiting or core.urgency(one, day) > 1 + core.SLACK}
     return [
         Drawn(people[one.id], _time_again(one, day), HELLO)
-        for one in sorted(told.values(), key=lambda one: (order(one), one.id))
+        for one in sorted(told.values(), key=lambda one: (one.id in waiting, order(one), one.id))
     ]
 
 
-def _due(space: Space, day: date, taken: set[UUID]) -> dict[UUID, Person]:
-    """No week holds more than the budget, so they are few."""
+def _near(space: Space, day: date, taken: set[UUID]) -> tuple[dict[UUID, Person], date]:
+    """Those of this week and the next ones, and when it ends. No week holds more than the budget, so they are few."""
     held = kept.terms(space.id)
     end = core.week_of(day, held.first_weekday) + timedelta(days=6)
-    due = Person.objects.of(space).followed().filter(_awake(day), due_on__lte=end).order_by("due_on", "id")
-    rows = due.select_related("summary", "circle")[: MORE * held.budget + len(taken)]
-    return {one.id: one for one in rows if one.id not in taken}
+    near = Person.objects.of(space).followed().filter(_awake(day), due_on__lte=end + kept.HORIZON)
+    rows = near.order_by("due_on", "id").select_related("summary", "circle")[: WEEKS * held.budget + len(taken)]
+    return {one.id: one for one in rows if one.id not in taken}, end
 
 
 def _awake(day: date) -> Q:
@@ -107,9 +112,8 @@ def _since(last: date, day: date) -> str:
 
 
 def warm(space: Space, user: User, owner: Owner, day: date, count: int, taken: set[UUID]) -> list[Drawn]:
-    """Birthdays of the next days, then those one has been in touch with lately: a small gesture to warm up with."""
-    found = _birthdays(space, day, taken)[:count]
-    near = _ties(space, day, WARM, {*taken, *[one.person.id for one in found]}, count - len(found))
+    """Those one has been in touch with lately: a small gesture to warm up with."""
+    found, near = [], _ties(space, day, WARM, taken, count)
     ways = links([one.id for one in near])
     for person in near:
         page = ways[person.id].linkedin
@@ -118,12 +122,14 @@ def warm(space: Space, user: User, owner: Owner, day: date, count: int, taken: s
     return found
 
 
-def _birthdays(space: Space, day: date, taken: set[UUID]) -> list[Drawn]:
+def birthdays(space: Space, user: User, owner: Owner, day: date, count: int, taken: set[UUID]) -> list[Drawn]:
+    """Those of the next seven days, the nearest first."""
     soon = day + timedelta(days=6)
-    born = _reachable(space, day, taken).filter(moments.round_between(day, soon)).select_related("summary", "circle")
-    told = [(factors.days_until(PartialDate.of(one.birthday), day), one) for one in born[: today.BIRTHDAYS]]
+    held = _reachable(space, day, taken).filter(moments.round_between(day, soon)).select_related("summary", "circle")
+    told = [(factors.days_until(PartialDate.of(one.birthday), day), one) for one in held[: today.BIRTHDAYS]]
     near = sorted(((ahead, one) for ahead, one in told if ahead is not None), key=lambda pair: pair[0])
-    return [Drawn(one, f"Birthday {reasons.soon(day + timedelta(days=n), day)}.", CONGRATULATE) for n, one in near]
+    born = [Drawn(one, f"Birthday {reasons.soon(day + timedelta(days=n), day)}.", CONGRATULATE) for n, one in near]
+    return born[:count]
 
 
 def _reachable(space: Space, day: date, taken: Iterable[UUID]) -> QuerySet[Person]:
@@ -148,7 +154,7 @@ def _ties(space: Space, day: date, since: tuple[timedelta, timedelta], taken: se
 
 def picks(space: Space, user: User, owner: Owner, day: date, count: int, taken: set[UUID]) -> list[Drawn]:
     """Whom Today would choose next, beside those it has brought up."""
-    chosen = choose(rank(today.candidates(space, owner, day), owner, day), day, count, frozenset(taken))
+    chosen = choose(rank(today.candidates(space, owner, day, user), owner, day), day, count, frozenset(taken))
     people = Person.objects.select_related("summary", "circle").in_bulk([one.candidate.id for one in chosen])
     known = today.candidates_of(people, space, user)
     return [
@@ -203,10 +209,48 @@ def talk(space: Space, user: User, owner: Owner, day: date, count: int, taken: s
     return [Drawn(one, f"{_since(_last(one) or day, day)} Half an hour says more than a letter.", TALK) for one in near]
 
 
+# What was promised, who was just met, whose page is worth a look
+
+
+def promised(space: Space, user: User, owner: Owner, day: date, count: int, taken: set[UUID]) -> list[Drawn]:
+    """What the user said they would do and has come due by the end of this week; and reminders of today."""
+    found: dict[UUID, Drawn] = {}
+    for one in promises.due(space, user, day + timedelta(days=6)):
+        called = one.person.given or one.person.name
+        is_now = one.whose == "mine" or (one.whose == "wish" and one.due_on is not None and one.due_on <= day)
+        if is_now and one.person_id not in taken:
+            said = f"{words.said(one.whose, one.text, called)}."
+            found.setdefault(one.person_id, Drawn(one.person, said, HELLO))
+    return list(found.values())[:count]
+
+
+def first_weeks(space: Space, user: User, owner: Owner, day: date, count: int, taken: set[UUID]) -> list[Drawn]:
+    """People just met who are to hear a word: within two days, then after one, four and twelve weeks."""
+    due = just_met.next_up(space, user, day, count + len(taken))
+    return [Drawn(one.person, _when_met(one, day), HELLO) for one in due if one.person.id not in taken][:count]
+
+
+def _when_met(one: just_met.Next, day: date) -> str:
+    where = f": {one.meeting.event.name}" if one.meeting.event else ""
+    days = (day - one.meeting.on).days
+    near = {0: "today", 1: "yesterday"}.get(days, f"{reasons.spell(days)} days ago")
+    return f"You met {near if days < 14 else f'{reasons.spell(round(days / 7))} weeks ago'}{where}."
+
+
+def worth_a_visit(space: Space, user: User, owner: Owner, day: date, count: int, taken: set[UUID]) -> list[Drawn]:
+    """Pages to look at, and perhaps to leave a word on."""
+    found = visits.worth_a_visit(space, day, count + len(taken), user)
+    return [
+        Drawn(one.person, one.why, REACT, one.published or one.links[0].url)
+        for one in found if one.person.id not in taken
+    ][:count]  # fmt: skip
+
+
 SOURCES: dict[str, Source] = {
     "rhythm": Source("It is time again", rhythm),
     "rhythm_often": Source("It is time again, the most often kept first", rhythm_often),
-    "warm": Source("Birthdays and warm ties", warm),
+    "birthdays": Source("Birthdays of the week", birthdays),
+    "warm": Source("Warm ties", warm),
     "picks": Source("As Today chooses", picks),
     "met_12": Source("Met twelve weeks ago", _met(12)),
     "met_4": Source("Met four weeks ago", _met(4)),
@@ -215,11 +259,14 @@ SOURCES: dict[str, Source] = {
     "yearly_4": Source("Kept a few times a year", _kept(4)),
     "yearly_1": Source("Kept about once a year", _kept(1)),
     "talk": Source("Worth a conversation", talk),
+    "promised": Source("What you promised", promised),
+    "first_weeks": Source("Just met", first_weeks),
+    "worth_a_visit": Source("Pages worth a visit", worth_a_visit),
 }
 # What "whoever it is time for" is, by action, and what fills a slot whose own rule finds too few: in this order.
 MIX: dict[str, tuple[str, ...]] = {
-    session.LIGHT: ("rhythm_often", "warm"),
-    session.MESSAGE: ("rhythm", "picks", "warm"),
+    session.LIGHT: ("birthdays", "rhythm_often", "worth_a_visit", "warm"),
+    session.MESSAGE: ("promised", "first_weeks", "rhythm", "picks", "warm"),
     session.TALK: ("talk", "rhythm"),
 }
 

@@ -19,6 +19,7 @@ INDEXES = {
         "person_relation": "10000 10000 2000 2000",
         "person_in_circle": "10000 10000 2000 2000",
         "person_standing": "50000 50000 50000 100",
+        "person_due": "10000 10000 20",
     },
     "keepwarm_fact": {"fact_key": "200000 200000 2", "fact_tag": "20000 20000 20000 20000 200 1"},
     "keepwarm_summary": {"summary_last": "20000 20000 10", "summary_strongest": "20000 20000 5 1 1 1"},

@@ -18,6 +18,7 @@ from keepwarm.models import (
     Action,
     Channel,
     Event,
+    Feed,
     FirstMeeting,
     ImportRun,
     Membership,
@@ -30,6 +31,7 @@ from keepwarm.models import (
     Stranger,
     Touch,
     User,
+    Visit,
 )
 from keepwarm.store import accounts, reminders
 from keepwarm.store.dig import DIG
@@ -174,6 +176,16 @@ def event(request: HttpRequest, id: UUID) -> Event:
 def first_meeting(request: HttpRequest, id: UUID) -> FirstMeeting:
     held = FirstMeeting.objects.filter(space=space(request), person__deleted_at=None)
     return get_object_or_404(held.select_related("person"), id=id)
+
+
+def feed(request: HttpRequest, id: UUID) -> Feed:
+    return get_object_or_404(Feed.objects.filter(space=space(request), person__deleted_at=None), id=id)
+
+
+def visit(request: HttpRequest, id: UUID) -> Visit:
+    """A visit of this user's own."""
+    mine = Visit.objects.filter(space=space(request), user=user(request))
+    return get_object_or_404(mine.select_related("person", "touch"), id=id)
 
 
 def promise(request: HttpRequest, id: UUID) -> Promise:

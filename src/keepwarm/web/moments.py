@@ -101,7 +101,7 @@ def _section(group: Group, faces: dict[UUID, cards.Face], runs: dict[UUID, Impor
 
 
 def _row(one: Open, face: cards.Face, day: date) -> Row:
-    wish = one.moment.kind in core.CONGRATULATED
+    wish = one.moment.kind in core.CONGRATULATED and one.moment.kind != core.WORK_ANNIVERSARY
     return Row(
         face, told(one.moment, day), one.moment.before, one.moment.url, "Congratulate" if wish else "Say hello",
         one.moment.kind, one.moment.key, False,
@@ -110,6 +110,8 @@ def _row(one: Open, face: cards.Face, day: date) -> Row:
 
 def told(moment: Moment, day: date) -> str:
     """A moment as one line, with its days."""
+    if moment.kind == core.WORK_ANNIVERSARY:
+        return f"{moment.text}: {reasons.soon(moment.on, day)}."
     if moment.kind in core.COMES_ROUND:
         return f"{moment.text} {reasons.soon(moment.on, day)}."
     return reasons.of_moment(moment, day)

@@ -198,7 +198,7 @@ def at_words(at: datetime) -> str:
 
 def _end(held: Session, this: week.Week, turns: Sequence[Step]) -> dict[str, Any]:
     """What the week has come to: gestures outside the session count as well."""
-    tally = [(label(lane.slot), lane.done, ", ".join(lane.names[:5])) for lane in this.lanes]
+    tally = [(label(lane.slot), lane.done, ", ".join(lane.names[: lane.done])) for lane in this.lanes]
     burnt = held.wick.burnt(held.ended_at).total_seconds() / 60 if held.ended_at else 0
     return {
         "tally": tally,

@@ -18,6 +18,7 @@ from statistics import median
 from typing import NamedTuple
 from uuid import UUID
 
+from keepwarm.core.moments import FADING
 from keepwarm.core.reconnect import Candidate, factors
 from keepwarm.core.reconnect.factors import Signals
 from keepwarm.core.reconnect.rank import NEAR, Ranked
@@ -27,6 +28,7 @@ LONGEST_GAP = 365
 TRIES = 2  # unanswered in a row: then rest, until a word from them
 LONG_KNOWN = 3 * factors.YEAR
 VARIETY = 1.5 * NEAR  # how much score another reason may cost; with messages, as a share of the first score
+NEWS = 2  # of a day's three: fifty new jobs in one file are not to be all there is
 LIKELY = 0.3  # the least chance of an answer for a far corner
 
 WARM_UP, LAPSED, FAR_CORNER = "warm_up", "lapsed", "far_corner"
@@ -108,6 +110,8 @@ def _fill(slot: str, pool: Sequence[Ranked], chosen: Sequence[Choice], today: da
     free = [r for r in pool if r.candidate.id not in ids and r.candidate.organisation_key not in places]
     if not free:
         return None
+    told = [c.lead for c in chosen]
+    free = [r for r in free if r.lead not in FADING or told.count(r.lead) < NEWS] or free
     if slot == FAR_CORNER:
         free = [r for r in free if not factors.wished(r.candidate, today)] or free
     wishes = _wishes(slot, free, {c.lead for c in chosen}, today)

@@ -1,5 +1,5 @@
 // The calm timer: the ember moves along, in minutes and words. The server knows the time; this only shows it.
-const WORDS = "one two three four five six seven eight nine ten eleven twelve".split(" ");
+const WORDS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split(" ");
 const EVERY = 5000;
 
 class Wick extends HTMLElement {
