@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3.14 python3; 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --root-user-action=ignore
 
-.PHONY: run test lint bench bench-judgement bench-identity bench-year docs lock clean
+.PHONY: run test lint bench bench-judgement bench-identity bench-reminders bench-year docs lock clean
 .DEFAULT_GOAL := run
 
 run: .venv/ready
@@ -33,6 +33,10 @@ bench-judgement: .venv/ready-dev
 # SET=file.csv with the column entity; without it every set at hand, and 50,000 invented cards
 bench-identity: .venv/ready-bench
 	@PYTHONPATH=src $(BIN)/python -m benchmarks.identity $(SET)
+
+# A year in ten zones: how far each digest is from its hour
+bench-reminders: .venv/ready-dev
+	@$(BIN)/python -m pytest -q -s tests/reminders/test_year.py
 
 # A year of weekly sessions: is anyone let down, is any week too full?
 bench-year: .venv/ready-dev

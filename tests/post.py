@@ -74,7 +74,9 @@ class Post:
         return self
 
     def stop(self) -> None:
-        self.controller.stop(no_assert=True)
+        if self.controller is not None:
+            self.controller.stop()
+            self.controller = None
 
 
 def _free_port() -> int:

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from keepwarm.cli import checks
+from keepwarm import health
 from keepwarm.models import Beat, Membership
 from keepwarm.store import reminders
 from tests.conftest import NOW, Cast
@@ -19,8 +19,8 @@ from tests.reminders.conftest import by
 from tests.running import COMMAND, environment, keepwarm
 
 
-def said(name: str) -> list[checks.Found]:
-    return [found for found in checks.all_of_them(NOW) if found.check == name]
+def said(name: str) -> list[health.Found]:
+    return [found for found in health.all_of_them(NOW) if found.check == name]
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_a_database_that_is_not_there(tmp_path: Path) -> None:
 @pytest.mark.django_db
 def test_all_is_well(cast: Cast) -> None:
     Beat.objects.create(name="one", at=NOW)
-    assert [found for found in checks.all_of_them(NOW) if not found.ok and found.check != "clock"] == []
+    assert [found for found in health.all_of_them(NOW) if not found.ok and found.check != "clock"] == []
 
 
 @pytest.mark.django_db

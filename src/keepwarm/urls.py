@@ -147,6 +147,7 @@ urlpatterns = [
     path("settings/circles", settings.circles, name="settings_circles"),
     path("settings/<uuid:id>/undo", settings.undo, name="settings_undo"),
     path("reminders", reminders.page, name="reminders"),
+    path("reminders/zone", reminders.go_by, name="reminders_zone"),
     path("reminders/mail", reminders.by_mail, name="reminders_mail"),
     path("reminders/push", reminders.by_push, name="reminders_push"),
     path("reminders/ways/<uuid:id>/test", reminders.try_out, name="channel_test"),

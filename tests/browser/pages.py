@@ -33,24 +33,12 @@ def addresses(page: Page) -> list[str]:
         f"{person}?show=direct",
     ]
     sources = ["/sources", "/sources/mailbox", "/sources/mailbox?address=ada@example.org", "/sources/calendar"]
+    reminders = ["/reminders", "/reminders/stop/none"]
     strangers = ["/strangers", "/strangers?part=hardly", "/strangers?part=nobody", "/strangers?q=nobody+at+all"]
     weeks = ["/week", "/week/plan", session(page)]
     others = ["/people/new", "/people/trash", "/log", "/dig", "/settings", "/welcome", "/welcome/used-up", NOWHERE]
-    return [
-        "/",
-        person,
-        "/import",
-        *runs,
-        *edits,
-        touch,
-        *walks,
-        *people,
-        *judged,
-        *sources,
-        *strangers,
-        *weeks,
-        *others,
-    ]
+    kept = [*people, *judged, *sources, *reminders, *strangers, *weeks, *others]
+    return ["/", person, "/import", *runs, *edits, touch, *walks, *kept]
 
 
 def session(page: Page) -> str:

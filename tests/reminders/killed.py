@@ -53,7 +53,7 @@ class Killer:
 
 def life(now: datetime, dice: random.Random, at: int | None, pipe: int) -> None:
     """One worker: the clock's look, then every nudge that waits, though another may be told of the same."""
-    digest.SECTIONS = (*digest.SECTIONS, lambda asked: digest.Section("something to say"))
+    digest.SECTIONS = (digest.three, lambda asked: digest.Section("something to say"))
     killer = Killer(at, pipe)
     sys.settrace(killer)
     reminders.free(now)

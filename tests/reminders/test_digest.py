@@ -8,10 +8,11 @@ from email.message import EmailMessage
 
 import pytest
 
-from keepwarm.models import Channel, Membership, Nudge, Pick, Reminder
+from keepwarm.models import Channel, Membership, Moment, Nudge, Person, Pick, Reminder, Session
 from keepwarm.reminders import digest
-from keepwarm.store import reminders
-from tests.build import network
+from keepwarm.store import promises, reminders
+from keepwarm.store.promises import Offer
+from tests.build import bring_in, card, network
 from tests.conftest import NOW, Cast
 from tests.post import Post
 from tests.reminders.conftest import reminded, tick
@@ -195,3 +196,49 @@ def test_a_way_that_is_off_sends_nothing(cast: Cast, channel: Channel, post: Pos
     reminders.switch(channel, on=False)
     assert tick(NOW) == []
     assert Reminder.objects.get().next_at == NOW + 7 * DAY
+
+
+# What else the day holds
+
+
+def test_promises_are_told(cast: Cast, channel: Channel, post: Post) -> None:
+    ann, bob, *_ = network(cast.home)
+    day = NOW.date()
+    promises.keep(ann, cast.ada, Offer("mine", "send her the deck", day - DAY), NOW)
+    promises.keep(bob, cast.ada, Offer("wish", "the boat", day), NOW)
+    promises.keep(bob, cast.ben, Offer("mine", "call him", day), NOW)
+    promises.keep(bob, cast.ada, Offer("mine", "not yet", day + 3 * DAY), NOW)
+    tick(NOW)
+    said = text(post.letters[0])
+    assert "Three people it may be time to say hello to and two promises. That is all." in said
+    assert f"* {ann.name}: send her the deck\n" in said
+    assert f"* Today: You wished to think of {bob.name}: the boat\n" in said
+    assert "call him" not in said, "Ben's own"
+    assert "not yet" not in said
+
+
+def test_moments_are_told_once(cast: Cast, channel: Channel, post: Post) -> None:
+    bring_in(cast.home, card("Ann Lee", "BDAY:1980-11-15", uid="ann"))
+    ann = Person.objects.get()
+    facts = {"space": cast.home, "person": ann, "kind": "new_job", "source": "linkedin"}
+    Moment.objects.create(text="Producer, Harbour Films", found_at=NOW - DAY, key="1", **facts)
+    Moment.objects.create(text="Nothing new", found_at=NOW - 20 * DAY, key="2", **facts)
+    tick(NOW)
+    said = text(post.letters[0])
+    assert "* Sunday: Ann Lee’s birthday\n" in said
+    assert "Harbour Films" in said
+    assert "Nothing new" not in said
+
+
+def test_the_session_is_told_until_it_is_held(cast: Cast, channel: Channel, post: Post) -> None:
+    network(cast.home)
+    Person.objects.update(cadence=30, due_on=NOW.date())
+    tick(NOW)
+    said = text(post.letters[0])
+    assert "This week’s session\n\n* Twelve light touches, four messages and one conversation.\n" in said
+    assert "Start your twenty minutes: http://localhost:8321/week\n" in said
+    Session.objects.create(
+        space=cast.home, user=cast.ada, week=date(2026, 11, 16), slots=[], seconds=1200, started_at=NOW, ended_at=NOW
+    )
+    tick(NOW + 7 * DAY)
+    assert "session" not in text(post.letters[1])

@@ -55,7 +55,7 @@ def kill(workers: int) -> dict[str, Any]:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("workers", [1, 4])
 def test_killed_a_hundred_times(cast: Cast, post: Post, workers: int) -> None:
-    network(cast.home, 60)
+    network(cast.home)
     for member in members(cast.home):
         reminded(member, post, days="0123456")
     told = kill(workers)

@@ -162,6 +162,7 @@ RULES = {
     "settings_circles": Rule("page", POST),
     "settings_undo": Rule("setting", POST),
     "reminders": Rule("page", BOTH),
+    "reminders_zone": Rule("page", POST),
     "reminders_mail": Rule("page", POST),
     "reminders_push": Rule("page", POST),
     "channel_test": Rule("channel", POST),

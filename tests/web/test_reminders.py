@@ -83,6 +83,15 @@ def test_another_zone_is_looked_at_at_once(cast: Cast, ada: Client) -> None:
     assert Reminder.objects.get().next_at == NOW
 
 
+def test_on_a_journey_one_goes_by_the_clock_there(cast: Cast, ada: Client) -> None:
+    keep(ada)
+    said = words(ada.post(reverse("reminders_zone"), {"time_zone": "America/Sao_Paulo"}, follow=True))
+    assert "Your day is that of America/Sao Paulo now." in said
+    assert Membership.objects.get(user=cast.ada).time_zone == "America/Sao_Paulo"
+    ada.post(reverse("reminders_zone"), {"time_zone": "Mars/Olympus"})
+    assert Membership.objects.get(user=cast.ada).time_zone == "America/Sao_Paulo"
+
+
 # By mail
 
 

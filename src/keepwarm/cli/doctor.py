@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from keepwarm.cli import Stop, app, out, start
-
-if TYPE_CHECKING:
-    pass
 
 
 @app.command()
@@ -26,9 +23,9 @@ def doctor(
         raise typer.Exit(1) from None
     from django.utils import timezone  # noqa: PLC0415
 
-    from keepwarm.cli import checks  # noqa: PLC0415
+    from keepwarm import health  # noqa: PLC0415
 
-    found = [each._asdict() for each in checks.all_of_them(timezone.now())]
+    found = [each._asdict() for each in health.all_of_them(timezone.now())]
     _say(found, as_json=as_json)
     if not all(each["ok"] for each in found):
         raise typer.Exit(1)

@@ -35,7 +35,9 @@ TINTS = {
 RINGS = ((20, "#62778f"), (40, "#8a7e73"), (60, "#b2822d"), (85, "#cb6700"), (101, "#cd3a10"))
 NO_RING = "#ded9d3"
 MOST = 5  # lines of a section
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+NUMBERS = (
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+)  # fmt: skip
 STOP = "reminders.stop"  # the salt of the address that stops letters
 
 
@@ -171,7 +173,8 @@ def _is_news(one: Open, day: date) -> bool:
 
 def _moment(one: Open, day: date) -> tuple[str, str]:
     if one.moment.kind in core.COMES_ROUND:
-        return _on(one.moment.on, day), f"{one.name}: {one.moment.text}"
+        whose = {core.BIRTHDAY: "’s birthday", core.ANNIVERSARY: "’s anniversary"}
+        return _on(one.moment.on, day), f"{one.name}{whose.get(one.moment.kind, f': {one.moment.text}')}"
     return "", f"{one.name}: {of_moment(one.moment, day)}"
 
 

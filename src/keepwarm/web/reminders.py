@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
+from zoneinfo import available_timezones
 
 from django import forms
 from django.contrib import messages
@@ -17,7 +18,7 @@ from keepwarm.core import nudges
 from keepwarm.core.networks import LOCAL
 from keepwarm.models import Action, Channel, Membership, Nudge
 from keepwarm.reminders import feed, mail, push, sending
-from keepwarm.store import reminders, secrets
+from keepwarm.store import reminders, secrets, settings
 from keepwarm.store.reminders import Trouble
 from keepwarm.sync import servers
 from keepwarm.web import access, limits
@@ -145,7 +146,7 @@ def _page(request: HttpRequest, member: Membership, **bound: forms.Form) -> Http
     context = {
         **shown, "channel": by_mail, "pushes": [each for each in mine if each.kind == Channel.Kind.PUSH],
         "coming": coming and coming.at.astimezone(plan.zone), "reached": any(each.on for each in mine),
-        "zone": plan.zone.key.replace("_", " "),
+        "zone": plan.zone.key.replace("_", " "), "zone_name": plan.zone.key,
         "feed": feed.address(reminder), "session": f"session-{reminder.id}" if coming else "",
         "latest": [_told(nudge, plan) for nudge in reminders.latest(member, LATEST)], "services": push.known(),
         "of_host": bool(mail.HOSTS), "host": mail.HOSTS and mail.HOSTS.host, "advice": _advice(member, by_mail),
@@ -169,6 +170,18 @@ def _told(nudge: Nudge, plan: nudges.Plan) -> dict[str, Any]:
         "channel": nudge.channel.name if nudge.channel else "", "meant": meant if later else None,
         "again": nudge.next_at.astimezone(plan.zone) if nudge.next_at and nudge.tries else None,
     }  # fmt: skip
+
+
+@require_POST
+def go_by(request: HttpRequest) -> HttpResponse:
+    """The time zone of where the browser is now, as on a journey."""
+    zone = request.POST.get("time_zone", "")
+    if zone not in available_timezones():
+        messages.error(request, "This place is not known here. Choose the time zone in the settings.")
+    elif action := settings.save(access.membership(request), {"time_zone": zone}, timezone.now()):
+        said = f"Your day is that of {zone.replace('_', ' ')} now."
+        messages.success(request, said, extra_tags=f"undo:{reverse('settings_undo', args=[action.id])}")
+    return redirect("reminders")
 
 
 # By mail
@@ -206,8 +219,8 @@ def by_mail(request: HttpRequest) -> HttpResponse:
     form = MailForm(request.POST, has_password=bool(held and held.secret))
     if not form.is_valid():
         return _page(request, member, mail=form)
-    settings = {name: value for name, value in form.cleaned_data.items() if name != "password"}
-    channel = reminders.keep_mail(member, settings["to"], settings, _secret(form, held), timezone.now())
+    server = {name: value for name, value in form.cleaned_data.items() if name != "password"}
+    channel = reminders.keep_mail(member, server["to"], server, _secret(form, held), timezone.now())
     if "test" in request.POST:
         return _test(request, channel)
     messages.success(request, f"Kept. The digest goes to {channel.name}.")
