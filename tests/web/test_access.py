@@ -16,10 +16,12 @@ from keepwarm.models import Membership, Person, Pick, Session, Step, Stranger, U
 from keepwarm.store import (
     accounts,
     dig,
+    duplicates,
     edits,
     feeds,
     just_met,
     many,
+    merge,
     people,
     promises,
     reminders,
@@ -51,7 +53,7 @@ class Rule(NamedTuple):
 
 OWN = (
     "pick", "decision", "setting", "many", "verdict", "visit", "account", "calendar", "step", "invitation", "channel",
-    "entry", "reminding",
+    "entry", "reminding", "joining",
 )  # fmt: skip
 GET, POST, BOTH = ("get",), ("post",), ("get", "post")
 RULES = {
@@ -133,6 +135,14 @@ RULES = {
     "dig_walk": Rule("ground", GET),
     "dig_decide": Rule("person", POST),
     "dig_undo": Rule("decision", POST),
+    "duplicates": Rule("page", GET),
+    "duplicates_answer": Rule("page", POST),
+    "duplicates_sure": Rule("page", POST),
+    "duplicates_joined": Rule("page", GET),
+    "duplicates_undo": Rule("joining", POST),
+    "merge_apart": Rule("merge", POST),
+    "person_cards": Rule("person", GET),
+    "person_split": Rule("person", POST),
     "strangers": Rule("page", GET),
     "strangers_none": Rule("page", POST),
     "strangers_decide": Rule("stranger", POST),
@@ -224,9 +234,19 @@ def ids(cast: Cast, ada: Client) -> dict[str, list[object]]:
         "account": [accounts.add(cast.home, cast.ada, "mailbox", "Ann's", {"host": "x"}, "", NOW).id],
         "calendar": [accounts.add(cast.home, cast.ada, "calendar", "Ann's", {}, "", NOW).id],
         **_reminded(cast),
+        **_joined(cast),
         "page": [],
         "open": [],
     }
+
+
+def _joined(cast: Cast) -> dict[str, list[object]]:
+    """Two who were joined by themselves, and an answer of Ada's."""
+    bring_in(cast.home, card("Ann B. Lee", uid="b"), card("Ann C. Lee", uid="c"), card("Ann D. Lee", uid="d"))
+    kept, gone, other = Person.objects.filter(name__regex="Ann [BCD]. Lee").order_by("name")
+    made = merge.join(kept, gone, NOW)
+    assert made is not None
+    return {"merge": [made.id], "joining": [duplicates.two(cast.home, cast.ada, [kept.id, other.id], NOW).id]}
 
 
 def _reminded(cast: Cast) -> dict[str, list[object]]:
@@ -311,7 +331,19 @@ def test_cleo_finds_nothing_and_changes_nothing(
 
 @pytest.mark.parametrize(
     "name",
-    ["today", "week", "people", "people_trash", "moments", "strangers", "import", "sources", "reminders", "welcome"],
+    [
+        "today",
+        "week",
+        "people",
+        "people_trash",
+        "moments",
+        "duplicates",
+        "strangers",
+        "import",
+        "sources",
+        "reminders",
+        "welcome",
+    ],
 )
 def test_cleos_own_pages_show_nothing_of_adas(ids: dict[str, list[object]], cleo: Client, name: str) -> None:
     assert not {"Ann", "phone.vcf"} & set(words(ask(cleo, name, "get", ids)).split())

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import combinations
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from keepwarm.core import identity
 from keepwarm.core import merge as rules
+from keepwarm.core.facts import JOB_SOURCES, USER
 from keepwarm.core.identity import Card, Match, Model, Network
-from keepwarm.models import Action, Fact, ImportRun, Likeness, Merge, Person, SourceRecord, Space, Suggestion, User
+from keepwarm.models import (
+    Action,
+    Fact,
+    ImportRun,
+    Likeness,
+    Merge,
+    Note,
+    Person,
+    SourceRecord,
+    Space,
+    Suggestion,
+    Touch,
+    User,
+)
 from keepwarm.models.ids import first_at
-from keepwarm.store import cards, merge, owners, spaces
+from keepwarm.store import cards, edits, merge, owners, spaces
 from keepwarm.store.bulk import Among
 from keepwarm.store.merge import Pair
 
@@ -25,6 +40,8 @@ SURE = 0.9  # from here on many are put to the user at once
 WHOLE_FROM = 3  # where new people are a third of all, everyone is compared with everyone
 TOGETHER = 200  # pairs that are joined in one transaction
 State = Suggestion.State
+NOTHING_CHOSEN: Mapping[str, UUID | None] = MappingProxyType({})
+NO_WORDS: Mapping[str, str] = MappingProxyType({})
 WAITING = (State.OPEN, State.LATER)
 
 
@@ -244,20 +261,82 @@ def joined(space: Space) -> QuerySet[Merge]:
     )
 
 
+class Lived(NamedTuple):
+    """How much there is between the user and someone, which joining keeps."""
+
+    touches: int
+    notes: int
+    tags: int
+
+
+def lived(space: Space, viewer: User, ids: Iterable[UUID]) -> dict[UUID, Lived]:
+    known = list(ids)
+    counted = [
+        dict(rows.filter(person__in=known).values_list("person").annotate(Count("pk")).order_by())
+        for rows in (
+            Touch.objects.filter(space=space, deleted_at=None).seen_by(viewer),
+            Note.objects.filter(space=space, deleted_at=None).seen_by(viewer),
+            Fact.objects.tags(space),
+        )
+    ]
+    return {id: Lived(*(count.get(id, 0) for count in counted)) for id in known}
+
+
+def would_show(people: Sequence[Person]) -> dict[str, UUID]:
+    """Whose name and whose role joining would show: the kept one's, and the one that was told last."""
+    [(best, _)] = _into_the_best([[person.id for person in people]])
+    jobs = Fact.objects.filter(person__in=people, field__in=("organisation", "title"), ended_at=None)
+    told = max(jobs, key=_weight, default=None)
+    return {"name": best, "role": told.person_id if told else best}
+
+
+def _weight(job: Fact) -> tuple[bool, bool, datetime]:
+    """As core.facts.choose has it."""
+    return job.source == USER, job.source.startswith(JOB_SOURCES), job.seen_at
+
+
 # To answer. Each returns what undoes it
 
 
 @transaction.atomic
-def same(space: Space, user: User, ids: Iterable[UUID], now: datetime) -> Action | None:
-    """All of these are one person; None where fewer than two are still here."""
+def same(
+    space: Space, user: User, ids: Iterable[UUID], now: datetime, chosen: Mapping[str, UUID | None] = NOTHING_CHOSEN
+) -> Action | None:
+    """All of these are one person; None where fewer than two are still here.
+
+    `chosen`: whose "name" and "role" to show. What joining would not show by itself is the user's word from then on.
+    """
     here = list(Person.objects.of(space).here().filter(id__in=list(ids)).values_list("id", flat=True))
     if len(here) < 2:
         return None
     [(best, others)] = _into_the_best([here])
+    wanted = _wanted(here, chosen)
     made = merge.join_all(space, [Pair(best, id) for id in others], now, by=user)
     before = _decide(space, user, combinations(here, 2), State.SAME, now)
     _hand_over(space, made, now)
-    return _answered(space, user, now, merges=made, before=before)
+    own = _say(best, wanted, now)
+    return _answered(space, user, now, merges=made, before=before, own=own)
+
+
+def _wanted(here: Sequence[UUID], chosen: Mapping[str, UUID | None]) -> dict[str, str]:
+    """The values of the chosen ones."""
+    people = Person.objects.in_bulk(here)
+    found: dict[str, str] = {}
+    if one := people.get(chosen.get("name")):
+        found["name"] = one.name
+    if one := people.get(chosen.get("role")):
+        found |= {"title": one.title, "organisation": one.organisation}
+    return found
+
+
+def _say(id: UUID, wanted: dict[str, str], now: datetime) -> dict[str, str]:
+    """Have these be shown; returns what the user had said there before."""
+    person = Person.objects.get(id=id)
+    changed = {field: value for field, value in wanted.items() if value and value != edits.spoken(person, field)}
+    said = Fact.objects.filter(person=person, source=USER, field__in=changed, ended_at=None)
+    before = dict.fromkeys(changed, "") | dict(said.values_list("field", "value"))
+    edits.edit(person, changed, person.version, now)
+    return before
 
 
 @transaction.atomic
@@ -307,6 +386,9 @@ def undo(action: Action, now: datetime) -> bool:
     """As if it had not been answered; a second time changes nothing."""
     if action.what != ANSWERED or not Action.objects.filter(id=action.id, undone_at=None).update(undone_at=now):
         return False
+    if own := action.before.get("own"):
+        kept = Merge.objects.get(id=UUID(action.before["merges"][0])).kept
+        edits.edit(kept, own, kept.version, now)
     for made in Merge.objects.filter(id__in=[UUID(id) for id in action.before["merges"]]).order_by("-made_at", "-id"):
         merge.part(made, now)
     if apart := action.before["apart"]:
@@ -351,12 +433,14 @@ def _answered(
     merges: Iterable[Merge] = (),
     before: list[list[str]],
     apart: tuple[UUID, ...] = (),
+    own: Mapping[str, str] = NO_WORDS,
 ) -> Action:
-    """`apart`: who was split, and the new one."""
+    """`apart`: who was split, and the new one. `own`: the user's own words that were there before."""
     said: dict[str, Any] = {
         "merges": [str(made.id) for made in merges],
         "states": before,
         "apart": [str(id) for id in apart],
+        "own": dict(own),
     }
     return Action.objects.create(space=space, user=user, what=ANSWERED, before=said, made_at=now)
 

@@ -22,6 +22,7 @@ from keepwarm.models import (
     FirstMeeting,
     ImportRun,
     Membership,
+    Merge,
     Note,
     Person,
     Pick,
@@ -35,6 +36,7 @@ from keepwarm.models import (
 )
 from keepwarm.store import accounts, reminders
 from keepwarm.store.dig import DIG
+from keepwarm.store.duplicates import ANSWERED
 from keepwarm.store.many import KINDS
 from keepwarm.store.reminders import REMINDERS
 from keepwarm.store.settings import CIRCLES, SETTINGS, TAGS
@@ -232,4 +234,21 @@ def stranger(request: HttpRequest, id: UUID) -> Stranger:
 def verdict(request: HttpRequest, id: UUID) -> Action:
     """What this user said about strangers."""
     mine = Action.objects.filter(space=space(request), user=user(request), what=JUDGED)
+    return get_object_or_404(mine, id=id)
+
+
+def number(text: str) -> int:
+    """Of a page; nonsense is the first."""
+    return int(text) if text.isdecimal() and 0 < len(text) < 7 and int(text) else 1
+
+
+def merge(request: HttpRequest, id: UUID) -> Merge:
+    """Whoever shares the space may take two people apart again."""
+    held = Merge.objects.filter(space=space(request), kept__deleted_at=None).select_related("kept", "gone", "space")
+    return get_object_or_404(held, id=id)
+
+
+def joining(request: HttpRequest, id: UUID) -> Action:
+    """What this user said of people who may be one."""
+    mine = Action.objects.filter(space=space(request), user=user(request), what=ANSWERED)
     return get_object_or_404(mine, id=id)

@@ -130,6 +130,7 @@ def _shown(run: ImportRun) -> dict[str, Any]:
         "news": import_news.parts(run),
         "moments": _moments(run),
         "left_out": counts.get("left_out", 0), "hidden": counts.get("hidden", 0),
+        "looking": counts.get("looking", 0), "joined": counts.get("joined", 0), "maybe": counts.get("maybe", 0),
         "touches": counts.get("touches", 0), "known_since": counts.get("known_since", 0),
         "strangers": counts.get("strangers", 0), "waiting": _waiting(run), "tables": tables,
         **_whose(run),

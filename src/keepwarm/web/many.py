@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -34,6 +35,8 @@ def do(request: HttpRequest) -> HttpResponse:
         messages.error(request, "Choose someone first.")
         return back
     name, _, value = request.POST.get("do", "").partition(":")
+    if name == "same":
+        return redirect(f"{reverse('duplicates')}?{urlencode([('who', id) for id in ids[:6]])}")
     if name not in DEEDS:
         messages.error(request, "Please say what to do with them.")
         return back

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from keepwarm.core.people import PartialDate
 from keepwarm.core.reconnect import Candidate, factors, reasons
 from keepwarm.models import Appointment, Circle, Fact, Person, Photo
-from keepwarm.store import letters, meetings, people, spaces, today, touches
+from keepwarm.store import letters, meetings, merge, people, spaces, today, touches
 from keepwarm.web import about, access, cards, feeds, just_met, promises, rhythm, timeline
 from keepwarm.web.today import noon
 
@@ -31,6 +31,8 @@ class Coming(NamedTuple):
 
 @require_GET
 def show(request: HttpRequest, id: UUID) -> HttpResponse:
+    if kept := merge.kept_as(access.space(request), id):
+        return redirect("person", kept)
     person = access.person(request, id)
     if request.htmx and request.htmx.target == "about":  # type: ignore[attr-defined]
         return piece(request, person)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from keepwarm.core import rhythm
 from keepwarm.models import Circle, Person, Space
-from keepwarm.store import circles, people_list, verdicts
+from keepwarm.store import circles, duplicates, people_list, verdicts
 from keepwarm.store.people_list import Narrow, Page
 from keepwarm.web import access, many, rows
 from keepwarm.web.asked import SORTS, Asked, asked_in
@@ -55,7 +55,8 @@ def show(request: HttpRequest) -> HttpResponse:
     partial = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
     if partial:
         return render(request, "people/_list.html", context)
-    return render(request, "people/list.html", context | {"strangers_wait": verdicts.any_wait(space)})
+    context |= {"strangers_wait": verdicts.any_wait(space), "twice": duplicates.count(space)}
+    return render(request, "people/list.html", context)
 
 
 def _context(request: HttpRequest, asked: Asked, page: Page, day: date) -> dict[str, Any]:

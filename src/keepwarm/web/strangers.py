@@ -231,16 +231,9 @@ SAY: dict[str, Callable[[Space, User, UUID, datetime], Action | None]] = {
 @require_POST
 def none_of_these(request: HttpRequest) -> HttpResponse:
     """All that are on the page the user saw, also where others have come to it meanwhile."""
-    ids = [id for text in request.POST.getlist("who")[: verdicts.PAGE] if (id := _uuid(text))]
+    ids = [id for text in request.POST.getlist("who")[: verdicts.PAGE] if (id := access.uuid(text))]
     _tell(request, verdicts.nobody(access.space(request), access.user(request), ids, timezone.now()))
     return _after(request, "0")
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 @require_POST
