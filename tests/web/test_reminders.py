@@ -236,6 +236,13 @@ def test_the_last_ones_are_told(cast: Cast, ada: Client) -> None:
 # Not running
 
 
+@pytest.fixture
+def unheard() -> None:
+    """Nobody has asked for the pulse yet."""
+    cache.clear()
+
+
+@pytest.mark.usefixtures("unheard")
 @pytest.mark.parametrize(("minutes", "shown"), [(9, False), (11, True)])
 def test_every_page_says_when_nothing_runs(cast: Cast, ada: Client, minutes: int, shown: bool) -> None:
     Beat.objects.create(name="one", at=NOW - timedelta(minutes=minutes))
@@ -245,6 +252,7 @@ def test_every_page_says_when_nothing_runs(cast: Cast, ada: Client, minutes: int
         assert ("Reminders are not running." in words(ada.get(reverse(page)))) is shown
 
 
+@pytest.mark.usefixtures("unheard")
 def test_a_worker_that_never_was_has_ten_minutes(cast: Cast, ada: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(running, "STARTED", NOW - timedelta(minutes=9))
     assert "not running" not in words(ada.get(reverse("people")))
@@ -253,11 +261,13 @@ def test_a_worker_that_never_was_has_ten_minutes(cast: Cast, ada: Client, monkey
     assert "Reminders are not running." in words(ada.get(reverse("people")))
 
 
+@pytest.mark.usefixtures("unheard")
 def test_nobody_who_is_not_signed_in_is_told(cast: Cast, client: Client) -> None:
     Beat.objects.create(name="one", at=NOW - timedelta(hours=1))
     assert "not running" not in words(client.get(reverse("account_login")))
 
 
+@pytest.mark.usefixtures("unheard")
 def test_the_pulse_is_asked_for_once_for_many_pages(cast: Cast, ada: Client, django_assert_num_queries: Any) -> None:
     Beat.objects.create(name="one", at=NOW)
     assert not running.is_silent(NOW)

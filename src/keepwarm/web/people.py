@@ -78,6 +78,7 @@ def _context(request: HttpRequest, person: Person) -> dict[str, Any]:
         "primary": channel,
         "checks": letters.checks(shown, who, channel) if shown else [],
         "writing": False,
+        "joined": 1 + merged if (merged := merge.of(person).count()) else 0,
         "day": day,
         "promises": promises.of_person(person, member, day),
         "offers": promises.offered_on(request, person),
