@@ -31,7 +31,7 @@ bench-judgement: .venv/ready-dev
 	@PYTHONPATH=src $(BIN)/python -m benchmarks.judgement $(LOG) $(if $(SCALE),--scale $(SCALE))
 
 # SET=file.csv with the column entity; without it every set at hand, and 50,000 invented cards
-bench-identity: .venv/ready-bench
+bench-identity: .venv/ready-dev
 	@PYTHONPATH=src $(BIN)/python -m benchmarks.identity $(SET)
 
 # A year in ten zones: how far each digest is from its hour
@@ -51,10 +51,7 @@ lock: .venv/ready-dev
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-header --upgrade pyproject.toml --group run --output-file requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--no-header --upgrade pyproject.toml --group dev --output-file requirements-dev.txt
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--no-header --upgrade --constraint requirements-dev.txt pyproject.toml --group bench \
-		--output-file requirements-bench.txt
+		--no-header --upgrade pyproject.toml --group dev --extra link --output-file requirements-dev.txt
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "Keepwarm needs Python 3.11 or newer. Install it, then run make again."; exit 1; }
@@ -68,10 +65,6 @@ lock: .venv/ready-dev
 
 .venv/ready-dev: .venv/ready requirements-dev.txt
 	@$(PIP) --require-hashes -r requirements-dev.txt
-	@touch $@
-
-.venv/ready-bench: .venv/ready-dev requirements-bench.txt
-	@$(PIP) --require-hashes -r requirements-bench.txt
 	@touch $@
 
 clean:

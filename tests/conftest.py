@@ -49,7 +49,7 @@ PULSE = "beat"  # in the cache
 
 @pytest.fixture(autouse=True)
 def beating() -> None:
-    """As if a worker had just been heard of: or pages ask for it, and say so once the tests have run for ten minutes."""
+    """As if a worker had just been heard of: or pages ask for it, and say so when the tests have run ten minutes."""
     cache.set(PULSE, datetime(2100, 1, 1, tzinfo=UTC), None)
 
 

@@ -41,7 +41,7 @@ def network(cast: Cast) -> None:
 @pytest.fixture
 def engine_is_here() -> None:
     for name in ("splink", "duckdb", "pyarrow"):
-        pytest.importorskip(name, reason=f"{name} is not installed: make .venv/ready-bench brings it")
+        pytest.importorskip(name, reason=f"{name} is not installed: pip install 'keepwarm[link]' brings it")
 
 
 @pytest.mark.django_db

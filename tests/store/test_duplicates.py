@@ -19,14 +19,20 @@ PROFILE = "https://www.linkedin.com/in/{}"
 
 def phone(space: Space) -> None:
     """Enough people that what is rare can be told from what is common."""
+    hanne = ("TEL:+46 70 174 06 12", "EMAIL:hanne@example.se", "BDAY:1980-06-02", "ORG:Nordisk Tand")
+    bob = ("TEL:+44 7700 900123", "EMAIL:bob.castellane@harbour.example", "ORG:Harbour Films")
+    given, family = ("Ann", "Per", "Lena", "Omar"), ("Dahl", "Moreau", "Okafor", "Ilves", "Quist")
     bring_in(
         space,
-        card("Hanne Lindqvist", "TEL:+46 70 174 06 12", "EMAIL:hanne@example.se", "BDAY:1980-06-02", "ORG:Nordisk Tand", uid="h"),
-        card("Bob Castellane", "TEL:+44 7700 900123", "EMAIL:bob.castellane@harbour.example", "ORG:Harbour Films", uid="b"),
+        card("Hanne Lindqvist", *hanne, uid="h"),
+        card("Bob Castellane", *bob, uid="b"),
         card("Tom Nygaard", "ORG:Fern & Co", "TITLE:Buyer", uid="t"),
-        *[card(f"{g} {f}", f"EMAIL:{g}.{f}@{f}.example".lower(), f"ORG:{f} Works", uid=f"{g}{f}")
-          for g in ("Ann", "Per", "Lena", "Omar") for f in ("Dahl", "Moreau", "Okafor", "Ilves", "Quist")],
-    )  # fmt: skip
+        *[
+            card(f"{g} {f}", f"EMAIL:{g}.{f}@{f}.example".lower(), f"ORG:{f} Works", uid=f"{g}{f}")
+            for g in given
+            for f in family
+        ],
+    )
 
 
 def linkedin(space: Space, *rows: str) -> ImportRun:

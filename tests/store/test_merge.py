@@ -157,7 +157,10 @@ class TestLater:
         bob, robert = two(cast.home)
         edits.add_value(robert, Stated("email", "rl@nordisk.example", "", "e:rl@nordisk.example"), NOW)
         made = merge.join(bob, robert, LATER)
-        letter = "From x Mon Jan  5 09:00:00 2026\nFrom: me@example.net\nTo: {}\nDate: Mon, 05 Jan 2026 09:00:00 +0000\nMessage-ID: <{}@x.example>\nSubject: Plans\n\nHello\n"
+        letter = (
+            "From x Mon Jan  5 09:00:00 2026\nFrom: me@example.net\nTo: {}\nDate: Mon, 05 Jan 2026 09:00:00 +0000\n"
+            "Message-ID: <{}@x.example>\nSubject: Plans\n\nHello\n"
+        )
         OwnerFact.objects.create(space=cast.home, kind="email", value="me@example.net", source="user", seen_at=NOW)
         mail = "\n".join(
             letter.format(to, n) for n, to in enumerate(["rl@nordisk.example", "bob@example.se", "bob@example.se"])
@@ -309,16 +312,18 @@ class AsIfNeverJoined(TestCase):
 
     def told(self, space: Space) -> list[Any]:
         names = ("Bob Lindqvist", "Robert Lindqvist", "R. Lindqvist")
+        return [self.told_of(person(space, name)) for name in names]
+
+    def told_of(self, one: Person) -> list[Any]:
+        """All rows of theirs, without what differs from space to space."""
         left_out = {"id", "space_id", "made_by_id", "version", "edited_at", "person_id", "merged_into"}
+        rows = [Person.objects.filter(id=one.id).values()[0], Summary.objects.filter(person=one).values().first() or {}]
+        fact = ("field", "value", "source", "label", "seen_at", "ended_at", "origin")
+        record = ("source", "external_id", "digest", "origin")
         return [
-            (
-                {name: value for name, value in Person.objects.filter(id=one.id).values()[0].items() if name not in left_out},
-                sorted(Fact.objects.filter(person=one).values_list("field", "value", "source", "label", "seen_at", "ended_at", "origin"), key=str),
-                sorted(Touch.objects.filter(person=one).values_list("at", "channel", "origin")),
-                sorted(Note.objects.filter(person=one).values_list("text", "origin")),
-                sorted(SourceRecord.objects.filter(person=one).values_list("source", "external_id", "digest", "origin")),
-                {name: value for name, value in (Summary.objects.filter(person=one).values().first() or {}).items() if name not in left_out},
-            )
-            for name in names
-            for one in [person(space, name)]
-        ]  # fmt: skip
+            *({name: value for name, value in row.items() if name not in left_out} for row in rows),
+            sorted(Fact.objects.filter(person=one).values_list(*fact), key=str),
+            sorted(Touch.objects.filter(person=one).values_list("at", "channel", "origin")),
+            sorted(Note.objects.filter(person=one).values_list("text", "origin")),
+            sorted(SourceRecord.objects.filter(person=one).values_list(*record)),
+        ]
