@@ -13,7 +13,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from keepwarm import formats
-from keepwarm.core.people import Address, Kept, KeptNote, KeptTouch, PartialDate, PersonRecord, Photo, Value
+from keepwarm.core.people import (
+    Address,
+    Kept,
+    KeptNote,
+    KeptPromise,
+    KeptTouch,
+    PartialDate,
+    PersonRecord,
+    Photo,
+    Value,
+)
 from keepwarm.formats import own_csv, own_json, text
 from keepwarm.formats.batch import Batch, Format, Sample, Unreadable
 
@@ -183,12 +193,21 @@ touched = st.builds(
     tidy().map(lambda said: said[:16].strip()), st.sampled_from(["give", "ask", "neutral"]), tidy(), tidy(),
     st.booleans(), tidy(), st.booleans(),
 )  # fmt: skip
+promised = st.builds(
+    KeptPromise, st.sampled_from(["mine", "theirs", "wish"]), tidy(1), st.one_of(st.none(), st.dates()), moments,
+    st.one_of(st.none(), moments), st.one_of(st.none(), moments), st.booleans(),
+)  # fmt: skip
+followed = st.lists(
+    st.builds(Value, tidy().map(lambda said: f"https://example.org/{said}".strip()), tidy()),
+    max_size=2, unique_by=lambda value: value.value,
+)  # fmt: skip
 lived = st.builds(
     Kept, tidy(), tidy(), st.sampled_from(["", "knows", "trusts", "opens"]), st.integers(0, 3), tidy(), tidy(),
     st.one_of(st.none(), st.integers(1, 3650)), st.booleans(), st.one_of(st.none(), st.dates()),
     st.one_of(st.none(), st.integers(1, 365)), st.one_of(st.none(), st.dates()),
     st.lists(st.builds(KeptNote, moments, tidy(1), st.booleans()), max_size=2).map(tuple),
-    st.lists(touched, max_size=2).map(tuple),
+    st.lists(touched, max_size=2).map(tuple), st.lists(promised, max_size=2).map(tuple),
+    st.none(), followed.map(tuple),
 ).filter(lambda kept: kept != Kept())  # fmt: skip
 
 

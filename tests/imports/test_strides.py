@@ -45,8 +45,8 @@ def transactions(cast: Cast, clock: Clock) -> int:
 
 def test_it_works(cast: Cast) -> None:
     quick = transactions(cast, Clock())
-    assert quick < 6
+    assert quick <= 6
 
 
 def test_a_stride_that_takes_long_lets_others_write(cast: Cast) -> None:
-    assert transactions(cast, Running()) >= 6
+    assert transactions(cast, Running()) > 6
