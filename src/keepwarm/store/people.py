@@ -97,8 +97,9 @@ def _show_again(ids: list[str]) -> None:
     _keep_removed(ids)
     stated: dict[Any, list[Held]] = {}
     held = Fact.objects.filter(person_id__in=ids, ended_at=None, field__in=DECIDING)
-    newest_first = held.order_by("-seen_at", "position").values_list("person_id", *Held._fields)
-    for person, *columns in bulk.fetch(newest_first):
+    # Told at once by two who were joined, the kept one's own goes before.
+    newest_first = held.order_by("-seen_at", "position", F("origin").asc(nulls_first=True), "id")
+    for person, *columns in bulk.fetch(newest_first.values_list("person_id", *Held._fields)):
         stated.setdefault(person, []).append(Held(*columns))
     marks = bulk.fetch(Person.objects.filter(id__in=ids).values_list("id", "important", "relation", "how_met"))
     rows = [(*_shown(_chosen(stated[id]), _ways(stated[id]), *own), id) for id, *own in marks if id in stated]
