@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 from tests import system
 from tests.build import card, connections
-from tests.running import Server, Visitor, served, soon
+from tests.running import Server, Visitor, every_day, served, soon
 
 CAST = """\
 Mina Okafor, Harbour Films
@@ -94,6 +94,7 @@ class Home:
     """A data folder that Ada has claimed, and the cookies she is signed in by."""
 
     def __init__(self, data: Path, visitor: Visitor) -> None:
+        every_day(data)
         self.data = data
         self.cookies = [{"name": c.name, "value": c.value, "domain": "127.0.0.1", "path": "/"} for c in visitor.jar]
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.conftest import FRIENDS, Home, linkedin_zip
-from tests.running import Server
+from tests.running import Server, every_day
 
 pytestmark = pytest.mark.browser
 FILES: list[FilePayload] = [
@@ -58,6 +58,7 @@ def undo(page: Page, name: str) -> None:
 def test_it_works(fresh: Server, opened: Callable[..., Page]) -> None:
     page = opened(fresh)
     claim(page, fresh.link)
+    every_day(fresh.data)
     bring_in(page)
     page.get_by_role("link", name="See today’s three").click()
     heading(page, "Three people to say hello to")
