@@ -14,8 +14,8 @@ from django.utils import timezone
 from keepwarm import demo
 from keepwarm.core.history import Event, replay
 from keepwarm.demo import Filled, cast, lives
-from keepwarm.models import Appointment, Circle, Fact, ImportRun, Note, Person, Stranger, Summary, Touch
-from keepwarm.store import letters, outcomes, search, spaces
+from keepwarm.models import Appointment, Circle, Fact, ImportRun, Note, Person, Stranger, Suggestion, Summary, Touch
+from keepwarm.store import duplicates, letters, outcomes, search, spaces
 from keepwarm.store import today as store
 from tests.running import Visitor, keepwarm, served, told
 
@@ -32,7 +32,8 @@ def known() -> dict[str, list[tuple[object, ...]]]:
     people = Person.objects.order_by("id").values_list("id", "name", "title", "organisation", "relation")
     touches = Touch.objects.order_by("person", "at").values_list("person", "at", "channel", "direction", "line")
     notes = Note.objects.order_by("person", "text").values_list("person", "at", "text")
-    return {"people": list(people), "touches": list(touches), "notes": list(notes)}
+    twice = Suggestion.objects.order_by("one", "other").values_list("one__name", "other__name", "probability")
+    return {"people": list(people), "twice": list(twice), "touches": list(touches), "notes": list(notes)}
 
 
 @pytest.mark.django_db
@@ -62,8 +63,13 @@ def test_every_page_has_something_to_show(filled: Filled) -> None:
     assert Touch.objects.filter(balance="ask").count() > 20
     assert Person.objects.filter(summary=None).count() > 60  # not yet spoken to: that page exists too
     assert Person.objects.filter(never=True).exists()
-    names = Person.objects.values("name").annotate(count=Count("id")).filter(count=2)
-    assert names.count() == cast.TWICE
+
+
+@pytest.mark.django_db
+def test_some_are_here_twice(filled: Filled) -> None:
+    assert duplicates.joined(filled.space).count() == cast.PLAIN
+    assert duplicates.count(filled.space) == cast.TWICE - cast.PLAIN
+    assert all(pair.one.name[0] == pair.other.name[0] for pair in duplicates.open_ones(filled.space))
 
 
 @pytest.mark.django_db

@@ -16,8 +16,8 @@ from keepwarm.core.people import PersonRecord
 from keepwarm.demo import cast, lives, outside
 from keepwarm.demo.cast import Member
 from keepwarm.models import Circle, Fact, ImportRun, Membership, Note, Person, Space, Touch, User
+from keepwarm.store import duplicates, people, records, spaces, summaries
 from keepwarm.store import imports as runs
-from keepwarm.store import people, records, spaces, summaries
 
 SEED = 12  # the cast of the pictures in docs; another seed is another cast
 RESTING, LEFT_OUT = 4, 3  # people the owner does not want to be reminded of, for now or at all
@@ -48,6 +48,8 @@ def fill(today: date, zone: str, seed: int = SEED) -> Filled:
         count = _talked(space, owner, members, by_name, seed, today, local)
         outside.fill(space, owner, list(by_name.values()), today, local, seed)
         people.show_again(person.id.hex for person in by_name.values())  # finding knows what was marked and said
+    # As at midnight: whoever comes from now on is new.
+    duplicates.look(space, datetime.combine(today, time(), local))
     return Filled(space, owner, Person.objects.filter(space=space).count(), count)
 
 

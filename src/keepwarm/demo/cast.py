@@ -42,7 +42,7 @@ TIES = (
     Tie("never yet", 80, (0, 0), (0, 0), (0, 0), ("", "", "", "past colleague", "met at an event")),
 )
 OWN_FIRMS = ("Studio", "Atelier", "& Daughters", "Partners", "Works", "Consulting", "Workshop")
-TWICE = 6  # people with a second card that nothing but the name ties to the first
+TWICE, PLAIN = 6, 2  # people with a second card; of whom it has the same number, so that nobody need ask
 FEATURED = frozenset({"weekly", "monthly", "quarterly", "slipping"})
 
 
@@ -86,8 +86,9 @@ def people(seed: int, today: date) -> list[Member]:
     ties = [tie for tie in TIES for _ in range(tie.size)]
     random.shuffle(ties)
     members = [_member(random, tie, draft, today) for tie, draft in zip(ties, _drafts(random, len(ties)), strict=True)]
-    for place in random.sample([place for place, member in enumerate(members) if member.card], TWICE):
-        members[place] = members[place]._replace(second_card=_second(members[place]))
+    with_card = [place for place, member in enumerate(members) if member.card and member.card.phones]
+    for turn, place in enumerate(random.sample(with_card, TWICE)):
+        members[place] = members[place]._replace(second_card=_second(members[place], turn))
     return members
 
 
@@ -223,11 +224,20 @@ def _card(random: Random, draft: _Draft, *, linked: bool) -> PersonRecord:
     )  # fmt: skip
 
 
-def _second(member: Member) -> PersonRecord:
-    """An older card of the same person: another address, no number, no link."""
+def _second(member: Member, turn: int) -> PersonRecord:
+    """An older card of theirs, without a link: the first few by their number theirs, the others to be asked about."""
     assert member.card is not None  # only of those in the address book
-    address = f"{_plain(member.card.given) or 'hello'}@oldpost.example"
-    return member.card._replace(
-        external_id=f"{member.card.external_id}:old", emails=(Value(address, "home"),), phones=(), profiles=(),
-        addresses=(), birthday=None, note="", title="",
+    card, right = member.card, turn % 2 and turn >= PLAIN
+    family = card.family if right else _misspelt(card.family)
+    return card._replace(
+        name=f"{card.given} {family}".strip(), family=family, external_id=f"{card.external_id}:old",
+        emails=(Value(f"{_plain(card.given) or 'hello'}@oldpost.example", "home"),),
+        phones=card.phones if turn < PLAIN else (), profiles=(), addresses=(), birthday=None, note="",
+        title=f"Deputy {card.title}",
     )  # fmt: skip
+
+
+def _misspelt(name: str) -> str:
+    """As a thumb types it: the middle letter twice."""
+    half = len(name) // 2
+    return name[:half] + name[half - 1 : half] + name[half:]
