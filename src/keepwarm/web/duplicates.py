@@ -105,7 +105,12 @@ def _told_by(facts: list[Fact]) -> str:
 
 def _values(facts: list[Fact]) -> list[cards.Line]:
     once = {(fact.field, fact.key or fact.value): fact for fact in facts if fact.field in KEPT}
-    return [cards.Line(KEPT[fact.field], fact.value) for fact in once.values()]
+    return [cards.Line(KEPT[fact.field], _short(fact.value)) for fact in once.values()]
+
+
+def _short(value: str) -> str:
+    """An address of the web without what all of them begin with."""
+    return value.removeprefix("https://").removeprefix("http://").removeprefix("www.")
 
 
 def _history(lived: duplicates.Lived) -> str:
