@@ -161,7 +161,7 @@ def copied(home: Home, to: Path) -> Iterator[Server]:
 
 
 # By tests that take the network away, open a link that is used up or one that never was, or see a page of trouble.
-MEANT = ("ERR_INTERNET_DISCONNECTED", "410 (Gone)", "/nowhere)", "/settings)", "/people?trouble)")
+MEANT = ("ERR_INTERNET_DISCONNECTED", "410 (Gone)", "/nowhere)", "/stop/none)", "/settings)", "/people?trouble)")
 
 
 class Watch:
