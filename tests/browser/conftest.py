@@ -139,7 +139,7 @@ def full_server(full_home: Home, tmp_path_factory: pytest.TempPathFactory) -> It
 def full(full_server: Server) -> Server:
     """A server with thirteen people, on a day that nobody has looked at yet."""
     with closing(sqlite3.connect(full_server.data / "keepwarm.sqlite3", timeout=30)) as database:
-        for table in ("pick", "draft", "summary", "touch", "note"):
+        for table in ("step", "session", "pick", "draft", "summary", "touch", "note"):
             database.execute(f"DELETE FROM keepwarm_{table}")
         database.execute(
             "UPDATE keepwarm_person SET suggestions = 0, suggested_on = NULL, rests_until = NULL, never = 0"

