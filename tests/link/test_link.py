@@ -15,7 +15,7 @@ from keepwarm.core.people import PersonRecord, Value
 from keepwarm.link import engine, people
 from keepwarm.link.rows import row
 from keepwarm.models import Merge, Suggestion
-from keepwarm.store import duplicates
+from keepwarm.store import answers, duplicates
 from tests.build import bring_in, card
 from tests.conftest import NOW, Cast
 from tests.running import told
@@ -71,7 +71,7 @@ def test_whom_the_user_has_told_apart_is_not_asked_about_again(cast: Cast, tmp_p
     network(cast)
     people.look(cast.home, tmp_path, NOW)
     for pair in Suggestion.objects.all():
-        duplicates.two(cast.home, cast.ada, [pair.one_id, pair.other_id], NOW)
+        answers.two(cast.home, cast.ada, [pair.one_id, pair.other_id], NOW)
     assert people.look(cast.home, tmp_path, NOW).asked == 0
     assert not duplicates.open_ones(cast.home).exists()
 

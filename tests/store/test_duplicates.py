@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from keepwarm.models import Fact, ImportRun, Merge, Person, SourceRecord, Space, Suggestion, Touch
-from keepwarm.store import duplicates, merge
+from keepwarm.store import answers, duplicates, merge
 from keepwarm.store import imports as runs
 from tests.build import bring_in, card, connections, here, person
 from tests.conftest import NOW, Cast
@@ -124,25 +124,25 @@ class TestAsking:
     def test_same(self, cast: Cast) -> None:
         phone(cast.home)
         row = ask(cast.home, "Ann Dahl", "Per Dahl")
-        action = duplicates.same(cast.home, cast.ada, [row.one_id, row.other_id], NOW)
+        action = answers.same(cast.home, cast.ada, [row.one_id, row.other_id], NOW)
         assert action is not None
         assert duplicates.count(cast.home) == 0
         assert Merge.objects.standing().count() == 1
-        assert duplicates.undo(action, NOW)
+        assert answers.undo(action, NOW)
         assert (duplicates.count(cast.home), Merge.objects.standing().count()) == (1, 0)
-        assert not duplicates.undo(action, NOW)
+        assert not answers.undo(action, NOW)
 
     def test_two_is_remembered_for_ever(self, cast: Cast) -> None:
         phone(cast.home)
         row = ask(cast.home, "Ann Dahl", "Per Dahl")
-        duplicates.two(cast.home, cast.ada, [row.one_id, row.other_id], NOW)
+        answers.two(cast.home, cast.ada, [row.one_id, row.other_id], NOW)
         assert duplicates.suggest(cast.home, [duplicates.Likely(row.one_id, row.other_id, 0.99)], NOW) == 0
         assert duplicates.count(cast.home) == 0
 
     def test_two_holds_for_whoever_they_are_joined_with(self, cast: Cast) -> None:
         phone(cast.home)
         ann, per, lena = (person(cast.home, f"{name} Dahl") for name in ("Ann", "Per", "Lena"))
-        duplicates.two(cast.home, cast.ada, [ann.id, per.id], NOW)
+        answers.two(cast.home, cast.ada, [ann.id, per.id], NOW)
         merge.join(lena, ann, NOW)
         assert duplicates.suggest(cast.home, [duplicates.Likely(lena.id, per.id, 0.9)], NOW) == 0
 
@@ -150,9 +150,9 @@ class TestAsking:
         phone(cast.home)
         first = ask(cast.home, "Ann Moreau", "Per Moreau", 0.8)
         ask(cast.home, "Ann Dahl", "Per Dahl", 0.5)
-        action = duplicates.later(cast.home, cast.ada, [first.one_id, first.other_id], NOW)
+        action = answers.later(cast.home, cast.ada, [first.one_id, first.other_id], NOW)
         assert [round(row.probability, 1) for row in duplicates.open_ones(cast.home)] == [0.5, 0.8]
-        duplicates.undo(action, NOW)
+        answers.undo(action, NOW)
         assert [round(row.probability, 1) for row in duplicates.open_ones(cast.home)] == [0.8, 0.5]
 
     def test_three_are_one_question(self, cast: Cast) -> None:
@@ -162,17 +162,17 @@ class TestAsking:
         ask(cast.home, "Ann Moreau", "Per Moreau", 0.5)
         assert len(duplicates.together(cast.home, first)) == 2
         everyone = [person(cast.home, f"{name} Dahl").id for name in ("Ann", "Per", "Lena")]
-        action = duplicates.same(cast.home, cast.ada, everyone, NOW)
+        action = answers.same(cast.home, cast.ada, everyone, NOW)
         assert action is not None
         assert duplicates.count(cast.home) == 1
-        duplicates.undo(action, NOW)
+        answers.undo(action, NOW)
         assert duplicates.count(cast.home) == 3
 
     def test_what_was_open_about_one_who_is_joined_stays_open(self, cast: Cast) -> None:
         phone(cast.home)
         ask(cast.home, "Ann Dahl", "Per Dahl", 0.8)
         ask(cast.home, "Per Dahl", "Lena Dahl", 0.6)
-        duplicates.same(cast.home, cast.ada, [person(cast.home, f"{name} Dahl").id for name in ("Ann", "Per")], NOW)
+        answers.same(cast.home, cast.ada, [person(cast.home, f"{name} Dahl").id for name in ("Ann", "Per")], NOW)
         [left] = duplicates.open_ones(cast.home)
         assert {left.one.name, left.other.name} == {
             here_one for here_one in here(cast.home) if "Dahl" in here_one and "Omar" not in here_one
@@ -183,9 +183,9 @@ class TestAsking:
         rows = [ask(cast.home, f"Ann {name}", f"Per {name}", 0.95) for name in ("Dahl", "Moreau", "Quist")]
         ask(cast.home, "Lena Dahl", "Omar Dahl", 0.5)
         assert duplicates.sure(cast.home).count() == 3
-        action = duplicates.all_sure(cast.home, cast.ada, [row.id for row in rows], NOW)
+        action = answers.all_sure(cast.home, cast.ada, [row.id for row in rows], NOW)
         assert (Merge.objects.standing().count(), duplicates.count(cast.home)) == (3, 1)
-        duplicates.undo(action, NOW)
+        answers.undo(action, NOW)
         assert (Merge.objects.standing().count(), duplicates.count(cast.home)) == (0, 4)
 
     def test_who_goes_to_the_trash_is_not_asked_about(self, cast: Cast) -> None:
@@ -201,7 +201,7 @@ class TestApart:
         ann, per = person(cast.home, "Ann Dahl"), person(cast.home, "Per Dahl")
         made = merge.join(ann, per, NOW)
         assert made is not None
-        assert duplicates.apart(made, cast.ada, NOW)
+        assert answers.apart(made, cast.ada, NOW)
         assert {"Ann Dahl", "Per Dahl"} <= set(here(cast.home))
         assert duplicates.suggest(cast.home, [duplicates.Likely(ann.id, per.id, 0.99)], NOW) == 0
 
@@ -211,7 +211,7 @@ class TestApart:
         bring_in(cast.home, son, name="google.vcf", at=LATER)
         mother = person(cast.home, "Hanne Lindqvist")
         wrong = SourceRecord.objects.get(person=mother, external_id__contains="son")
-        action = duplicates.split(mother, [wrong.id], cast.ada, LATER)
+        action = answers.split(mother, [wrong.id], cast.ada, LATER)
         assert action is not None
         assert here(cast.home).count("Hanne Lindqvist") == 2
         mother.refresh_from_db()
@@ -219,14 +219,14 @@ class TestApart:
         assert not Fact.objects.filter(person=mother, value="young@example.se").exists()
         bring_in(cast.home, son, name="google.vcf", at=LATER + timedelta(days=1))
         assert here(cast.home).count("Hanne Lindqvist") == 2
-        assert duplicates.undo(action, LATER)
+        assert answers.undo(action, LATER)
         assert here(cast.home).count("Hanne Lindqvist") == 1
 
     def test_not_all_of_someone(self, cast: Cast) -> None:
         phone(cast.home)
         ann = person(cast.home, "Ann Dahl")
         all_of_her = SourceRecord.objects.filter(person=ann).values_list("id", flat=True)
-        assert duplicates.split(ann, all_of_her, cast.ada, NOW) is None
+        assert answers.split(ann, all_of_her, cast.ada, NOW) is None
 
     def test_the_history_of_that_source_goes_along(self, cast: Cast) -> None:
         phone(cast.home)
@@ -238,5 +238,5 @@ class TestApart:
                 external_id=source,
             )  # fmt: skip
         card_of = SourceRecord.objects.get(person=ann, source="linkedin")
-        duplicates.split(ann, [card_of.id], cast.ada, LATER)
+        answers.split(ann, [card_of.id], cast.ada, LATER)
         assert list(Touch.objects.filter(person=ann).values_list("source", flat=True)) == ["mail"]

@@ -15,8 +15,8 @@ from django.urls import URLPattern, get_resolver, reverse
 from keepwarm.models import Membership, Person, Pick, Session, Step, Stranger, User
 from keepwarm.store import (
     accounts,
+    answers,
     dig,
-    duplicates,
     edits,
     feeds,
     just_met,
@@ -246,7 +246,7 @@ def _joined(cast: Cast) -> dict[str, list[object]]:
     kept, gone, other = Person.objects.filter(name__regex="Ann [BCD]. Lee").order_by("name")
     made = merge.join(kept, gone, NOW)
     assert made is not None
-    return {"merge": [made.id], "joining": [duplicates.two(cast.home, cast.ada, [kept.id, other.id], NOW).id]}
+    return {"merge": [made.id], "joining": [answers.two(cast.home, cast.ada, [kept.id, other.id], NOW).id]}
 
 
 def _reminded(cast: Cast) -> dict[str, list[object]]:

@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from keepwarm.models import Fact, Merge, Person, SourceRecord, Suggestion
-from keepwarm.store import duplicates, merge
+from keepwarm.models import Action, Fact, Merge, Person, SourceRecord, Suggestion
+from keepwarm.store import answers, duplicates, merge
 from tests.build import bring_in, card, here, person
 from tests.conftest import NOW, Cast
 from tests.web.pages import words
@@ -63,7 +63,7 @@ def test_later(cast: Cast, ada: Client) -> None:
 @pytest.mark.parametrize("said", ["same", "two", "later"])
 def test_taken_back(cast: Cast, ada: Client, said: str) -> None:
     answer(ada, said, pair(cast))
-    action = duplicates.Action.objects.get(what=duplicates.ANSWERED)
+    action = Action.objects.get(what=answers.ANSWERED)
     ada.post(reverse("duplicates_undo", args=[action.id]))
     assert (len(here(cast.home)), duplicates.count(cast.home)) == (3, 1)
 
@@ -75,7 +75,7 @@ def test_the_other_name_and_role(cast: Cast, ada: Client) -> None:
         answer(ada, "same", row, name=chosen.id, role=other.id)
         one = Person.objects.here().get(name=chosen.name)
         assert one.role == other.role
-        action = duplicates.Action.objects.get(what=duplicates.ANSWERED, undone_at=None)
+        action = Action.objects.get(what=answers.ANSWERED, undone_at=None)
         ada.post(reverse("duplicates_undo", args=[action.id]))
         assert {first.name, second.name} <= set(here(cast.home))
         assert not Fact.objects.filter(source="user", ended_at=None).exists()

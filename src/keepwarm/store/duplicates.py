@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import combinations
-from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -17,13 +17,13 @@ from keepwarm.core import merge as rules
 from keepwarm.core.facts import JOB_SOURCES, USER
 from keepwarm.core.identity import Card, Match, Model, Network
 from keepwarm.models import (
-    Action,
     Fact,
     ImportRun,
     Likeness,
     Merge,
     Note,
     Person,
+    Promise,
     SourceRecord,
     Space,
     Suggestion,
@@ -31,17 +31,15 @@ from keepwarm.models import (
     User,
 )
 from keepwarm.models.ids import first_at
-from keepwarm.store import cards, edits, merge, owners, spaces
+from keepwarm.store import cards, merge, owners, spaces
 from keepwarm.store.bulk import Among
 from keepwarm.store.merge import Pair
 
-ANSWERED = "duplicates"  # Action.what
 SURE = 0.9  # from here on many are put to the user at once
 WHOLE_FROM = 3  # where new people are a third of all, everyone is compared with everyone
 TOGETHER = 200  # pairs that are joined in one transaction
+MOST = 6  # people in one question
 State = Suggestion.State
-NOTHING_CHOSEN: Mapping[str, UUID | None] = MappingProxyType({})
-NO_WORDS: Mapping[str, str] = MappingProxyType({})
 WAITING = (State.OPEN, State.LATER)
 
 
@@ -90,7 +88,7 @@ def look(space: Space, now: datetime, run: ImportRun | None = None, rest: Rest =
     else:
         ids, told, found = _among(space, fresh, Network(whole), model, country)
     likely = {(ids[match.one], ids[match.other]): match for match in found}
-    sure = _sure(ids, told, found, likely, _kept_apart(space))
+    sure = _sure(ids, told, found, likely, kept_apart(space))
     joined = 0
     for at in range(0, len(sure), TOGETHER):
         joined += _joined(space, sure[at : at + TOGETHER], now, run)
@@ -178,14 +176,14 @@ def _sure(
     groups = [[ids[place] for place in group] for group in identity.groups(found, told)]
     groups = [group for group in groups if not any(frozenset(pair) in two for pair in combinations(group, 2))]
     pairs: list[Pair] = []
-    for best, others in _into_the_best(groups):
+    for best, others in into_the_best(groups):
         for id in others:
             match = likely.get((best, id)) or likely.get((id, best))
             pairs.append(Pair(best, id, *((match.probability, match.levels) if match else ())))
     return pairs
 
 
-def _into_the_best(groups: Sequence[Sequence[UUID]]) -> Iterator[tuple[UUID, list[UUID]]]:
+def into_the_best(groups: Sequence[Sequence[UUID]]) -> Iterator[tuple[UUID, list[UUID]]]:
     """Of each group whoever is known best, and the others."""
     known = merge.standings(id for group in groups for id in group)
     for group in groups:
@@ -195,7 +193,7 @@ def _into_the_best(groups: Sequence[Sequence[UUID]]) -> Iterator[tuple[UUID, lis
         yield best, [id for id in group if id != best]
 
 
-def _kept_apart(space: Space) -> set[frozenset[UUID]]:
+def kept_apart(space: Space) -> set[frozenset[UUID]]:
     """Pairs of whom the user has said that they are two, by who each is now."""
     now = merge.into_now(space.id)
     said = Suggestion.objects.filter(space=space, state=State.TWO).values_list("one", "other")
@@ -208,7 +206,7 @@ def suggest(space: Space, likely: Iterable[Likely], now: datetime) -> int:
 
     Who has been joined with someone stands for both.
     """
-    by_now, two = merge.into_now(space.id), _kept_apart(space)
+    by_now, two = merge.into_now(space.id), kept_apart(space)
     best: dict[tuple[UUID, UUID], Likely] = {}
     for pair in likely:
         one, other = sorted((by_now.get(pair.one, pair.one), by_now.get(pair.other, pair.other)))
@@ -243,15 +241,29 @@ def count(space: Space) -> int:
 
 
 def sure(space: Space) -> QuerySet[Suggestion]:
-    """Those that can be answered together: likely, and nobody stands in two of them with different people."""
+    """Those that are likely enough to be answered together, see `each_once`."""
     return open_ones(space).filter(probability__gte=SURE, state=State.OPEN)
 
 
+def each_once(pairs: Sequence[Suggestion]) -> list[Suggestion]:
+    """Without those of whom someone is in two: three cards are a question of their own."""
+    seen = Counter(id for pair in pairs for id in (pair.one_id, pair.other_id))
+    return [pair for pair in pairs if seen[pair.one_id] == seen[pair.other_id] == 1]
+
+
 def together(space: Space, first: Suggestion) -> list[Suggestion]:
-    """All open pairs that hang together with this one: three cards of one person are one question."""
-    ids = [first.one_id, first.other_id]
-    pairs = open_ones(space).filter(Q(one__in=ids) | Q(other__in=ids))
-    return sorted(pairs, key=lambda pair: pair.id != first.id)
+    """All open pairs that hang together with this one, which comes first: cards of one person are one question."""
+    found, people = {first.id: first}, {first.one_id, first.other_id}
+    while len(people) < MOST and (more := _touching(space, people, found)):
+        for pair in more:
+            if len(both := people | {pair.one_id, pair.other_id}) <= MOST:
+                people, found[pair.id] = both, pair
+    return list(found.values())
+
+
+def _touching(space: Space, people: set[UUID], found: Collection[UUID]) -> list[Suggestion]:
+    about = open_ones(space).filter(Q(one__in=people) | Q(other__in=people)).exclude(id__in=list(found))
+    return list(about.select_related("one", "other")[: MOST * MOST])
 
 
 def joined(space: Space) -> QuerySet[Merge]:
@@ -266,6 +278,7 @@ class Lived(NamedTuple):
 
     touches: int
     notes: int
+    promises: int
     tags: int
 
 
@@ -276,6 +289,7 @@ def lived(space: Space, viewer: User, ids: Iterable[UUID]) -> dict[UUID, Lived]:
         for rows in (
             Touch.objects.filter(space=space, deleted_at=None).seen_by(viewer),
             Note.objects.filter(space=space, deleted_at=None).seen_by(viewer),
+            Promise.objects.of(space).seen_by(viewer),
             Fact.objects.tags(space),
         )
     ]
@@ -284,7 +298,7 @@ def lived(space: Space, viewer: User, ids: Iterable[UUID]) -> dict[UUID, Lived]:
 
 def would_show(people: Sequence[Person]) -> dict[str, UUID]:
     """Whose name and whose role joining would show: the kept one's, and the one that was told last."""
-    [(best, _)] = _into_the_best([[person.id for person in people]])
+    [(best, _)] = into_the_best([[person.id for person in people]])
     jobs = Fact.objects.filter(person__in=people, field__in=("organisation", "title"), ended_at=None)
     told = max(jobs, key=_weight, default=None)
     return {"name": best, "role": told.person_id if told else best}
@@ -293,156 +307,6 @@ def would_show(people: Sequence[Person]) -> dict[str, UUID]:
 def _weight(job: Fact) -> tuple[bool, bool, datetime]:
     """As core.facts.choose has it."""
     return job.source == USER, job.source.startswith(JOB_SOURCES), job.seen_at
-
-
-# To answer. Each returns what undoes it
-
-
-@transaction.atomic
-def same(
-    space: Space, user: User, ids: Iterable[UUID], now: datetime, chosen: Mapping[str, UUID | None] = NOTHING_CHOSEN
-) -> Action | None:
-    """All of these are one person; None where fewer than two are still here.
-
-    `chosen`: whose "name" and "role" to show. What joining would not show by itself is the user's word from then on.
-    """
-    here = list(Person.objects.of(space).here().filter(id__in=list(ids)).values_list("id", flat=True))
-    if len(here) < 2:
-        return None
-    [(best, others)] = _into_the_best([here])
-    wanted = _wanted(here, chosen)
-    made = merge.join_all(space, [Pair(best, id) for id in others], now, by=user)
-    before = _decide(space, user, combinations(here, 2), State.SAME, now)
-    _hand_over(space, made, now)
-    own = _say(best, wanted, now)
-    return _answered(space, user, now, merges=made, before=before, own=own)
-
-
-def _wanted(here: Sequence[UUID], chosen: Mapping[str, UUID | None]) -> dict[str, str]:
-    """The values of the chosen ones."""
-    people = Person.objects.in_bulk(here)
-    found: dict[str, str] = {}
-    if one := people.get(chosen.get("name")):
-        found["name"] = one.name
-    if one := people.get(chosen.get("role")):
-        found |= {"title": one.title, "organisation": one.organisation}
-    return found
-
-
-def _say(id: UUID, wanted: dict[str, str], now: datetime) -> dict[str, str]:
-    """Have these be shown; returns what the user had said there before."""
-    person = Person.objects.get(id=id)
-    changed = {field: value for field, value in wanted.items() if value and value != edits.spoken(person, field)}
-    said = Fact.objects.filter(person=person, source=USER, field__in=changed, ended_at=None)
-    before = dict.fromkeys(changed, "") | dict(said.values_list("field", "value"))
-    edits.edit(person, changed, person.version, now)
-    return before
-
-
-@transaction.atomic
-def two(space: Space, user: User, ids: Iterable[UUID], now: datetime) -> Action:
-    """Each of these is someone else; no import asks again."""
-    return _answered(space, user, now, before=_decide(space, user, combinations(list(ids), 2), State.TWO, now))
-
-
-@transaction.atomic
-def later(space: Space, user: User, ids: Iterable[UUID], now: datetime) -> Action:
-    before = _decide(space, user, combinations(list(ids), 2), State.LATER, now, new=False)
-    return _answered(space, user, now, before=before)
-
-
-@transaction.atomic
-def all_sure(space: Space, user: User, pairs: Iterable[UUID], now: datetime) -> Action:
-    """These suggestions are right, all at once."""
-    held = [(pair.one_id, pair.other_id) for pair in sure(space).filter(id__in=list(pairs))]
-    wanted = [Pair(best, others[0]) for best, others in _into_the_best(held)]
-    made = merge.join_all(space, wanted, now, by=user)
-    before = _decide(space, user, held, State.SAME, now)
-    _hand_over(space, made, now)
-    return _answered(space, user, now, merges=made, before=before)
-
-
-@transaction.atomic
-def apart(made: Merge, user: User, now: datetime) -> bool:
-    """They are two people after all, and stay so whatever comes."""
-    if not merge.part(made, now):
-        return False
-    _decide(made.space, user, [(made.kept_id, made.gone_id)], State.TWO, now)
-    return True
-
-
-@transaction.atomic
-def split(person: Person, records: Iterable[UUID], user: User, now: datetime) -> Action | None:
-    """These cards are someone else's, whom no import takes for the same again; None where nothing would be left."""
-    new = merge.split(person, records, now)
-    if new is None:
-        return None
-    before = _decide(person.space, user, [(person.id, new.id)], State.TWO, now)
-    return _answered(person.space, user, now, before=before, apart=(person.id, new.id))
-
-
-@transaction.atomic
-def undo(action: Action, now: datetime) -> bool:
-    """As if it had not been answered; a second time changes nothing."""
-    if action.what != ANSWERED or not Action.objects.filter(id=action.id, undone_at=None).update(undone_at=now):
-        return False
-    if own := action.before.get("own"):
-        kept = Merge.objects.get(id=UUID(action.before["merges"][0])).kept
-        edits.edit(kept, own, kept.version, now)
-    for made in Merge.objects.filter(id__in=[UUID(id) for id in action.before["merges"]]).order_by("-made_at", "-id"):
-        merge.part(made, now)
-    if apart := action.before["apart"]:
-        person, new = map(UUID, apart)
-        merge.join_all(action.space, [Pair(person, new)], now, by=action.user)
-    for id, state in action.before["states"]:
-        held = Suggestion.objects.filter(space=action.space_id, id=UUID(id))
-        held.update(state=state, user=None, decided_at=None) if state else held.delete()
-    return True
-
-
-def _decide(
-    space: Space, user: User, pairs: Iterable[tuple[UUID, UUID]], state: str, now: datetime, *, new: bool = True
-) -> list[list[str]]:
-    """Keep the answer on each pair; returns what stood there. `new`: also on pairs that nobody has asked about."""
-    before: list[list[str]] = []
-    for pair in pairs:
-        one, other = sorted(pair)
-        held = Suggestion.objects.filter(space=space, one=one, other=other).first()
-        if held is None and not new:
-            continue
-        before.append([str(held.id), held.state] if held else ["", ""])
-        held = held or Suggestion(space=space, one_id=one, other_id=other, probability=0, made_at=now)
-        held.state, held.user, held.decided_at = state, user, now
-        held.save()
-        before[-1][0] = str(held.id)
-    return before
-
-
-def _hand_over(space: Space, made: Iterable[Merge], now: datetime) -> None:
-    """What was open about someone who has been joined is open about whom they were joined with."""
-    gone = [one.gone_id for one in made]
-    held = Suggestion.objects.filter(Q(one__in=gone) | Q(other__in=gone), space=space, state__in=WAITING)
-    suggest(space, [Likely(row.one_id, row.other_id, row.probability, row.levels) for row in held], now)
-
-
-def _answered(
-    space: Space,
-    user: User,
-    now: datetime,
-    *,
-    merges: Iterable[Merge] = (),
-    before: list[list[str]],
-    apart: tuple[UUID, ...] = (),
-    own: Mapping[str, str] = NO_WORDS,
-) -> Action:
-    """`apart`: who was split, and the new one. `own`: the user's own words that were there before."""
-    said: dict[str, Any] = {
-        "merges": [str(made.id) for made in merges],
-        "states": before,
-        "apart": [str(id) for id in apart],
-        "own": dict(own),
-    }
-    return Action.objects.create(space=space, user=user, what=ANSWERED, before=said, made_at=now)
 
 
 def why(pair: Suggestion, country: str = "") -> list[identity.Reason]:

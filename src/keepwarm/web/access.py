@@ -35,8 +35,8 @@ from keepwarm.models import (
     Visit,
 )
 from keepwarm.store import accounts, reminders
+from keepwarm.store.answers import ANSWERED
 from keepwarm.store.dig import DIG
-from keepwarm.store.duplicates import ANSWERED
 from keepwarm.store.many import KINDS
 from keepwarm.store.reminders import REMINDERS
 from keepwarm.store.settings import CIRCLES, SETTINGS, TAGS

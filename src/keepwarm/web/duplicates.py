@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from keepwarm.models import Action, Fact, Person, Photo, SourceRecord, Suggestion
-from keepwarm.store import duplicates, merge, owners
+from keepwarm.store import answers, duplicates, merge, owners
 from keepwarm.web import access, cards, likeness
 
 SURE_SHOWN = 100  # of those that can be answered together
@@ -70,7 +69,7 @@ def _context(request: HttpRequest, who: list[UUID]) -> dict[str, Any]:
         "sides": _sides(request, people),
         "choices": _choices(people) if len(people) == 2 else [],
         "reasons": _reasons(request, pairs, people),
-        "sure": sure[:SURE_SHOWN] if len(sure) > 1 else [],
+        "sure": each if len(each := duplicates.each_once(sure[:SURE_SHOWN])) > 1 else [],
         "more_sure": len(sure) > SURE_SHOWN,
         "ever": duplicates.joined(space).exists(),
     }
@@ -147,9 +146,9 @@ def answer(request: HttpRequest) -> HttpResponse:
     action: Action | None = None
     if said == "same":
         chosen = {name: access.uuid(request.POST.get(name, "")) for name in ("name", "role")}
-        action = duplicates.same(space, user, who, now, chosen)
+        action = answers.same(space, user, who, now, chosen)
     elif said in ("two", "later") and len(who) > 1:
-        action = (duplicates.two if said == "two" else duplicates.later)(space, user, who, now)
+        action = (answers.two if said == "two" else answers.later)(space, user, who, now)
     if action is None:
         messages.info(request, "There were no two people left to join.")
     else:
@@ -169,7 +168,7 @@ def _within(request: HttpRequest) -> list[UUID]:
 @require_POST
 def sure(request: HttpRequest) -> HttpResponse:
     pairs = [id for text in request.POST.getlist("pair")[:SURE_SHOWN] if (id := access.uuid(text))]
-    action = duplicates.all_sure(access.space(request), access.user(request), pairs, timezone.now())
+    action = answers.all_sure(access.space(request), access.user(request), pairs, timezone.now())
     count = len(action.before["merges"])
     _tell(request, f"{count:,} {'pair' if count == 1 else 'pairs'} joined.", action)
     return _after(request)
@@ -177,7 +176,7 @@ def sure(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def undo(request: HttpRequest, id: UUID) -> HttpResponse:
-    if duplicates.undo(access.joining(request, id), timezone.now()):
+    if answers.undo(access.joining(request, id), timezone.now()):
         messages.success(request, "As before.")
     else:
         messages.info(request, "That has been taken back already.")
@@ -207,11 +206,10 @@ def joined(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def apart(request: HttpRequest, id: UUID) -> HttpResponse:
-    made = access.merge(request, id)
-    if merge.may_undo(made, timezone.now()) and duplicates.apart(made, access.user(request), timezone.now()):
-        again = f"{reverse('duplicates')}?{urlencode([('who', made.kept_id), ('who', made.gone_id)])}"
-        said = f"{made.kept.name} and {made.gone.name} are two people again."
-        messages.success(request, said, extra_tags=f"open:{again}")
+    made, now = access.merge(request, id), timezone.now()
+    action = answers.apart(made, access.user(request), now) if merge.may_undo(made, now) else None
+    if action:
+        _tell(request, f"{made.kept.name} and {made.gone.name} are two people again.", action)
     else:
         messages.info(request, "They cannot be taken apart any more: it has been done, or it is more than 90 days ago.")
     return redirect("person", made.kept_id) if "from" in request.POST else redirect("duplicates_joined")
@@ -253,7 +251,7 @@ def _lines(facts: Iterable[Fact]) -> list[str]:
 def split(request: HttpRequest, id: UUID) -> HttpResponse:
     person = access.person(request, id)
     records = [held for text in request.POST.getlist("card") if (held := access.uuid(text))]
-    action = duplicates.split(person, records, access.user(request), timezone.now())
+    action = answers.split(person, records, access.user(request), timezone.now())
     if action is None:
         messages.error(request, "Tick the cards that are someone else’s; at least one has to stay.")
         return redirect("person_cards", id)
