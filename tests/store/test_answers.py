@@ -18,8 +18,9 @@ LEVELS = (0, 3) + (-1,) * 12
 
 @pytest.fixture
 def home(cast: Cast) -> Space:
-    """Four cards, none of which says more than the next; Dee has an employer and no title."""
-    named = [card(name, "TITLE:Buyer", f"ORG:{name} Works", uid=name) for name in ("Ann", "Bea", "Cat")]
+    """Cat says the most, then Ann, so that they are kept; Dee has an employer and no title."""
+    more = {"Ann": ["NICKNAME:A"], "Bea": [], "Cat": ["NICKNAME:C", "EMAIL:cat@example.com"]}
+    named = [card(name, "TITLE:Buyer", f"ORG:{name} Works", *said, uid=name) for name, said in more.items()]
     bring_in(cast.home, *named, card("Dee", "ORG:Dee Works", uid="Dee"))
     return cast.home
 

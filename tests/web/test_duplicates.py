@@ -105,8 +105,10 @@ def test_those_the_user_names(cast: Cast, ada: Client) -> None:
 
 def test_all_that_are_sure(cast: Cast, ada: Client) -> None:
     row = pair(cast, 0.95)
-    ids = [person(cast.home, name).id for name in ("Tom Nygaard", "Hanne Lindqvist")]
-    duplicates.suggest(cast.home, [duplicates.Likely(*ids, 0.94)], NOW)
+    bring_in(cast.home, card("Tom Nygard", uid="4"), card("Ove Lund", uid="5"))
+    for other, probability in (("Tom Nygard", 0.94), ("Ove Lund", 0.5)):
+        ids = [person(cast.home, name).id for name in ("Tom Nygaard", other)]
+        duplicates.suggest(cast.home, [duplicates.Likely(*ids, probability)], NOW)
     assert "These 2 are most likely the same" in words(ada.get(reverse("duplicates")))
     ada.post(reverse("duplicates_sure"), {"pair": [row.id]})
     assert Merge.objects.standing().count() == 1

@@ -53,7 +53,10 @@ Asked = dict[frozenset[UUID], Suggestion]
 def _asked(space: Space, ids: Iterable[UUID]) -> Asked:
     """What is known of each two of these."""
     known = list(ids)
-    held = Suggestion.objects.filter(space=space, one__in=known, other__in=known)
+    return _by_two(Suggestion.objects.filter(space=space, one__in=known, other__in=known))
+
+
+def _by_two(held: Iterable[Suggestion]) -> Asked:
     return {frozenset((pair.one_id, pair.other_id)): pair for pair in held}
 
 
@@ -66,10 +69,9 @@ def _pair(best: UUID, id: UUID, held: Asked) -> Pair:
 def all_sure(space: Space, user: User, pairs: Iterable[UUID], now: datetime) -> Action:
     """These of the sure ones are right, all at once."""
     held = each_once(list(sure(space).filter(id__in=list(pairs))))
-    by_two = {frozenset((pair.one_id, pair.other_id)): pair for pair in held}
-    wanted = [_pair(best, others[0], by_two) for best, others in into_the_best([list(two) for two in by_two])]
-    made = merge.join_all(space, wanted, now, by=user)
-    states = _decide(space, user, by_two, State.SAME, now) + _hand_over(space, made, now)
+    each, known = [(pair.one_id, pair.other_id) for pair in held], _by_two(held)
+    made = merge.join_all(space, [_pair(best, id, known) for best, [id] in into_the_best(each)], now, by=user)
+    states = _decide(space, user, each, State.SAME, now) + _hand_over(space, made, now)
     return _answered(space, user, now, merges=made, states=states)
 
 
