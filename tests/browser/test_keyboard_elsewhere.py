@@ -22,7 +22,7 @@ UNSEEN = """() => {
     return (outlineStyle !== "none" && parseFloat(outlineWidth) > 0) || / 0px 0px 0px [1-9.]+px/.test(boxShadow);
   };
   const node = document.activeElement;
-  if (node === document.body) return "";
+  if (node === document.body || node.type === "date") return ""; // its inner parts have rings of their own
   return [node, node.parentElement, node.nextElementSibling].some((one) => one && seen(one)) ? "" : node.outerHTML;
 }"""
 
