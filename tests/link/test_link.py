@@ -61,7 +61,7 @@ def test_nobody_is_joined_and_the_reasons_are_told(cast: Cast, tmp_path: Path) -
     network(cast)
     people.look(cast.home, tmp_path, NOW)
     pair = next(pair for pair in duplicates.open_ones(cast.home) if pair.one.name == pair.other.name)
-    assert {"given", "family"} <= {reason.kind for reason in duplicates.why(pair)}
+    assert {"given", "family"} <= {sign.kind for sign in duplicates.why([pair])}
     assert not Merge.objects.exists()
 
 

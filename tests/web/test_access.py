@@ -142,6 +142,7 @@ RULES = {
     "duplicates_undo": Rule("joining", POST),
     "merge_apart": Rule("merge", POST),
     "person_cards": Rule("person", GET),
+    "person_join": Rule("person", GET),
     "person_split": Rule("person", POST),
     "strangers": Rule("page", GET),
     "strangers_none": Rule("page", POST),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -150,7 +152,144 @@ def test_a_card_that_was_someone_elses(cast: Cast, ada: Client) -> None:
     assert len(here(cast.home)) == 2
 
 
-def test_queries_stay_flat(cast: Cast, ada: Client, django_assert_max_num_queries: object) -> None:
-    pair(cast)
-    with django_assert_max_num_queries(40):  # type: ignore[operator]
-        ada.get(reverse("duplicates"))
+class TestSideBySide:
+    def test_what_is_on_both_stands_once(self, cast: Cast, ada: Client) -> None:
+        lines = ("TEL:+44 7700 900123", "ORG:Nordisk Tand", "TITLE:Dentist")
+        bring_in(
+            cast.home,
+            card("Ann Lee", *lines, "EMAIL:a@example.com", "BDAY:1980-06-02", uid="1"),
+            card("Bob Lee", *lines, "EMAIL:b@example.com", uid="2"),
+        )
+        page = words(ada.get(reverse("duplicates"), {"who": [one.id for one in Person.objects.all()]}))
+        for said in ("Phone, the same on both", "E-mail, both are kept", "Role, the same on both", "2 June 1980"):
+            assert said in page
+        assert page.count("+44 7700 900123") == 1
+        assert "Last names" not in page
+        assert "Same last name" in page
+
+    def test_a_role_of_which_one_is_silent(self, cast: Cast, ada: Client) -> None:
+        bring_in(cast.home, card("Ann Lee", "TITLE:Dentist", uid="1"), card("Annie Lee", uid="2"))
+        page = ada.get(reverse("duplicates"), {"who": [one.id for one in Person.objects.all()]})
+        assert "Dentist" in words(page)
+        assert b'name="role"' not in page.content
+
+    def test_whence_each_name_is(self, cast: Cast, ada: Client) -> None:
+        pair(cast)
+        assert "Name, from address book, November 2026" in words(ada.get(reverse("duplicates")))
+
+
+class TestThreeAndMore:
+    @pytest.fixture
+    def people(self, cast: Cast) -> list[Person]:
+        bring_in(cast.home, *[card(name, "BDAY:1980-06-02", uid=name) for name in ("Ann Lee", "Annie Lee", "A. Lee")])
+        people = list(Person.objects.of(cast.home).order_by("name"))
+        for one, other in ((0, 1), (1, 2)):
+            asked = duplicates.Likely(people[one].id, people[other].id, 0.7, (5, 0) + (-1,) * 12)
+            duplicates.suggest(cast.home, [asked], NOW)
+        return people
+
+    def test_one_question_with_its_reasons(self, ada: Client, people: list[Person]) -> None:
+        page = ada.get(reverse("duplicates"))
+        assert page.content.count(b'name="who"') == 3
+        for said in ("Are these one person?", "Same last name", "An initial that fits", "Born 2 June 1980"):
+            assert said in words(page)
+
+    def test_who_is_not_ticked_is_asked_about_again(self, cast: Cast, ada: Client, people: list[Person]) -> None:
+        ada.post(reverse("duplicates_answer"), {"said": "same", "who": [people[0].id, people[1].id]})
+        assert len(here(cast.home)) == 2
+        assert duplicates.count(cast.home) == 1
+
+
+class TestNamed:
+    def test_joined_they_are_shown_and_undo_leads_back(self, cast: Cast, ada: Client) -> None:
+        row = pair(cast)
+        asked = {"said": "same", "who": [row.one_id, row.other_id], "named": "1"}
+        answered = ada.post(reverse("duplicates_answer"), asked)
+        assert answered.headers["Location"] == reverse("person", args=[Person.objects.here().earliest("id").id])
+        action = Action.objects.get()
+        back = ada.post(f"{reverse('duplicates_undo', args=[action.id])}?who={row.one_id}&who={row.other_id}")
+        assert "For and against" in words(ada.get(back.headers["Location"]))
+
+    @pytest.mark.parametrize("count", [1, 7])
+    def test_one_or_a_crowd_is_not_one_person(self, cast: Cast, ada: Client, count: int) -> None:
+        bring_in(cast.home, *[card(f"Ann {n}", uid=str(n)) for n in range(count)])
+        ids = [one.id for one in Person.objects.all()]
+        answered = ada.post(reverse("people_many"), {"do": "same", "who": ids}, follow=True)
+        assert "two at least, 6 at most" in words(answered)
+
+    def test_someone_of_another_space_is_nobody(self, cast: Cast, ada: Client) -> None:
+        row = pair(cast)
+        bring_in(cast.away, card("Zoe Hidden", uid="z"))
+        stranger = Person.objects.of(cast.away).get()
+        assert "Zoe" not in words(ada.get(reverse("duplicates"), {"who": [row.one_id, stranger.id]}))
+
+    def test_found_from_the_persons_page(self, cast: Cast, ada: Client) -> None:
+        bring_in(cast.home, card("Ann Lee", uid="1"), card("Bob Lee", uid="2"), card("Tom Nygaard", uid="3"))
+        ann, bob = person(cast.home, "Ann Lee"), person(cast.home, "Bob Lee")
+        assert reverse("person_join", args=[ann.id]) in ada.get(reverse("person", args=[ann.id])).content.decode()
+        page = ada.get(reverse("person_join", args=[ann.id]))
+        assert "Bob Lee" in words(page)
+        assert "Tom Nygaard" not in words(page)
+        assert f"who={ann.id}&amp;who={bob.id}" in page.content.decode()
+        assert "Tom Nygaard" in words(ada.get(reverse("person_join", args=[ann.id]), {"q": "tom"}))
+
+
+def test_ben_may_answer_and_cleo_sees_nothing(cast: Cast, client: Client) -> None:
+    row = pair(cast)
+    client.force_login(cast.cleo)
+    for address in (reverse("duplicates"), reverse("duplicates_joined"), reverse("people")):
+        assert "Hanne" not in words(client.get(address))
+    client.force_login(cast.ben)
+    answer(client, "same", row)
+    assert Merge.objects.get().user == cast.ben
+
+
+def test_taken_apart_can_be_taken_back(cast: Cast, ada: Client) -> None:
+    row = pair(cast)
+    made = merge.join(row.one, row.other, timezone.now())
+    assert made is not None
+    ada.post(reverse("merge_apart", args=[made.id]), {"from": "person"})
+    back = ada.post(f"{reverse('duplicates_undo', args=[Action.objects.get().id])}?person={made.kept_id}")
+    assert back.headers["Location"] == reverse("person", args=[made.kept_id])
+    assert Merge.objects.standing().count() == 1
+
+
+def test_why_they_were_joined(cast: Cast, ada: Client) -> None:
+    answer(ada, "same", pair(cast))
+    assert "Same first name, last names a letter apart." in words(ada.get(reverse("duplicates_joined")))
+
+
+def test_the_people_page_says_that_something_is_asked(cast: Cast, ada: Client) -> None:
+    row = pair(cast)
+    assert "1 pair may be one person" in words(ada.get(reverse("people")))
+    answer(ada, "two", row)
+    assert "may be one person" not in words(ada.get(reverse("people")))
+
+
+def test_words_that_came_without_a_card_are_not_the_users(cast: Cast, ada: Client) -> None:
+    bring_in(cast.home, card("Ann Lee", "EMAIL:a@example.com", uid="1"))
+    ann = Person.objects.get()
+    Fact.objects.create(space=cast.home, person=ann, field="email", value="b@example.com", source="mail", seen_at=NOW)
+    page = words(ada.get(reverse("person_cards", args=[ann.id])))
+    assert "From your mail" in page
+    assert "In your own words" not in page
+
+
+def test_queries_stay_flat(cast: Cast, ada: Client) -> None:
+    pair(cast, 0.95)
+    few = [_queries(ada, address) for address in (reverse("duplicates"), reverse("duplicates_joined"))]
+    named = [f"{given} {family}" for given in ("Ann", "Ann B.", "Bo", "Bo C.") for family in ("Dahl", "Quist", "Rao")]
+    bring_in(cast.home, *[card(name, uid=name) for name in named])
+    for one, other in zip(named[:3] + named[6:9], named[3:6] + named[9:], strict=True):
+        ids = [person(cast.home, name).id for name in (one, other)]
+        duplicates.suggest(cast.home, [duplicates.Likely(*ids, 0.93)], NOW)
+    for name in ("Dahl", "Quist"):
+        merge.join(person(cast.home, f"Bo {name}"), person(cast.home, f"Bo C. {name}"), NOW)
+    many = [_queries(ada, address) for address in (reverse("duplicates"), reverse("duplicates_joined"))]
+    assert many == few
+
+
+def _queries(client: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as seen:
+        client.get(address)
+    return len(seen)

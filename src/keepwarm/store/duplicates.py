@@ -279,7 +279,6 @@ class Lived(NamedTuple):
     touches: int
     notes: int
     promises: int
-    tags: int
 
 
 def lived(space: Space, viewer: User, ids: Iterable[UUID]) -> dict[UUID, Lived]:
@@ -290,26 +289,37 @@ def lived(space: Space, viewer: User, ids: Iterable[UUID]) -> dict[UUID, Lived]:
             Touch.objects.filter(space=space, deleted_at=None).seen_by(viewer),
             Note.objects.filter(space=space, deleted_at=None).seen_by(viewer),
             Promise.objects.of(space).seen_by(viewer),
-            Fact.objects.tags(space),
         )
     ]
     return {id: Lived(*(count.get(id, 0) for count in counted)) for id in known}
 
 
+def best_first(people: Sequence[Person]) -> list[Person]:
+    """Who would be kept comes first."""
+    by_id = {person.id: person for person in people}
+    [(best, others)] = into_the_best([list(by_id)])
+    return [by_id[id] for id in (best, *others)]
+
+
 def would_show(people: Sequence[Person]) -> dict[str, UUID]:
-    """Whose name and whose role joining would show: the kept one's, and the one that was told last."""
-    [(best, _)] = into_the_best([[person.id for person in people]])
+    """Whose name and whose role joining would show: the first one's, who is kept, and the one that was told last."""
     jobs = Fact.objects.filter(person__in=people, field__in=("organisation", "title"), ended_at=None)
-    told = max(jobs, key=_weight, default=None)
-    return {"name": best, "role": told.person_id if told else best}
+    told = max(jobs, key=weight, default=None)
+    return {"name": people[0].id, "role": told.person_id if told else people[0].id}
 
 
-def _weight(job: Fact) -> tuple[bool, bool, datetime]:
+def weight(job: Fact) -> tuple[bool, bool, datetime]:
     """As core.facts.choose has it."""
     return job.source == USER, job.source.startswith(JOB_SOURCES), job.seen_at
 
 
-def why(pair: Suggestion, country: str = "") -> list[identity.Reason]:
-    """What speaks for it, then what against it."""
-    one, other = cards.of(pair.space_id, [pair.one_id, pair.other_id], country)
-    return identity.reasons(tuple(pair.levels), one, other) if pair.levels else []
+def why(pairs: Iterable[Suggestion | Merge]) -> list[identity.Sign]:
+    """What speaks for it, then what against it, each once."""
+    found = (sign for pair in pairs if pair.levels for sign in identity.signs(tuple(pair.levels)))
+    return sorted(dict.fromkeys(found), key=lambda sign: not sign.speaks_for)
+
+
+def alike(space: Space, people: Sequence[Person], country: str) -> list[identity.Sign]:
+    """As `why`, of two whom nobody has asked about."""
+    one, other = cards.of(space.id, [person.id for person in people], country)
+    return identity.signs(identity.levels(one, other))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from keepwarm.core.identity import Reason
+from keepwarm.core.identity import Sign
 
 SAID = {
     ("given", "same"): "Same first name", ("given", "alike"): "One first name, written in two ways",
@@ -43,13 +44,18 @@ class Chip(NamedTuple):
     speaks_for: bool
 
 
-def chips(found: list[Reason]) -> list[Chip]:
+def chips(found: Iterable[Sign]) -> list[Chip]:
     """What speaks for one person first; a whole name that is the same is one reason."""
-    told = [(reason.kind, reason.level) for reason in found]
-    whole = {("given", "same"), ("family", "same")} <= set(told)
+    signs = list(found)
+    whole = {("given", "same"), ("family", "same")} <= {(sign.kind, sign.level) for sign in signs}
     shown = [Chip("Same name", speaks_for=True)] if whole else []
-    for reason in found:
-        if whole and reason.kind in ("given", "family"):
-            continue
-        shown.append(Chip(SAID[reason.kind, reason.level], reason.speaks_for))
+    for sign in signs:
+        if not (whole and sign.kind in ("given", "family")):
+            shown.append(Chip(SAID[sign.kind, sign.level], sign.speaks_for))
     return shown[:MOST]
+
+
+def speaking_for(signs: Iterable[Sign]) -> str:
+    """In one line: "Same phone number, names sound alike"."""
+    said = [chip.text for chip in chips(signs) if chip.speaks_for]
+    return ", ".join(said[:1] + [text[0].lower() + text[1:] for text in said[1:]])

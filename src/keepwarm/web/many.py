@@ -19,6 +19,7 @@ from keepwarm.core.reconnect.reasons import every, spell, spell_months
 from keepwarm.models import Action, Space
 from keepwarm.store import circles, people_list, rhythm
 from keepwarm.store import many as store
+from keepwarm.store.duplicates import MOST
 from keepwarm.web import access
 from keepwarm.web.asked import Asked, asked_in
 
@@ -36,7 +37,7 @@ def do(request: HttpRequest) -> HttpResponse:
         return back
     name, _, value = request.POST.get("do", "").partition(":")
     if name == "same":
-        return redirect(f"{reverse('duplicates')}?{urlencode([('who', id) for id in ids[:6]])}")
+        return _same(request, ids) or back
     if name not in DEEDS:
         messages.error(request, "Please say what to do with them.")
         return back
@@ -50,6 +51,14 @@ def do(request: HttpRequest) -> HttpResponse:
     undo = f"undo:{reverse('many_undo', args=[done.id])}"
     messages.success(request, said.format(people=people), extra_tags=undo)
     return back
+
+
+def _same(request: HttpRequest, ids: list[UUID]) -> HttpResponse | None:
+    """To where they stand side by side."""
+    if 2 <= len(ids) <= MOST:
+        return redirect(f"{reverse('duplicates')}?{urlencode([('who', id) for id in ids])}")
+    messages.error(request, f"Choose the cards of one person: two at least, {MOST} at most.")
+    return None
 
 
 def _search_later(action: Action) -> None:

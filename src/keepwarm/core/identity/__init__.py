@@ -15,10 +15,10 @@ from keepwarm.core.identity.judge import Band, Judged, Match, groups, judged, le
 from keepwarm.core.identity.keys import email_key, external_id, names_agree, phone_key, profile_key
 from keepwarm.core.identity.learn import Model
 from keepwarm.core.identity.network import Light, Lookups, Network, lookups
-from keepwarm.core.identity.why import Reason, reasons
+from keepwarm.core.identity.why import Reason, Sign, reasons, signs
 
 __all__ = [
-    "Band", "Card", "Judged", "Light", "Lookups", "Match", "Model", "Network", "Reason", "card", "email_key",
+    "Band", "Card", "Judged", "Light", "Lookups", "Match", "Model", "Network", "Reason", "Sign", "card", "email_key",
     "external_id", "groups", "judged", "levels", "lookups", "matches", "matches_among", "names_agree", "phone_key",
-    "profile_key", "reasons",
+    "profile_key", "reasons", "signs",
 ]  # fmt: skip

@@ -9,9 +9,15 @@ from keepwarm.core.identity.cards import Card
 from keepwarm.core.identity.fields import FIELDS, UNKNOWN, Levels
 
 
-class Reason(NamedTuple):
+class Sign(NamedTuple):
     kind: str  # a field of FIELDS: "phone", "birthday"
     level: str  # one of its levels: "same", "near", "other"
+    speaks_for: bool
+
+
+class Reason(NamedTuple):
+    kind: str
+    level: str
     what: tuple[str, str]  # the two values; one and the same where they agree
     speaks_for: bool
 
@@ -35,12 +41,20 @@ _AGAINST = {"mailbox": {"domain", "other"}, "generation": {"one", "other"}, "bir
 
 def reasons(levels: Levels, one: Card, other: Card) -> list[Reason]:
     """What speaks for one person first, then what speaks against it."""
-    return sorted(_each(levels, one, other), key=lambda reason: not reason.speaks_for)
+    return [
+        Reason(sign.kind, sign.level, (_SPOKEN[sign.kind](one), _SPOKEN[sign.kind](other)), sign.speaks_for)
+        for sign in signs(levels)
+    ]
 
 
-def _each(levels: Levels, one: Card, other: Card) -> Iterator[Reason]:
+def signs(levels: Levels) -> list[Sign]:
+    """The same without the values, for which no card is needed."""
+    return sorted(_each(levels), key=lambda sign: not sign.speaks_for)
+
+
+def _each(levels: Levels) -> Iterator[Sign]:
     told = dict(zip(FIELDS, levels, strict=True))
-    for kind, spoken in _SPOKEN.items():
+    for kind in _SPOKEN:
         if told[kind] != UNKNOWN:
             level = FIELDS[kind][told[kind]]
-            yield Reason(kind, level, (spoken(one), spoken(other)), level not in _AGAINST.get(kind, {"other"}))
+            yield Sign(kind, level, level not in _AGAINST.get(kind, {"other"}))
