@@ -221,8 +221,7 @@ def undo(action: Action, now: datetime) -> bool:
     if said["apart"] and not _together_again(action, now):
         return False
     made = Merge.objects.filter(Among(F("id"), [UUID(id) for id in said["merges"]]))
-    for one in made.order_by("-made_at", "-id"):
-        merge.part(one, now)
+    merge.part_each(list(made.order_by("-made_at", "-id")), now)
     _ask_again(action)
     return True
 

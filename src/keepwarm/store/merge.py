@@ -172,23 +172,34 @@ def may_undo(made: Merge, now: datetime) -> bool:
     return made.undone_at is None and now < made.made_at + UNDO_FOR
 
 
-@transaction.atomic
 def part(made: Merge, now: datetime) -> bool:
-    """Take them apart again; False where they are not together any more, or whom it would bring back is forgotten.
+    """Take them apart again; False where they are not together any more, or whom it would bring back is forgotten."""
+    return bool(part_each([made], now))
 
-    Where the kept one has since been taken into another, these are taken apart first and put together again.
-    """
-    Space.objects.select_for_update().get(id=made.space_id)
+
+@transaction.atomic
+def part_each(merges: Sequence[Merge], now: datetime) -> list[Merge]:
+    """One after the other, and only then what follows from it; returns those that were still together."""
+    if merges:
+        Space.objects.select_for_update().get(id=merges[0].space_id)
+    done = [held for made in merges if (held := _parted(made, now))]
+    if done:
+        _follow([id for held in done for id in (held.kept_id, held.gone_id)], now)
+    return done
+
+
+def _parted(made: Merge, now: datetime) -> Merge | None:
+    """Where the kept one has since been taken into another, these are taken apart first and put together again."""
     held = Merge.objects.select_for_update().filter(id=made.id, undone_at=None).first()
     if held is None:
-        return False
+        return None
     around = _around(held)
     for outer in reversed(around):
         _part(outer, now)
     _part(held, now)
     for outer in around:
         _take_in([outer], now)
-    return True
+    return held
 
 
 def _around(made: Merge) -> list[Merge]:
@@ -212,7 +223,6 @@ def _part(made: Merge, now: datetime) -> None:
     Person.objects.filter(id=gone).update(deleted_at=thrown_away, merged_into=None)
     made.undone_at = now
     made.save(update_fields=["undone_at"])
-    _follow([kept, gone], now)
 
 
 def _move_back(table: Any, kept: UUID, gone: UUID, theirs: set[UUID]) -> None:
@@ -228,8 +238,8 @@ def _move_back(table: Any, kept: UUID, gone: UUID, theirs: set[UUID]) -> None:
 def part_all(run: ImportRun, now: datetime) -> None:
     """Before an import is undone: everyone it had a hand in stands for themselves again."""
     mine = Q(run=run) | Q(gone__made_by=run) | Q(kept__made_by=run)
-    for made in Merge.objects.standing().filter(mine, space=run.space_id).order_by("-made_at", "-id"):
-        part(made, now)
+    held = Merge.objects.standing().filter(mine, space=run.space_id).order_by("-made_at", "-id")
+    part_each(list(held), now)
 
 
 # Split
