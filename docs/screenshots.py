@@ -33,7 +33,11 @@ class Picture(NamedTuple):
     whole: bool  # down to its end, or only what the window shows of it
 
 
-PAGES = (Picture("today", "/", whole=True), Picture("people", "/people", whole=False))
+PAGES = (
+    Picture("today", "/", whole=True),
+    Picture("people", "/people", whole=False),
+    Picture("duplicates", "/duplicates", whole=True),
+)
 
 # People whom the demo does not know: a new export brings them in.
 CONNECTIONS = (
