@@ -33,6 +33,18 @@ class Wish(NamedTuple):
     said_on: date
 
 
+class Gift(NamedTuple):
+    """An item of the shelf that suits someone."""
+
+    id: UUID
+    title: str
+    site: str = ""
+    url: str = ""
+    words: tuple[str, ...] = ()  # why: the words that it and what is known of them share, as a reader would write them
+    note: str = ""  # the owner's own, of the item
+    said_by: str = ""  # where the words stand in their record: title, organisation, note, tag, topic
+
+
 class Candidate(NamedTuple):
     """One person who may be proposed. What is not known is empty, None or 0."""
 
@@ -65,6 +77,7 @@ class Candidate(NamedTuple):
     last_context: str = ""  # the subject or title of what last passed between them, where one is kept
     last_context_on: date | None = None
     moments: tuple[Moment, ...] = ()  # what has happened to them, not yet spoken of; not what comes round
+    gift: Gift | None = None  # what on the shelf suits them best
     stated: Mapping[str, tuple[str, date]] = MappingProxyType({})  # by field: who says so, and when they last did
 
     def told(self, field: str) -> tuple[str, date | None]:
