@@ -163,3 +163,38 @@ def test_gone_with_the_person(cast: Cast, amara: Person) -> None:
     trash.forget(cast.home, [amara.id])
     assert not Share.objects.exists()
     assert Item.objects.count() == 1
+
+
+# The list
+
+
+def titles(cast: Cast, **asked: str) -> list[str]:
+    return [one.title for one in shelf.listed(cast.home, cast.ada, **asked).items]  # type: ignore[arg-type]
+
+
+def test_listed_newest_first_in_three_parts(cast: Cast, amara: Person) -> None:
+    for n, word in enumerate(("Chairs", "Lamps", "Ships")):
+        shelf.save(cast.home, cast.ada, Saved(note=word), NOW + timedelta(hours=n))
+    chairs, lamps, _ = Item.objects.order_by("made_at")
+    shelf.give(chairs, amara, cast.ada, NOW, channel="mail")
+    shelf.put_away(lamps, NOW)
+    assert titles(cast) == ["Ships", "Chairs"]
+    assert (titles(cast, part="given"), titles(cast, part="away")) == (["Chairs"], ["Lamps"])
+    assert shelf.listed(cast.home, cast.ada).counts == {"shelf": 2, "given": 1, "away": 1}
+    assert [share.person for share in shelf.shares_of([chairs])[chairs.id]] == [amara]
+
+
+def test_found_by_the_beginnings_of_its_words(cast: Cast) -> None:
+    item = save(cast, note="für Zoë")
+    shelf.read_in(item, Page(title="Hiring for curiosity", site="Portico", words="One question tells more."))
+    save(cast, "https://b.example/x")
+    for asked in ("curi", "zoe port", "question", "portico.example"):
+        assert titles(cast, words=asked) == ["Hiring for curiosity"]
+    assert titles(cast, words="uriosity") == []
+
+
+def test_a_letter_to_oneself_comes_once(cast: Cast) -> None:
+    assert shelf.save_letter(cast.home, cast.ada, Saved(note="Chairs."), "mail:1", NOW)
+    assert shelf.save_letter(cast.home, cast.ada, Saved(note="Chairs."), "mail:1", NOW) is None
+    assert shelf.save_letter(cast.home, cast.ada, Saved(), "mail:2", NOW) is None
+    assert titles(cast) == ["Chairs"]

@@ -8,17 +8,20 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Exists, F, Max, OuterRef
 
-from keepwarm.core import shelf
+from keepwarm.core import search, shelf
 from keepwarm.core.shelf import Saved
-from keepwarm.models import Item, Person, Share, Space, User
+from keepwarm.models import Item, ItemText, Moment, Person, Share, Space, User
 from keepwarm.models.ids import new_id
+from keepwarm.models.shelf import ItemQuerySet
 from keepwarm.store import touches
 from keepwarm.store.bulk import Among
 
 SAW_THIS = "saw_this"  # Touch.kind, as the draft's shape
 LONGEST_TITLE, LONGEST_NOTE = 500, 10_000
+LOOKED_IN = 3_000  # characters of a page in which words are looked for, of the list
+PARTS = ("shelf", "given", "away")
 
 
 class Page(NamedTuple):
@@ -51,7 +54,24 @@ def save(space: Space, user: User | None, link_or_thought: Saved, now: datetime)
     item, new = Item.objects.get_or_create(
         space=space, key=keys[0] if keys else str(id), defaults={"id": id, **_facts(user, said, now)}
     )
+    if new:
+        _index(item)
+        not_for_its_authors(item, now)
     return item, new
+
+
+@transaction.atomic
+def save_letter(space: Space, user: User | None, said: Saved, letter: str, now: datetime) -> Item | None:
+    """What someone has sent to themselves, once by the letter's Message-ID; None where it came before, or is empty."""
+    if Item.objects.of(space).filter(external_id=letter).exists():
+        return None
+    try:
+        item, _ = save(space, user, said, now)
+    except ValueError:
+        return None
+    if not item.external_id:
+        _set(item, external_id=letter[:200])
+    return item
 
 
 def _tidied(said: Saved) -> Saved:
@@ -82,7 +102,32 @@ def _facts(user: User | None, said: Saved, now: datetime) -> dict[str, Any]:
 
 def _again(item: Item, said: Saved) -> Item:
     _set(item, put_away_at=None, note=shelf.both(item.note, said.note)[:LONGEST_NOTE])
+    _index(item)
     return item
+
+
+def not_for_its_authors(item: Item, now: datetime) -> None:
+    """Nobody is given what they have published themselves."""
+    if not item.url:
+        return
+    published = Moment.objects.filter(
+        space=item.space_id, kind=Moment.Kind.PUBLISHED, url__icontains=shelf.host(item.url)
+    )
+    key = shelf.key(item.url)
+    wrote = {person for person, url in published.values_list("person_id", "url") if shelf.key(url) == key}
+    Share.objects.bulk_create(
+        [Share(space_id=item.space_id, item=item, person_id=person, made_at=now) for person in sorted(wrote)],
+        ignore_conflicts=True,
+    )
+
+
+def written_by(person: UUID, space: UUID, urls: Iterable[str], now: datetime) -> None:
+    """They have just published these: what of it is on the shelf is not for them."""
+    keys = {shelf.key(url) for url in urls if url}
+    held = Item.objects.filter(Among(F("key"), list(keys)), space=space) if keys else []
+    Share.objects.bulk_create(
+        [Share(space_id=space, item=item, person_id=person, made_at=now) for item in held], ignore_conflicts=True
+    )
 
 
 # Its page
@@ -98,6 +143,7 @@ def read_in(item: Item, page: Page) -> None:
         summary=shelf.cut(page.summary), words=page.words[: shelf.LONGEST_WORDS], state=Item.State.READ,
         published_on=page.published_on or held.published_on, trouble="", fix="",
     )  # fmt: skip
+    _index(item)
 
 
 def unreadable(item: Item, trouble: str, fix: str) -> None:
@@ -121,6 +167,7 @@ def edit(item: Item, *, title: str, note: str, private: bool) -> dict[str, Any]:
     if private != item.private:
         _set(item, key=_free_key(item, private=private))
     _set(item, title=named[:LONGEST_TITLE], note=note.strip()[:LONGEST_NOTE], private=private)
+    _index(item)
     return before
 
 
@@ -141,6 +188,13 @@ def put_back(item: Item) -> None:
 def forget(item: Item) -> None:
     """For good. That it was given to people stays in their history."""
     item.delete()
+
+
+def _index(item: Item) -> None:
+    """Write the words by which it is found."""
+    told = (item.title, item.written_by, item.site, shelf.host(item.url), item.note, item.summary)
+    text = " ".join((*told, item.words[:LOOKED_IN]))
+    ItemText.objects.update_or_create(item=item, defaults={"space_id": item.space_id, "words": search.spaced(text)})
 
 
 def _set(item: Item, **values: Any) -> None:
@@ -195,3 +249,47 @@ def last_given(space: Space, people: Iterable[UUID]) -> dict[UUID, datetime]:
     given = Share.objects.filter(Among(F("person"), list(people)), space=space, given_at__isnull=False)
     found = given.values_list("person").annotate(Max("given_at")).order_by()
     return {person: at for person, at in found if at}
+
+
+# The list
+
+
+class Listed(NamedTuple):
+    """A page of the list, the newest first, without the words of their pages; and how many there are of each part."""
+
+    items: list[Item]
+    total: int
+    counts: dict[str, int]
+
+
+def listed(
+    space: Space, user: User | None, *, part: str = "shelf", words: str = "", start: int = 0, count: int = 20
+) -> Listed:
+    """`part`: what is on the shelf, what was given to anyone, or what was put away. `words`: beginnings of words."""
+    found = Item.objects.of(space).seen_by(user)
+    for word in search.asked(words):
+        found = found.filter(text__words__contains=f" {word}")
+    parts = {name: _part(found, name) for name in PARTS}
+    rows = parts[part].order_by("-made_at", "id").defer("words")
+    counts = {name: rows.count() for name, rows in parts.items()}
+    return Listed(list(rows[start : start + count]), counts[part], counts)
+
+
+def _part(items: ItemQuerySet, name: str) -> ItemQuerySet:
+    if name == "given":
+        return items.filter(Exists(Share.objects.filter(item=OuterRef("id"), given_at__isnull=False)))
+    return items.exclude(put_away_at=None) if name == "away" else items.on_the_shelf()
+
+
+def shares_of(items: Iterable[Item]) -> dict[UUID, list[Share]]:
+    """By item who was given it, the last one first, then for whom it is not."""
+    held = Share.objects.filter(item__in=list(items), person__deleted_at=None).select_related("person", "touch")
+    found: dict[UUID, list[Share]] = {}
+    for share in held.order_by(F("given_at").desc(nulls_last=True), "id"):
+        found.setdefault(share.item_id, []).append(share)
+    return found
+
+
+def waiting(space: Space) -> list[UUID]:
+    """Items whose page is still to be read."""
+    return list(Item.objects.of(space).filter(state=Item.State.WAITING).values_list("id", flat=True))
