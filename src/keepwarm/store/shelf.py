@@ -351,5 +351,5 @@ def _key_here(item: KeptItem) -> str:
 
 def let_go(run: ImportRun) -> None:
     """Undo of that, but for what has been given since."""
-    since = Share.objects.filter(item=OuterRef("id"), made_at__gte=run.made_at, given_at__isnull=False)
+    since = Share.objects.filter(item=OuterRef("id"), made_at__gt=run.made_at, given_at__isnull=False)
     Item.objects.filter(~Exists(since), space=run.space_id, run=run).delete()
