@@ -16,17 +16,21 @@ from django.utils.functional import SimpleLazyObject
 from keepwarm.models import (
     Account,
     Action,
+    Arrival,
     Channel,
     Event,
     Feed,
     FirstMeeting,
     ImportRun,
+    Item,
+    Magazine,
     Membership,
     Merge,
     Note,
     Person,
     Pick,
     Promise,
+    Share,
     Space,
     Step,
     Stranger,
@@ -194,6 +198,28 @@ def promise(request: HttpRequest, id: UUID) -> Promise:
     """As of touches; not one of somebody in the trash."""
     seen = Promise.objects.of(space(request)).seen_by(user(request)).filter(person__deleted_at=None)
     return get_object_or_404(seen.select_related("person"), id=id)
+
+
+def item(request: HttpRequest, id: UUID) -> Item:
+    """As of touches."""
+    seen = Item.objects.of(space(request)).seen_by(user(request))
+    return get_object_or_404(seen.select_related("space", "author"), id=id)
+
+
+def share(request: HttpRequest, id: UUID) -> Share:
+    """Of an item that this user may see; not one of somebody in the trash."""
+    held = Share.objects.filter(space=space(request), person__deleted_at=None)
+    seen = Item.objects.of(space(request)).seen_by(user(request))
+    return get_object_or_404(held.filter(item__in=seen).select_related("person", "item", "touch__person"), id=id)
+
+
+def magazine(request: HttpRequest, id: UUID) -> Magazine:
+    return get_object_or_404(Magazine.objects.filter(space=space(request)), id=id)
+
+
+def arrival(request: HttpRequest, id: UUID) -> Arrival:
+    held = Arrival.objects.filter(space=space(request)).select_related("magazine", "space")
+    return get_object_or_404(held, id=id)
 
 
 def decision(request: HttpRequest, id: UUID) -> Action:
