@@ -14,11 +14,12 @@ from keepwarm.core import shelf
 from keepwarm.core.shelf import Saved
 from keepwarm.models import Item, Person, Share, Space, User
 from keepwarm.models.ids import new_id
-from keepwarm.store import touches
+from keepwarm.store import interests, touches
 from keepwarm.store.bulk import Among
 
 SAW_THIS = "saw_this"  # Touch.kind, as the draft's shape
 LONGEST_TITLE, LONGEST_NOTE = 500, 10_000
+SAYING = {"title", "note", "summary", "words"}  # what an item is about
 
 
 class Page(NamedTuple):
@@ -51,6 +52,8 @@ def save(space: Space, user: User | None, link_or_thought: Saved, now: datetime)
     item, new = Item.objects.get_or_create(
         space=space, key=keys[0] if keys else str(id), defaults={"id": id, **_facts(user, said, now)}
     )
+    if new:
+        interests.index_items([item.id])
     return item, new
 
 
@@ -147,6 +150,8 @@ def _set(item: Item, **values: Any) -> None:
     Item.objects.filter(id=item.id).update(**values)
     for name, value in values.items():
         setattr(item, name, value)
+    if SAYING & values.keys():
+        interests.index_items([item.id])
 
 
 # Given
