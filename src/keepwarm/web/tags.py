@@ -37,7 +37,9 @@ def marked(line: str, words: Iterable[str]) -> SafeString:
     """The line with these words of it marked, wherever they stand."""
     said = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     parts = re.split(rf"(?<!\w)({said})(?!\w)", line) if said else [line]
-    return format_html_join("", "{}", ((part if n % 2 == 0 else format_html("<mark>{}</mark>", part),) for n, part in enumerate(parts)))
+    return format_html_join(
+        "", "{}", ((part if n % 2 == 0 else format_html("<mark>{}</mark>", part),) for n, part in enumerate(parts))
+    )
 
 
 class Card(Protocol):
