@@ -343,19 +343,24 @@ def letter(request: HttpRequest, id: UUID, person: UUID) -> HttpResponse:
 @require_POST
 def not_for(request: HttpRequest, id: UUID, person: UUID) -> HttpResponse:
     held, who = access.item(request, id), access.person(request, person)
+    name, back = who.given or who.name, request.POST.get("back", "")
     if share := shelf.not_for(held, who, access.user(request), timezone.now()):
-        undo = f"undo:{reverse('share_undo', args=[share.id])}"
-        messages.success(request, f"It is not proposed for {who.given or who.name} again.", extra_tags=undo)
-    return _return(request, id)
+        undo = f"undo:{reverse('share_undo', args=[share.id])}?{urlencode({'back': back})}"
+        messages.success(request, f"It is not proposed for {name} again.", extra_tags=undo)
+    else:
+        messages.info(request, f"{name} has had this already.")
+    return _return(back, id, person)
 
 
 @require_POST
 def share_undo(request: HttpRequest, id: UUID) -> HttpResponse:
     share = access.share(request, id)
     shelf.take_back(share, timezone.now())
-    return _return(request, share.item_id)
+    return _return(request.GET.get("back", ""), share.item_id, share.person_id)
 
 
-def _return(request: HttpRequest, id: UUID) -> HttpResponse:
-    """To the Give page, where the button was there."""
-    return redirect("shelf_item", id) if request.POST.get("back") != "give" else HttpResponseRedirect("/give")
+def _return(back: str, item: UUID, person: UUID) -> HttpResponse:
+    """To the page that the button was on."""
+    if back == "person":
+        return HttpResponseRedirect(f"{reverse('person', args=[person])}#worth-sharing")
+    return HttpResponseRedirect("/give") if back == "give" else redirect("shelf_item", item)
