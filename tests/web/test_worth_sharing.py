@@ -70,7 +70,7 @@ def test_what_is_noted_on_an_item_counts_at_once(ada: Client, cast: Cast, tess: 
     people.add_note(tess, cast.ada, "Sings in a choir", NOW)
     other = shelf.save(cast.home, cast.ada, Saved(url="https://knots.example/1"), NOW)[0]
     assert "Sings in a" not in page(ada, tess).partition("worth-sharing")[2].partition("</section>")[0]
-    shelf.edit(other, title="Knots", note="What a choir sings", private=False)
+    shelf.edit(other, cast.ada, NOW, title="Knots", note="What a choir sings", private=False)
     assert "Your note: <mark>Sings</mark> in a <mark>choir</mark>" in page(ada, tess)
 
 
