@@ -14,7 +14,7 @@ from keepwarm.core.facts import USER
 from keepwarm.core.people import Kept, KeptNote, KeptPromise, KeptTouch
 from keepwarm.models import Circle, Event, Feed, FirstMeeting, ImportRun, Note, Person, Promise, Space, Touch
 from keepwarm.models.ids import new_hex
-from keepwarm.store import bulk, circles, people, rhythm, search, summaries
+from keepwarm.store import bulk, circles, interests, people, rhythm, search, summaries
 from keepwarm.store.bulk import Among
 
 OWN_TOUCH = "keepwarm:"  # before the id of a touch that no file told of, in a file that we write
@@ -52,6 +52,7 @@ def write(space: Space, run: UUID, told: Iterable[Told], now: datetime) -> None:
     _insert(touched, space, run, author, now)
     summaries.of(space.id, {UUID(person) for person, _ in touched}, timezone.localtime(now).date())
     search.index({note.person_id.hex for note in noted} | {person for person, touch in touched if touch.line})
+    interests.changed(person for person, touch in touched if touch.context)
 
 
 def _mark(space: Space, told: list[Told], today: date) -> None:

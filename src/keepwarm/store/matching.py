@@ -1,0 +1,336 @@
+"""Who would like an item of the shelf, and what on the shelf someone would like; each with the fact that says why.
+
+An index finds people by the words that tell what an item is about, core.matching says how well it suits each, and the
+few that are shown are read again as the reader may see them. Both databases give the same people in the same order.
+Nobody comes up who is not to be suggested, was given this item or was said not to be one for it, wrote it, or was
+given something within a month.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import F, Q
+from django.utils import timezone
+
+from keepwarm.core import matching as core
+from keepwarm.core.matching import Piece
+from keepwarm.core.reconnect import Gift
+from keepwarm.models import Fact, Feed, Interest, Item, Person, Share, Space, Telling, Touch, User
+from keepwarm.models.touches import open_to
+from keepwarm.store import bulk, interests
+from keepwarm.store.bulk import Among
+
+MANY = 500  # a word that more people have tells nothing
+COUNTED = 20_000  # people, to say how rare a word is
+CLOSER = 100  # people or items to each that are looked at closely
+ON_A_PAGE = 10  # words of an item that look for people, where there are several items
+OF_A_PERSON = 40  # words that look for items
+SPARE = 5  # more than are shown, as some may not be given theirs
+AT_ONCE = 100  # words to a statement
+EVERYBODY = frozenset({"medium.com", "substack.com", "linkedin.com", "github.com", "youtube.com", "wordpress.com"})
+
+
+class Match(NamedTuple):
+    """Someone who would like an item."""
+
+    person: UUID
+    words: tuple[str, ...]  # of `why`, those that the item has too
+    why: str
+    score: float
+
+
+class Suits(NamedTuple):
+    """An item that someone would like."""
+
+    item: UUID
+    words: tuple[str, ...]
+    why: str
+    score: float
+    place: str = ""  # where the fact stands: core.matching
+
+
+class Pair(NamedTuple):
+    """One item for one person, as far as it is judged."""
+
+    item: UUID
+    person: UUID
+    score: float
+
+
+Weights = dict[str, float]  # by word
+By = dict[UUID, Weights]  # of each item or person
+
+
+# Ask
+
+
+def for_item(item: Item, user: User | None, day: date, most: int = 5) -> list[Match]:
+    """Who would like it, the best first."""
+    return for_items(item.space, [item], user, day, most).get(item.id, [])
+
+
+def for_items(
+    space: Space, items: Iterable[Item], user: User | None, day: date, most: int = 2
+) -> dict[UUID, list[Match]]:
+    """The same for many at once; an item that suits nobody is not among them."""
+    asked = {item.id: item for item in items}
+    said = _said(asked)
+    few = ON_A_PAGE if len(said) > 1 else core.ASKED
+    looking = {id: dict(list(weights.items())[:few]) for id, weights in said.items()}
+    having = _having(space, user, {word for weights in looking.values() for word in weights})
+    rarity = _rarity(space, {word: len(rows) for word, rows in having.items()})
+    rows = {id: _likely(weights, having, rarity) for id, weights in looking.items()}
+    told, of = _told(Interest.objects.filter(Among(F("id"), sorted({row for some in rows.values() for row in some}))))
+    near = [(id, person) for id, some in rows.items() for person in {of[row] for row in some if row in of}]
+    pairs = _scored(near, looking, told, rarity)
+    shown = _best(_allowed(space, asked, pairs, day), "item", most + SPARE)
+    why = _why(shown, looking, rarity, user, day)
+    found: dict[UUID, list[Match]] = {}
+    for pair in shown:
+        if (fact := why.get(pair)) and len(found.setdefault(pair.item, [])) < most:
+            found[pair.item].append(Match(pair.person, fact.words, fact.line, pair.score))
+    return {id: matches for id, matches in found.items() if matches}
+
+
+def for_person(person: Person, user: User | None, day: date, most: int = 3) -> list[Suits]:
+    """What on the shelf they would like, the best first."""
+    return for_people(person.space, [person.id], user, day, most).get(person.id, [])
+
+
+def for_people(
+    space: Space, people: Iterable[UUID], user: User | None, day: date, most: int = 1
+) -> dict[UUID, list[Suits]]:
+    """The same for several at once."""
+    shelf = Item.objects.of(space).seen_by(user).on_the_shelf()
+    if not shelf.exists():
+        return {}
+    mine = Interest.objects.filter(_read_by(user), Among(F("person"), list(people)), space=space)
+    told, _ = _told(mine)
+    said = _saying(space, shelf, {word for weights in told.values() for word in weights})
+    near = {id: _suiting(weights, said) for id, weights in told.items()}
+    words = {word for id, items in near.items() for item in items for word in said[item].keys() & told[id].keys()}
+    rarity = _rarity(space, _counted(space, user, words))
+    pairs = _scored([(item, id) for id, items in near.items() for item in items], said, told, rarity)
+    items = Item.objects.in_bulk({pair.item for pair in pairs})
+    shown = _best(_allowed(space, items, pairs, day), "person", most + SPARE)
+    why = _why(shown, said, rarity, user, day)
+    found: dict[UUID, list[Suits]] = {}
+    for pair in shown:
+        if (fact := why.get(pair)) and len(found.setdefault(pair.person, [])) < most:
+            found[pair.person].append(Suits(pair.item, fact.words, fact.line, pair.score, fact.place))
+    return {id: suits for id, suits in found.items() if suits}
+
+
+def gifts(space: Space, people: Iterable[UUID], user: User | None, day: date) -> dict[UUID, Gift]:
+    """What suits each of these people best, as a letter needs it; of whom nothing suits is not among them."""
+    best = {id: suits[0] for id, suits in for_people(space, people, user, day).items()}
+    items = Item.objects.in_bulk([suits.item for suits in best.values()])
+    return {
+        id: Gift(item.id, item.title, item.site, item.url, suits.words, item.note, suits.place)
+        for id, suits in best.items() if (item := items.get(suits.item))
+    }  # fmt: skip
+
+
+# What items and people say
+
+
+def _said(items: Mapping[UUID, Item]) -> By:
+    """The words of these items, the most telling first; of one that nobody has read for its words yet, now."""
+    if missing := items.keys() - set(Telling.objects.filter(Among(F("item"), list(items))).values_list("item", flat=True)):
+        interests.index_items(missing)
+    held = Telling.objects.filter(Among(F("item"), list(items))).order_by("-weight", "word")
+    found: By = {}
+    for item, word, weight in held.values_list("item", "word", "weight"):
+        found.setdefault(item, {})[word] = weight
+    return found
+
+
+def _saying(space: Space, shelf: Any, words: set[str]) -> By:
+    """Of the shelf's items those with any of these words, as far as they have them."""
+    held = Telling.objects.filter(Among(F("word"), sorted(words)), space=space, item__in=shelf)
+    found: By = {}
+    for item, word, weight in held.values_list("item", "word", "weight"):
+        found.setdefault(item, {})[word] = weight
+    return found
+
+
+def _told(rows: Any) -> tuple[By, dict[int, UUID]]:
+    """What is known of people by these rows of Interest, and whose each row is."""
+    found, of = By(), {}
+    for id, person, words, weights in rows.values_list("id", "person_id", "words", "weights"):
+        of[id] = person
+        known = found.setdefault(person, {})
+        for word, tenths in zip(words.split(), weights.split(), strict=True):
+            known[word] = known.get(word, 0.0) + int(tenths) / 10
+    return found, of
+
+
+def _read_by(user: User | None) -> Q:
+    """Rows for all of the space, and this user's own."""
+    return Q(user=None) | Q(user=user) if user else Q(user=None)
+
+
+# Where to look
+
+
+def _having(space: Space, user: User | None, words: Iterable[str]) -> dict[str, list[int]]:
+    """Of each word the rows of Interest that have it; of one that stands in more than MANY, one more."""
+    found: dict[str, list[int]] = {}
+    for word, row in _asked(space, user, words, "id"):
+        found.setdefault(word, []).append(row)
+    return found
+
+
+def _counted(space: Space, user: User | None, words: Iterable[str]) -> dict[str, int]:
+    """Likewise how many they are."""
+    return dict(_asked(space, user, words, "count(*)"))
+
+
+def _asked(space: Space, user: User | None, words: Iterable[str], what: str) -> list[tuple[str, int]]:
+    wanted, found = sorted(words), list[tuple[str, int]]()
+    table, space_id = bulk.table(Interest), bulk.parameter(space.id)
+    if connection.vendor == "postgresql":
+        rows, match = f"{table} text", "text.stems @@ %s::tsquery"
+    else:
+        rows = f"keepwarm_interests JOIN {table} text ON text.id = keepwarm_interests.rowid"
+        match = "keepwarm_interests MATCH %s"
+    mine = "text.user_id IS NULL" + (" OR text.user_id = %s" if user else "")
+    one = (
+        f"SELECT %s AS word, {what} FROM (SELECT text.id FROM {rows} "
+        f"WHERE {match} AND text.space_id = %s AND ({mine}) LIMIT {MANY + 1}) found"
+    )
+    own = [bulk.parameter(user.id)] if user else []
+    with connection.cursor() as cursor:
+        for at in range(0, len(wanted), AT_ONCE):
+            some = wanted[at : at + AT_ONCE]
+            said = [value for word in some for value in (word, _quoted(word), space_id, *own)]
+            cursor.execute(" UNION ALL ".join([one] * len(some)), said)
+            found += cursor.fetchall()
+    return found
+
+
+def _quoted(word: str) -> str:
+    """Words have letters, digits, marks and + or # only: quotes are enough."""
+    return f"'{word}'" if connection.vendor == "postgresql" else f'"{word}"'
+
+
+def _rarity(space: Space, having: Mapping[str, int]) -> Weights:
+    """Of the words that are rare enough to tell something."""
+    if not having:
+        return {}
+    people = Interest.objects.filter(space=space)[:COUNTED].count()
+    return {word: core.rare(people, count) for word, count in having.items() if 0 < count <= MANY}
+
+
+def _likely(looking: Weights, having: Mapping[str, list[int]], rarity: Weights) -> list[int]:
+    """The rows that have most of what an item says."""
+    found: dict[int, float] = {}
+    for word in looking.keys() & rarity.keys():
+        weight = looking[word] / (looking[word] + 1) * rarity[word]
+        for row in having[word]:
+            found[row] = found.get(row, 0.0) + weight
+    return sorted(found, key=lambda row: (-round(found[row], 9), row))[:CLOSER]
+
+
+def _suiting(told: Weights, said: By) -> list[UUID]:
+    """The items that have most of what is known of someone, by the words that tell most."""
+    first = dict(sorted(told.items(), key=lambda pair: (-pair[1], pair[0])))
+    found = {
+        item: round(sum(weight / (weight + 1) * first[word] for word, weight in weights.items() if word in first), 9)
+        for item, weights in said.items()
+    }
+    return sorted((item for item, score in found.items() if score), key=lambda item: (-found[item], item))[:CLOSER]
+
+
+# Judge
+
+
+def _scored(near: Iterable[tuple[UUID, UUID]], said: By, told: By, rarity: Weights) -> list[Pair]:
+    scores = ((item, person, core.score(said[item], told[person], rarity)) for item, person in near)
+    return [Pair(item, person, round(score, 6)) for item, person, score in scores if score >= core.ENOUGH]
+
+
+def _allowed(space: Space, items: Mapping[UUID, Item], pairs: list[Pair], day: date) -> list[Pair]:
+    """Without what the rules forbid, the best first; of equals whom one knows better, then by name."""
+    people = {pair.person for pair in pairs}
+    held = Person.objects.of(space).here().filter(Among(F("id"), sorted(people)), never=False, is_organisation=False)
+    known = {id: rest for id, *rest in held.values_list("id", "standing", "folded", "name")}
+    lately, settled = _given_lately(space, known, day), _settled(space, pairs)
+    hosts = _own_hosts(space, known)
+    open_ = [
+        pair for pair in pairs
+        if pair.person in known and pair.person not in lately and (pair.item, pair.person) not in settled
+        and not core.wrote(known[pair.person][2], items[pair.item].written_by)
+        and _host(items[pair.item].url) not in hosts.get(pair.person, ())
+    ]  # fmt: skip
+    return sorted(
+        open_, key=lambda p: (-p.score, -known[p.person][0], known[p.person][1], p.person, -items[p.item].made_at.timestamp(), p.item)
+    )
+
+
+def _given_lately(space: Space, people: Collection[UUID], day: date) -> set[UUID]:
+    """Whoever was given something within a month, from the shelf or in a letter."""
+    since = timezone.make_aware(datetime.combine(day - core.AGAIN_AFTER, time()))
+    these: Any = Among(F("person"), sorted(people))
+    shares = Share.objects.filter(these, space=space, given_at__gt=since)
+    letters = Touch.objects.filter(these, space=space, kind="saw_this", deleted_at=None, at__gt=since)
+    return {*shares.values_list("person", flat=True), *letters.values_list("person", flat=True)}
+
+
+def _settled(space: Space, pairs: list[Pair]) -> set[tuple[UUID, UUID]]:
+    """What someone has been given already, or is not for them."""
+    held = Share.objects.filter(
+        Among(F("item"), sorted({pair.item for pair in pairs})), Among(F("person"), sorted({pair.person for pair in pairs})),
+        space=space,
+    )  # fmt: skip
+    return set(held.values_list("item", "person"))
+
+
+def _own_hosts(space: Space, people: Collection[UUID]) -> dict[UUID, set[str]]:
+    """Where these people publish: what stands there they know."""
+    these: Any = Among(F("person"), sorted(people))
+    found: dict[UUID, set[str]] = {}
+    feeds = Feed.objects.filter(these, space=space).values_list("person", "url")
+    links = Fact.objects.filter(these, space=space, field="link", ended_at=None).values_list("person", "value")
+    for person, url in [*feeds, *links]:
+        if host := _host(url):
+            found.setdefault(person, set()).add(host)
+    return found
+
+
+def _host(url: str) -> str:
+    """ "" where it is no one's own."""
+    host = (urlsplit(url if "//" in url else f"//{url}").hostname or "") if url.isprintable() else ""
+    host = host.removeprefix("www.")
+    return "" if host in EVERYBODY else host
+
+
+def _best(pairs: list[Pair], to: str, most: int) -> list[Pair]:
+    """Of the ordered the first `most` to each item, or to each person."""
+    counts: dict[UUID, int] = {}
+    found = []
+    for pair in pairs:
+        key = getattr(pair, to)
+        counts[key] = counts.get(key, 0) + 1
+        if counts[key] <= most:
+            found.append(pair)
+    return found
+
+
+def _why(pairs: list[Pair], said: By, rarity: Weights, user: User | None, day: date) -> dict[Pair, core.Why]:
+    """The fact behind each, as this reader may see it; none where it has gone in the meantime."""
+    people = sorted({pair.person for pair in pairs})
+    pieces, names = interests.pieces_of(people, open_to(user)), interests.names_of(people)
+    found = {}
+    for pair in pairs:
+        shared = {word: rarity[word] for word in said[pair.item].keys() & rarity.keys()}
+        on_record = [piece for _, piece in pieces.get(pair.person, [])]
+        if why := core.why(on_record, shared, day, names[pair.person][1], user.id if user else None):
+            found[pair] = why
+    return found
