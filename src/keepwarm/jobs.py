@@ -23,11 +23,11 @@ from django_tasks_db.models import DBTaskResult
 from keepwarm.imports import upload, work
 from keepwarm.models import Action, Beat, ImportRun, Space
 from keepwarm.reminders import sending
-<<<<<<< HEAD
 from keepwarm.store import (
     accounts,
     duplicates,
     feeds,
+    interests,
     magazines,
     many,
     reminders,
@@ -37,9 +37,6 @@ from keepwarm.store import (
     summaries,
     trash,
 )
-=======
-from keepwarm.store import accounts, duplicates, feeds, interests, many, reminders, rhythm, search, summaries, trash
->>>>>>> matching
 from keepwarm.store import imports as runs
 from keepwarm.sync import articles, reading
 from keepwarm.sync import feeds as publications

@@ -21,6 +21,7 @@ from keepwarm.models import (
     Feed,
     FirstMeeting,
     ImportRun,
+    Item,
     Membership,
     Merge,
     Note,
@@ -169,6 +170,11 @@ def touch(request: HttpRequest, id: UUID) -> Touch:
     """Not one that someone else keeps to themselves; so of notes."""
     seen = Touch.objects.filter(space=space(request)).seen_by(user(request))
     return get_object_or_404(seen.select_related("person"), id=id)
+
+
+def item(request: HttpRequest, id: UUID) -> Item:
+    """Of the shelf; not one that someone else keeps to themselves."""
+    return get_object_or_404(Item.objects.of(space(request)).seen_by(user(request)), id=id)
 
 
 def event(request: HttpRequest, id: UUID) -> Event:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -16,12 +17,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from keepwarm.core import moments as core
+from keepwarm.core.facts import USER
 from keepwarm.core.moments import Moment
 from keepwarm.core.reconnect import reasons
 from keepwarm.models import ImportRun, Person, Photo
 from keepwarm.store import moments, people, spaces
 from keepwarm.store.moments import Group, Open
-from keepwarm.web import access, cards, dates
+from keepwarm.web import access, came_from, cards, dates
 
 SHOWN, MORE = 12, 200
 TITLES = {
@@ -117,6 +119,22 @@ def told(moment: Moment, day: date) -> str:
     return reasons.of_moment(moment, day)
 
 
+BRIEF = {
+    core.NEW_JOB: "New job at {}", core.NEW_TITLE: "Now {}", core.NEW_NAME: "Now called {}",
+    core.LEFT_LINKEDIN: "Left LinkedIn", core.PUBLISHED: "Published “{}”",
+}  # fmt: skip
+
+
+def brief(moment: Moment, day: date) -> str:
+    """A moment beside a name: "Birthday on Sunday", "New job at Harbour Films, noted on 9 Nov"."""
+    if moment.kind in core.COMES_ROUND:
+        return f"{moment.text.partition(',')[0]} {reasons.soon(moment.on, day)}"
+    said = core.employer(moment) if moment.kind == core.NEW_JOB else moment.text
+    what = BRIEF.get(moment.kind, "{}").format(textwrap.shorten(said, 60, placeholder="…"))
+    on = moment.on if moment.source == USER else moment.found_on
+    return f"{what}, {'on' if moment.source == USER else 'found on'} {dates.short(on or day, day)}"
+
+
 @require_POST
 def away(request: HttpRequest, id: UUID) -> HttpResponse:
     """Say no more of it."""
@@ -126,7 +144,7 @@ def away(request: HttpRequest, id: UUID) -> HttpResponse:
         messages.success(request, f"Put away: {person.name}.", extra_tags=f"undo:{back}")
     if request.htmx:  # type: ignore[attr-defined]
         return _show(request, after=key)
-    return redirect("moments")
+    return redirect(came_from.of(request, person).url if "from" in request.POST else "moments")
 
 
 @require_POST
