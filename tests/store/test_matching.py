@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from keepwarm.models import Fact, Interest, Item, Note, Person, Share, Space, Touch
+from keepwarm.models import Fact, Interest, Item, Person, Share, Space
 from keepwarm.store import interests, matching, merge, people, touches
 from tests.build import bring_in, card, network, person
 from tests.conftest import NOW, Cast
@@ -59,7 +59,9 @@ def test_the_other_way_round(cast: Cast, home: Space) -> None:
     assert (there.words, there.score) == (found[0].words, found[0].score)
 
 
-@pytest.mark.parametrize("title", ["Rose gardens", "Reading for pleasure", "Three days in Paris", "Directors on boards"])
+@pytest.mark.parametrize(
+    "title", ["Rose gardens", "Reading for pleasure", "Three days in Paris", "Directors on boards"]
+)
 def test_names_towns_and_ranks_tell_nothing(cast: Cast, home: Space, title: str) -> None:
     assert matching.for_item(item(home, title), cast.ada, DAY) == []
 
@@ -86,7 +88,9 @@ def test_what_a_letter_was_about(cast: Cast, home: Space) -> None:
     omar, about = person(home, "Omar Haddad"), item(home, "Pottery for beginners")
     at = NOW - timedelta(days=240)
     touch = touches.log(omar, cast.ada, at, NOW, channel="mail", direction="in", context="Our pottery class")
-    assert [match.why for match in matching.for_item(about, cast.ada, DAY)] == ["They wrote in March: “Our pottery class”"]
+    assert [match.why for match in matching.for_item(about, cast.ada, DAY)] == [
+        "They wrote in March: “Our pottery class”"
+    ]
     touches.forget(touch, NOW)
     assert matching.for_item(about, cast.ada, DAY) == []
 
@@ -172,7 +176,9 @@ def test_at_most_one_share_a_month(cast: Cast, home: Space, days: int, found: in
 def test_nor_what_they_wrote(cast: Cast, home: Space) -> None:
     tess = person(home, "Tess Lang")
     assert matching.for_item(item(home, "Beekeeping", written_by="Jo Reyes, Tess Lang"), cast.ada, DAY) == []
-    Fact.objects.create(space=home, person=tess, source="user", field="link", value="https://bees.example/", seen_at=NOW)
+    Fact.objects.create(
+        space=home, person=tess, source="user", field="link", value="https://bees.example/", seen_at=NOW
+    )
     assert matching.for_item(item(home, "Beekeeping 2", url="https://www.bees.example/hives"), cast.ada, DAY) == []
     assert len(matching.for_item(item(home, "Beekeeping 3", url="https://other.example/"), cast.ada, DAY)) == 1
 

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
-from keepwarm.models import Membership, Person, Pick, Session, Step, Stranger, User
+from keepwarm.models import Item, Membership, Person, Pick, Session, Step, Stranger, User
 from keepwarm.store import (
     accounts,
     answers,
@@ -26,6 +26,7 @@ from keepwarm.store import (
     promises,
     reminders,
     settings,
+    shelf,
     spaces,
     touches,
     verdicts,
@@ -44,16 +45,16 @@ PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAW
 class Rule(NamedTuple):
     """What an address is about, and how it may be asked."""
 
-    # person, value, ground, touch, note, promise, event, met, feed, run, kind (of a run's news), stranger: the space's;
-    # pick, decision, setting, many, verdict, visit, account, calendar, step, invitation, channel, entry, reminding: the
-    # user's own; page: no one thing; open
+    # person, value, ground, touch, note, promise, event, met, feed, run, kind (of a run's news), stranger, giving: the
+    # space's; pick, decision, setting, many, verdict, visit, account, calendar, step, invitation, channel, entry,
+    # reminding, joining, not_given: the user's own; page: no one thing; open
     about: str
     methods: tuple[str, ...]
 
 
 OWN = (
     "pick", "decision", "setting", "many", "verdict", "visit", "account", "calendar", "step", "invitation", "channel",
-    "entry", "reminding", "joining",
+    "entry", "reminding", "joining", "not_given",
 )  # fmt: skip
 GET, POST, BOTH = ("get",), ("post",), ("get", "post")
 RULES = {
@@ -128,6 +129,8 @@ RULES = {
     "feed_back": Rule("person", POST),
     "feed_remove": Rule("feed", POST),
     "feed_read": Rule("feed", POST),
+    "match_not_for": Rule("giving", POST),
+    "match_take_back": Rule("not_given", POST),
     "visits": Rule("page", GET),
     "visit_seen": Rule("person", POST),
     "visit_undo": Rule("visit", POST),
@@ -236,6 +239,7 @@ def ids(cast: Cast, ada: Client) -> dict[str, list[object]]:
         "calendar": [accounts.add(cast.home, cast.ada, "calendar", "Ann's", {}, "", NOW).id],
         **_reminded(cast),
         **_joined(cast),
+        **_on_the_shelf(cast, ann),
         "page": [],
         "open": [],
     }
@@ -248,6 +252,16 @@ def _joined(cast: Cast) -> dict[str, list[object]]:
     made = merge.join(kept, gone, NOW)
     assert made is not None
     return {"merge": [made.id], "joining": [answers.two(cast.home, cast.ada, [kept.id, other.id], NOW).id]}
+
+
+def _on_the_shelf(cast: Cast, ann: Person) -> dict[str, list[object]]:
+    given, kept = (
+        Item.objects.create(space=cast.home, title=title, key=title, source="page", made_at=NOW)
+        for title in ("Knots", "Tea")
+    )
+    share = shelf.not_for(given, ann, cast.ada, NOW)
+    assert share
+    return {"giving": [kept.id, ann.id], "not_given": [share.id]}
 
 
 def _reminded(cast: Cast) -> dict[str, list[object]]:

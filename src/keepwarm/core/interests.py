@@ -130,4 +130,4 @@ def _without_ing(left: str) -> str:
         return left[:-1]  # planning
     # Hiring, pricing and baking had an e; farming and training had none.
     short = re.fullmatch(r"[^aeiou]*[aeiou][^aeiouwxy]", left)
-    return left + "e" if short or left.endswith(("v", "s", "z", "c", "u")) and left[-2] != "s" else left
+    return left + "e" if short or (left.endswith(("v", "s", "z", "c", "u")) and left[-2] != "s") else left

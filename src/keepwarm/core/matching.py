@@ -80,10 +80,10 @@ def _text(piece: Piece) -> str:
 
 def said(item: Written) -> dict[str, float]:
     """The words that tell most of what an item is about, the most telling first."""
-    weights: Counter[str] = Counter()
+    weights: dict[str, float] = {}
     for place, weight in SAID.items():
         for stem, times in Counter(word.stem for word in cut(getattr(item, place))).items():
-            weights[stem] += weight * (1 + log(times))
+            weights[stem] = weights.get(stem, 0.0) + weight * (1 + log(times))
     return {stem: round(weight, 2) for stem, weight in _first(weights, TELLING)}
 
 

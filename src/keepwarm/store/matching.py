@@ -8,7 +8,7 @@ given something within a month.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -19,7 +19,6 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from keepwarm.core import matching as core
-from keepwarm.core.matching import Piece
 from keepwarm.core.reconnect import Gift
 from keepwarm.models import Fact, Feed, Interest, Item, Person, Share, Space, Telling, Touch, User
 from keepwarm.models.touches import open_to
@@ -142,9 +141,11 @@ def gifts(space: Space, people: Iterable[UUID], user: User | None, day: date) ->
 
 def _said(items: Mapping[UUID, Item]) -> By:
     """The words of these items, the most telling first; of one that nobody has read for its words yet, now."""
-    if missing := items.keys() - set(Telling.objects.filter(Among(F("item"), list(items))).values_list("item", flat=True)):
+    if missing := items.keys() - set(
+        Telling.objects.filter(Among(F("item"), list(items))).values_list("item", flat=True)
+    ):
         interests.index_items(missing)
-    held = Telling.objects.filter(Among(F("item"), list(items))).order_by("-weight", "word")
+    held = Telling.objects.filter(~Q(word=""), Among(F("item"), list(items))).order_by("-weight", "word")
     found: By = {}
     for item, word, weight in held.values_list("item", "word", "weight"):
         found.setdefault(item, {})[word] = weight
@@ -260,18 +261,21 @@ def _allowed(space: Space, items: Mapping[UUID, Item], pairs: list[Pair], day: d
     """Without what the rules forbid, the best first; of equals whom one knows better, then by name."""
     people = {pair.person for pair in pairs}
     held = Person.objects.of(space).here().filter(Among(F("id"), sorted(people)), never=False, is_organisation=False)
-    known = {id: rest for id, *rest in held.values_list("id", "standing", "folded", "name")}
+    known = {one.id: one for one in held.only("standing", "folded", "name")}
     lately, settled = _given_lately(space, known, day), _settled(space, pairs)
     hosts = _own_hosts(space, known)
     open_ = [
         pair for pair in pairs
         if pair.person in known and pair.person not in lately and (pair.item, pair.person) not in settled
-        and not core.wrote(known[pair.person][2], items[pair.item].written_by)
+        and not core.wrote(known[pair.person].name, items[pair.item].written_by)
         and _host(items[pair.item].url) not in hosts.get(pair.person, ())
     ]  # fmt: skip
-    return sorted(
-        open_, key=lambda p: (-p.score, -known[p.person][0], known[p.person][1], p.person, -items[p.item].made_at.timestamp(), p.item)
-    )
+    return sorted(open_, key=lambda pair: _place(pair, known[pair.person], items[pair.item]))
+
+
+def _place(pair: Pair, person: Person, item: Item) -> tuple[Any, ...]:
+    """The better first; of equals the person one knows better, then by name; the newer item."""
+    return -pair.score, -person.standing, person.folded, person.id, -item.made_at.timestamp(), item.id
 
 
 def _given_lately(space: Space, people: Collection[UUID], day: date) -> set[UUID]:
@@ -286,9 +290,10 @@ def _given_lately(space: Space, people: Collection[UUID], day: date) -> set[UUID
 def _settled(space: Space, pairs: list[Pair]) -> set[tuple[UUID, UUID]]:
     """What someone has been given already, or is not for them."""
     held = Share.objects.filter(
-        Among(F("item"), sorted({pair.item for pair in pairs})), Among(F("person"), sorted({pair.person for pair in pairs})),
+        Among(F("item"), {pair.item for pair in pairs}),
+        Among(F("person"), {pair.person for pair in pairs}),
         space=space,
-    )  # fmt: skip
+    )
     return set(held.values_list("item", "person"))
 
 

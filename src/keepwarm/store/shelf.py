@@ -15,13 +15,14 @@ from keepwarm.core.shelf import Saved
 from keepwarm.models import Item, ItemText, Moment, Person, Share, Space, User
 from keepwarm.models.ids import new_id
 from keepwarm.models.shelf import ItemQuerySet
-from keepwarm.store import touches
+from keepwarm.store import interests, touches
 from keepwarm.store.bulk import Among
 
 SAW_THIS = "saw_this"  # Touch.kind, as the draft's shape
 LONGEST_TITLE, LONGEST_NOTE = 500, 10_000
 LOOKED_IN = 3_000  # characters of a page in which words are looked for, of the list
 PARTS = ("shelf", "given", "away")
+SAYING = {"title", "note", "summary", "words"}  # what an item is about
 
 
 class Page(NamedTuple):
@@ -57,6 +58,7 @@ def save(space: Space, user: User | None, link_or_thought: Saved, now: datetime)
     if new:
         _index(item)
         not_for_its_authors(item, now)
+        interests.index_items([item.id])
     return item, new
 
 
@@ -201,6 +203,8 @@ def _set(item: Item, **values: Any) -> None:
     Item.objects.filter(id=item.id).update(**values)
     for name, value in values.items():
         setattr(item, name, value)
+    if SAYING & values.keys():
+        interests.index_items([item.id])
 
 
 # Given

@@ -28,6 +28,7 @@ from keepwarm.models import (
     Person,
     Pick,
     Promise,
+    Share,
     Space,
     Step,
     Stranger,
@@ -175,6 +176,12 @@ def touch(request: HttpRequest, id: UUID) -> Touch:
 def item(request: HttpRequest, id: UUID) -> Item:
     """Of the shelf; not one that someone else keeps to themselves."""
     return get_object_or_404(Item.objects.of(space(request)).seen_by(user(request)), id=id)
+
+
+def not_given(request: HttpRequest, id: UUID) -> Share:
+    """What this user said is not for someone."""
+    mine = Share.objects.filter(space=space(request), user=user(request), given_at=None)
+    return get_object_or_404(mine.select_related("person"), id=id)
 
 
 def event(request: HttpRequest, id: UUID) -> Event:

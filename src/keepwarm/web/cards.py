@@ -104,7 +104,7 @@ def cards(picks: list[Pick], owner: Owner, user: User | None, day: date, asking:
     photos = set(Photo.objects.filter(person__in=ids).values_list("person_id", flat=True))
     ways = letters.links(ids)
     saved = letters.saved(ids, user)
-    known = today.candidates_of(ids, picks[0].space, user) if picks else {}
+    known = today.candidates_of(ids, picks[0].space, user, day) if picks else {}
     held = touches.latest(picks[0].space, ids, TOUCHES, user) if picks else {}
     ahead = meetings.next_of(picks[0].space_id, ids, timezone.now()) if picks else {}
     replied = outcomes.answered(picks, user)

@@ -17,7 +17,7 @@ from keepwarm.core.people import PartialDate
 from keepwarm.core.reconnect import Candidate, factors, reasons
 from keepwarm.models import Appointment, Circle, Fact, Person, Photo
 from keepwarm.store import letters, meetings, merge, people, spaces, today, touches
-from keepwarm.web import about, access, cards, feeds, just_met, promises, rhythm, timeline
+from keepwarm.web import about, access, cards, feeds, just_met, matching, promises, rhythm, timeline
 from keepwarm.web.today import noon
 
 WEEKS = {"1": "a week", "4": "a month", "13": "three months"}
@@ -49,7 +49,7 @@ def piece(request: HttpRequest, person: Person) -> HttpResponse:
 def _context(request: HttpRequest, person: Person) -> dict[str, Any]:
     member, day = access.membership(request), timezone.localdate()
     owner = spaces.owner_facts(member.space, member)
-    who = today.candidates_of([person.id], member.space, member.user)[person.id]
+    who = today.candidates_of([person.id], member.space, member.user, day)[person.id]
     ways = letters.links([person.id])[person.id]
     channel = letters.primary(ways)
     written = letters.write(who, owner, day, channel, letters.saved([person.id], member.user), 0)
@@ -82,6 +82,7 @@ def _context(request: HttpRequest, person: Person) -> dict[str, Any]:
         "day": day,
         "promises": promises.of_person(person, member, day),
         "offers": promises.offered_on(request, person),
+        "worth_sharing": matching.worth_sharing(person, member.user, day),
         "publishes": feeds.of_person(person, facts),
         **promises.kinds(member),
         **just_met.of_person(person, day),
