@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from keepwarm.core.facts import USER
 from keepwarm.models import (
     Account,
     Action,
@@ -24,6 +25,7 @@ from keepwarm.models import (
     Item,
     Membership,
     Merge,
+    Moment,
     Note,
     Person,
     Pick,
@@ -182,6 +184,11 @@ def not_given(request: HttpRequest, id: UUID) -> Share:
     """What this user said is not for someone."""
     mine = Share.objects.filter(space=space(request), user=user(request), given_at=None)
     return get_object_or_404(mine.select_related("person"), id=id)
+
+
+def moment(request: HttpRequest, id: UUID) -> Moment:
+    """Something that happened, as one of the space has noted it by hand."""
+    return get_object_or_404(Moment.objects.of(space(request)).filter(source=USER).select_related("person"), id=id)
 
 
 def event(request: HttpRequest, id: UUID) -> Event:

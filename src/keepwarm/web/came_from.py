@@ -19,10 +19,11 @@ class Back(NamedTuple):
     label: str
 
 
-def of(request: HttpRequest, person: Person | None = None) -> Back:
-    """As the request says; else Give. `person`: whose page may have led here."""
+def of(request: HttpRequest, person: Person | None = None, otherwise: str = "give") -> Back:
+    """As the request says. `person`: whose page may have led here."""
     name = request.POST.get("from") or request.GET.get("from", "")
+    if name not in PAGES and not (name == PERSON and person):
+        name = otherwise
     if name == PERSON and person:
         return Back(name, reverse(PERSON, args=[person.id]), person.name)
-    name = name if name in PAGES else "give"
     return Back(name, reverse(name), PAGES[name])

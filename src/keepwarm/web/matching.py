@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from keepwarm.models import Item, Person, User
 from keepwarm.store import matching, shelf
-from keepwarm.web import access
+from keepwarm.web import access, came_from
 
 
 class Worth(NamedTuple):
@@ -40,13 +40,18 @@ def not_for(request: HttpRequest, item: UUID, person: UUID) -> HttpResponse:
     if share is None:
         messages.info(request, f"{who.name} has had this already.")
     else:
-        undo = reverse("match_take_back", args=[share.id])
+        undo = f"{reverse('match_take_back', args=[share.id])}?from={request.POST.get('from', '')}"
         messages.success(request, f"Not for {who.name}, then.", extra_tags=f"undo:{undo}")
-    return redirect(f"{reverse('person', args=[who.id])}#worth-sharing")
+    return _back(request, who)
 
 
 @require_POST
 def take_back(request: HttpRequest, id: UUID) -> HttpResponse:
     share = access.not_given(request, id)
     shelf.take_back(share, timezone.now())
-    return redirect(f"{reverse('person', args=[share.person_id])}#worth-sharing")
+    return _back(request, share.person)
+
+
+def _back(request: HttpRequest, person: Person) -> HttpResponse:
+    back = came_from.of(request, person, otherwise=came_from.PERSON)
+    return redirect(f"{back.url}#worth-sharing" if back.name == came_from.PERSON else back.url)
