@@ -38,12 +38,12 @@ class Link(NamedTuple):
 
 
 def sections(request: HttpRequest) -> dict[str, Any]:
-    """For every template: `sections`, the links of the two bars."""
+    """For every template: `main_sections`, the links of the two bars."""
     found = request.resolver_match
     subject = (found.url_name or "").partition("_")[0] if found else ""
     links = [(section, _url(section.name)) for section in SECTIONS]
     return {
-        "sections": [
+        "main_sections": [
             Link(url, section.label, section.icon, subject in section.subjects) for section, url in links if url
         ]
     }
