@@ -66,11 +66,12 @@ def test_a_private_one_is_not_come_upon_by_others(cast: Cast) -> None:
 
 def test_made_private_later_it_is_not_come_upon_either(cast: Cast) -> None:
     mine = save(cast)
-    before = shelf.edit(mine, title="Hiring", note="", private=True)
+    assert shelf.edit(mine, cast.ada, NOW, title="Hiring", note="", private=True)
     theirs = save(cast, by=cast.ben)
     assert mine != theirs
-    shelf.edit(mine, **before)  # both are open now, and stay two
-    assert (mine.private, mine.key != theirs.key) == (False, True)
+    assert shelf.edit_back(mine, cast.ada, NOW)  # both are open now, and stay two
+    assert (mine.title, mine.private, mine.key != theirs.key) == ("portico.example/hiring", False, True)
+    assert not shelf.edit_back(mine, cast.ada, NOW)
 
 
 def test_its_page_is_read_in_and_a_title_of_ones_own_stays(cast: Cast) -> None:

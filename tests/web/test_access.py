@@ -12,7 +12,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
-from keepwarm.models import Item, Membership, Person, Pick, Session, Step, Stranger, User
+from keepwarm.core.shelf import Saved
+from keepwarm.formats.feed import Entry
+from keepwarm.models import Arrival, Item, Membership, Person, Pick, Session, Step, Stranger, User
 from keepwarm.store import (
     accounts,
     answers,
@@ -20,8 +22,10 @@ from keepwarm.store import (
     edits,
     feeds,
     just_met,
+    magazines,
     many,
     merge,
+    moments,
     people,
     promises,
     reminders,
@@ -45,9 +49,10 @@ PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAW
 class Rule(NamedTuple):
     """What an address is about, and how it may be asked."""
 
-    # person, value, ground, touch, note, promise, event, met, feed, run, kind (of a run's news), stranger, giving: the
-    # space's; pick, decision, setting, many, verdict, visit, account, calendar, step, invitation, channel, entry,
-    # reminding, joining, not_given: the user's own; page: no one thing; open
+    # person, value, ground, touch, note, promise, event, met, feed, run, kind (of a run's news), stranger, item, gift,
+    # share, magazine, arrival, giving, moment: the space's; pick, decision, setting, many, verdict, visit, account,
+    # calendar, step, invitation, channel, entry, reminding, joining, not_given: the user's own; page: no one thing;
+    # open
     about: str
     methods: tuple[str, ...]
 
@@ -96,6 +101,12 @@ RULES = {
     "person_news": Rule("value", POST),
     "news_undo": Rule("value", POST),
     "moments": Rule("page", GET),
+    "moment_new": Rule("page", BOTH),
+    "moment_forget": Rule("moment", POST),
+    "give": Rule("page", GET),
+    "congratulate": Rule("person", BOTH),
+    "congratulate_sent": Rule("person", POST),
+    "letter_undo": Rule("touch", POST),
     "moment_away": Rule("person", POST),
     "moment_back": Rule("person", POST),
     "person_rhythm": Rule("person", POST),
@@ -134,6 +145,26 @@ RULES = {
     "visits": Rule("page", GET),
     "visit_seen": Rule("person", POST),
     "visit_undo": Rule("visit", POST),
+    "shelf": Rule("page", GET),
+    "shelf_save": Rule("page", BOTH),
+    "shelf_item": Rule("item", GET),
+    "shelf_edit": Rule("item", POST),
+    "shelf_edit_undo": Rule("item", POST),
+    "shelf_read": Rule("item", POST),
+    "shelf_away": Rule("item", POST),
+    "shelf_back": Rule("item", POST),
+    "shelf_forget": Rule("item", POST),
+    "shelf_letter": Rule("gift", BOTH),
+    "shelf_letter_sent": Rule("gift", POST),
+    "shelf_not_for": Rule("gift", POST),
+    "share_undo": Rule("share", POST),
+    "magazine_follow": Rule("page", POST),
+    "magazine_leave": Rule("magazine", POST),
+    "magazine_read": Rule("magazine", POST),
+    "arrival_answer": Rule("arrival", POST),
+    "arrival_undo": Rule("arrival", POST),
+    "account_folder": Rule("account", POST),
+    "manifest": Rule("open", GET),
     "dig": Rule("page", GET),
     "dig_walk": Rule("ground", GET),
     "dig_decide": Rule("person", POST),
@@ -238,11 +269,26 @@ def ids(cast: Cast, ada: Client) -> dict[str, list[object]]:
         "account": [accounts.add(cast.home, cast.ada, "mailbox", "Ann's", {"host": "x"}, "", NOW).id],
         "calendar": [accounts.add(cast.home, cast.ada, "calendar", "Ann's", {}, "", NOW).id],
         **_reminded(cast),
+        **_shelved(cast, ann),
         **_joined(cast),
+        "moment": [moments.note(ann, "other", "won a prize", NOW.date(), NOW).id],
         **_on_the_shelf(cast, ann),
         "page": [],
         "open": [],
     }
+
+
+def _shelved(cast: Cast, ann: Person) -> dict[str, list[object]]:
+    item = shelf.save(cast.home, cast.ada, Saved("https://ann.example/chairs"), NOW)[0]
+    other = shelf.save(cast.home, cast.ada, Saved(note="Chairs."), NOW)[0]
+    magazine = magazines.follow(cast.home, "https://ann.example/all", "All", NOW)
+    magazines.arrive(magazine, [Entry("1", "Ann on chairs", "https://ann.example/1", NOW.date())], NOW)
+    share = shelf.give(other, ann, cast.ada, NOW, channel="mail")
+    assert share
+    return {
+        "item": [item.id], "gift": [item.id, ann.id], "share": [share.id], "magazine": [magazine.id],
+        "arrival": [Arrival.objects.get().id],
+    }  # fmt: skip
 
 
 def _joined(cast: Cast) -> dict[str, list[object]]:
@@ -352,6 +398,7 @@ def test_cleo_finds_nothing_and_changes_nothing(
         "people",
         "people_trash",
         "moments",
+        "give",
         "duplicates",
         "strangers",
         "import",

@@ -26,6 +26,7 @@ def current(ada: Client, address: str) -> set[str]:
         ("week", {"Week"}), ("session_plan", {"Week"}), ("visits", {"Week"}),
         ("people", {"People"}), ("dig", {"People"}), ("lost_touch", {"People"}), ("duplicates", {"People"}),
         ("import", {"People"}), ("people_trash", {"People"}),
+        ("give", {"Give"}), ("shelf", {"Give"}), ("moments", {"Give"}), ("moment_new", {"Give"}),
         ("settings", set()), ("sources", set()),
     ],
 )  # fmt: skip

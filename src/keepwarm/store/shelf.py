@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -12,13 +12,14 @@ from django.db.models import Exists, F, Max, OuterRef
 
 from keepwarm.core import search, shelf
 from keepwarm.core.shelf import Saved
-from keepwarm.models import Item, ItemText, Moment, Person, Share, Space, User
+from keepwarm.models import Action, Item, ItemText, Moment, Person, Share, Space, User
 from keepwarm.models.ids import new_id
 from keepwarm.models.shelf import ItemQuerySet
 from keepwarm.store import interests, touches
 from keepwarm.store.bulk import Among
 
 SAW_THIS = "saw_this"  # Touch.kind, as the draft's shape
+CHANGED = "item"  # Action.what of an item that was edited
 LONGEST_TITLE, LONGEST_NOTE = 500, 10_000
 LOOKED_IN = 3_000  # characters of a page in which words are looked for, of the list
 PARTS = ("shelf", "given", "away")
@@ -74,6 +75,12 @@ def save_letter(space: Space, user: User | None, said: Saved, letter: str, now: 
     if not item.external_id:
         _set(item, external_id=letter[:200])
     return item
+
+
+def letters(space: Space, ids: Iterable[str]) -> set[str]:
+    """Which of these letters have come onto the shelf."""
+    held = Item.objects.of(space).filter(external_id__in=list(ids)).exclude(external_id="")
+    return set(held.values_list("external_id", flat=True))
 
 
 def _tidied(said: Saved) -> Saved:
@@ -162,15 +169,37 @@ def wait(item: Item) -> None:
 
 
 @transaction.atomic
-def edit(item: Item, *, title: str, note: str, private: bool) -> dict[str, Any]:
-    """Returns what it said before, for `edit` to put back."""
-    before = {"title": item.title, "note": item.note, "private": item.private}
+def edit(item: Item, by: User | None, now: datetime, *, title: str, note: str, private: bool) -> bool:
+    """Change what is said of it; False where that is said already. `edit_back` undoes it."""
     named = " ".join(title.split()) or shelf.first_sentence(note) or item.title
-    if private != item.private:
-        _set(item, key=_free_key(item, private=private))
-    _set(item, title=named[:LONGEST_TITLE], note=note.strip()[:LONGEST_NOTE], private=private)
+    said = {"title": named[:LONGEST_TITLE], "note": note.strip()[:LONGEST_NOTE], "private": private}
+    before = {name: getattr(item, name) for name in said}
+    if before == said:
+        return False
+    told = {"item": str(item.id), "values": before}
+    Action.objects.create(space_id=item.space_id, user=by, what=CHANGED, before=told, made_at=now)
+    _say(item, said)
+    return True
+
+
+@transaction.atomic
+def edit_back(item: Item, by: User | None, now: datetime) -> bool:
+    """Undo this user's last change of it; False where there is none left."""
+    changes = Action.objects.filter(space=item.space_id, user=by, what=CHANGED, undone_at=None)
+    last = changes.filter(before__item=str(item.id)).order_by("-made_at", "-id").first()
+    if last is None:
+        return False
+    _say(item, last.before["values"])
+    last.undone_at = now
+    last.save(update_fields=["undone_at"])
+    return True
+
+
+def _say(item: Item, values: Mapping[str, Any]) -> None:
+    if values["private"] != item.private:
+        _set(item, key=_free_key(item, private=values["private"]))
+    _set(item, **values)
     _index(item)
-    return before
 
 
 def _free_key(item: Item, *, private: bool) -> str:
@@ -188,7 +217,8 @@ def put_back(item: Item) -> None:
 
 
 def forget(item: Item) -> None:
-    """For good. That it was given to people stays in their history."""
+    """For good, with what undoes its edits. That it was given to people stays in their history."""
+    Action.objects.filter(space=item.space_id, what=CHANGED, before__item=str(item.id)).delete()
     item.delete()
 
 

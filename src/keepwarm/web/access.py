@@ -17,12 +17,14 @@ from keepwarm.core.facts import USER
 from keepwarm.models import (
     Account,
     Action,
+    Arrival,
     Channel,
     Event,
     Feed,
     FirstMeeting,
     ImportRun,
     Item,
+    Magazine,
     Membership,
     Merge,
     Moment,
@@ -175,11 +177,6 @@ def touch(request: HttpRequest, id: UUID) -> Touch:
     return get_object_or_404(seen.select_related("person"), id=id)
 
 
-def item(request: HttpRequest, id: UUID) -> Item:
-    """Of the shelf; not one that someone else keeps to themselves."""
-    return get_object_or_404(Item.objects.of(space(request)).seen_by(user(request)), id=id)
-
-
 def not_given(request: HttpRequest, id: UUID) -> Share:
     """What this user said is not for someone."""
     mine = Share.objects.filter(space=space(request), user=user(request), given_at=None)
@@ -214,6 +211,28 @@ def promise(request: HttpRequest, id: UUID) -> Promise:
     """As of touches; not one of somebody in the trash."""
     seen = Promise.objects.of(space(request)).seen_by(user(request)).filter(person__deleted_at=None)
     return get_object_or_404(seen.select_related("person"), id=id)
+
+
+def item(request: HttpRequest, id: UUID) -> Item:
+    """As of touches."""
+    seen = Item.objects.of(space(request)).seen_by(user(request))
+    return get_object_or_404(seen.select_related("space", "author"), id=id)
+
+
+def share(request: HttpRequest, id: UUID) -> Share:
+    """Of an item that this user may see; not one of somebody in the trash."""
+    held = Share.objects.filter(space=space(request), person__deleted_at=None)
+    seen = Item.objects.of(space(request)).seen_by(user(request))
+    return get_object_or_404(held.filter(item__in=seen).select_related("person", "item", "touch__person"), id=id)
+
+
+def magazine(request: HttpRequest, id: UUID) -> Magazine:
+    return get_object_or_404(Magazine.objects.filter(space=space(request)), id=id)
+
+
+def arrival(request: HttpRequest, id: UUID) -> Arrival:
+    held = Arrival.objects.filter(space=space(request)).select_related("magazine", "space")
+    return get_object_or_404(held, id=id)
 
 
 def decision(request: HttpRequest, id: UUID) -> Action:

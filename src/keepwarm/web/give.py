@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -18,13 +18,13 @@ from django.views.decorators.http import require_GET
 from keepwarm.core import moments as core
 from keepwarm.core import shelf as core_shelf
 from keepwarm.core.reconnect import Candidate, Owner
-from keepwarm.core.reconnect.reasons import WEEKDAYS
 from keepwarm.models import Item, Membership, Person, Photo, Space
 from keepwarm.store import letters, matching, people, shelf, spaces, today
 from keepwarm.store import moments as stored
 from keepwarm.store.matching import Match
 from keepwarm.store.moments import Open
-from keepwarm.web import access, dates, letter, moments, rows
+from keepwarm.web import access, letter, moments, rows
+from keepwarm.web import shelf as shelf_pages
 
 SHEETS, EACH = 3, 2
 LOOKED_AT = 12  # the newest of the shelf, for three that suit someone
@@ -48,7 +48,6 @@ class Sheet(NamedTuple):
 
     id: UUID
     title: str
-    url: str
     source: str
     take: str
     readers: list[Reader]
@@ -111,22 +110,7 @@ def _sheet(item: Item, matches: Iterable[Match], faces: Mapping[UUID, rows.Face]
         for match in matches
         if match.person in faces
     ]
-    return Sheet(item.id, item.title, item.url, _source(item, day), _short(letter.take(item), LONGEST_TAKE), readers)
-
-
-def _source(item: Item, day: date) -> str:
-    """Portico, saved on Monday."""
-    name = item.site or core_shelf.host(item.url) or ("A page" if item.url else "A thought")
-    return f"{name}, saved {_when(timezone.localtime(item.made_at).date(), day)}"
-
-
-def _when(on: date, day: date) -> str:
-    days = (day - on).days
-    if days < 2:
-        return "yesterday" if days == 1 else "today"
-    if days < 14:
-        return f"on {WEEKDAYS[on.weekday()]}" if days < 7 else "last week"
-    return dates.near(on, day)
+    return Sheet(item.id, item.title, shelf_pages.src(item, day), _short(letter.take(item), LONGEST_TAKE), readers)
 
 
 def _short(text: str, most: int) -> str:

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from keepwarm.core import matching as core_matching
@@ -26,6 +26,7 @@ from keepwarm.store import moments as stored
 from keepwarm.store.letters import Letter
 from keepwarm.store.matching import Suits
 from keepwarm.web import access, came_from, cards, dates, moments
+from keepwarm.web.came_from import Back
 
 SEARCHED = 50  # items that suit someone, for the words that one of them shares with what is known
 
@@ -55,23 +56,23 @@ class Why(NamedTuple):
 def share(request: HttpRequest, item: UUID, person: UUID) -> HttpResponse:
     """The page; a POST keeps the words."""
     thing, one = access.item(request, item), access.person(request, person)
-    user, day = access.user(request), timezone.localdate()
     suits = _suits(thing, one, request)
     occasion = _giving(thing, one, suits, request)
     if request.method == "POST":
         return _keep_words(request, one, occasion)
-    given = Share.objects.filter(space=one.space_id, item=thing, person=one, given_at__isnull=False).first()
-    lately = shelf.last_given(one.space, [one.id]).get(one.id)
-    context = {
-        "item": thing,
-        "suits": suits,
-        "take": take(thing),
-        "given": dates.near(timezone.localtime(given.given_at).date(), day) if given and given.given_at else "",
-        "lately": dates.near(timezone.localtime(lately).date(), day)
-        if lately and timezone.now() - lately < core_matching.AGAIN_AFTER
-        else "",
-    }
-    return render(request, "letter/share.html", _context(request, one, occasion, user) | context)
+    context = {"item": thing, "suits": suits, "take": take(thing), **_given_before(thing, one, timezone.localdate())}
+    back = came_from.of(request, one, thing)
+    return render(request, "letter/share.html", _context(request, one, occasion, back) | context)
+
+
+def _given_before(item: Item, person: Person, day: date) -> dict[str, str]:
+    """On which day they were `given` this, and anything `lately`: within a month."""
+    held = Share.objects.filter(space=person.space_id, item=item, person=person).values_list("given_at", flat=True)
+    given, last = held.first(), shelf.last_given(person.space, [person.id]).get(person.id)
+    days = {name: timezone.localtime(at).date() for name, at in (("given", given), ("lately", last)) if at}
+    if "lately" in days and day - days["lately"] > core_matching.AGAIN_AFTER:
+        del days["lately"]
+    return {name: dates.near(on, day) for name, on in days.items()}
 
 
 def take(item: Item) -> str:
@@ -97,11 +98,12 @@ def _giving(item: Item, person: Person, suits: Suits | None, request: HttpReques
 @require_POST
 def share_sent(request: HttpRequest, item: UUID, person: UUID) -> HttpResponse:
     thing, one = access.item(request, item), access.person(request, person)
+    back = came_from.of(request, one, thing)
     channel, _, subject = _as_sent(request, one, _giving(thing, one, None, request))
     given = shelf.give(thing, one, access.user(request), timezone.now(), channel=channel, subject=subject)
     if given and given.touch_id:
-        _undoable(request, given.touch_id, f"Noted. Something to read for {one.name}.")
-    return _done(request, one)
+        _undoable(request, given.touch_id, f"Noted. Something to read for {one.name}.", back)
+    return _done(request, back)
 
 
 # A moment
@@ -121,8 +123,9 @@ def congratulate(request: HttpRequest, id: UUID) -> HttpResponse:
     why = Why(
         moments.told(moment, day), moment.before, _source(moment, day), moment.url, core.freshness(moment, day)
     )  # fmt: skip
-    asked = urlencode({"kind": moment.kind, "key": moment.key, "from": came_from.of(request, one).name})
-    context = _context(request, one, occasion, access.user(request)) | {
+    back = came_from.of(request, one)
+    asked = urlencode({"kind": moment.kind, "key": moment.key, "from": back.name})
+    context = _context(request, one, occasion, back) | {
         "moment": moment,
         "why": why,
         "draft_url": f"{reverse('congratulate', args=[id])}?{asked}",
@@ -167,13 +170,14 @@ def _source(moment: Moment, day: date) -> str:
 @require_POST
 def congratulated(request: HttpRequest, id: UUID) -> HttpResponse:
     one, day = access.person(request, id), timezone.localdate()
+    back = came_from.of(request, one)
     if moment := _moment(request, one, day):
         channel, shape, subject = _as_sent(request, one, _telling(moment, one, request))
         touch = giving.congratulate(
             one, access.user(request), timezone.now(), channel=channel, shape=shape, subject=subject
         )
-        _undoable(request, touch.id, f"Noted. A kind word for {one.name}.")
-    return _done(request, one)
+        _undoable(request, touch.id, f"Noted. A kind word for {one.name}.", back)
+    return _done(request, back)
 
 
 # Both
@@ -195,13 +199,13 @@ def _written(request: HttpRequest, person: Person, occasion: Occasion, channel: 
     return [letter._replace(current=letter is first) for letter in fitting]
 
 
-def _context(request: HttpRequest, person: Person, occasion: Occasion, user: Any) -> dict[str, Any]:
+def _context(request: HttpRequest, person: Person, occasion: Occasion, back: Back) -> dict[str, Any]:
     day, who = timezone.localdate(), occasion.who
     ways = letters.links([person.id])[person.id]
     channel = letters.primary(ways)
     written = _written(request, person, occasion, channel)
     shown = next((letter for letter in written if letter.current), None)
-    past = touches.latest(person.space, [person.id], cards.TOUCHES, user).get(person.id, [])
+    past = touches.latest(person.space, [person.id], cards.TOUCHES, access.user(request)).get(person.id, [])
     return {
         "person": cards.face(person, day, Photo.objects.filter(person=person).exists()),
         "gap": cards.gap(who, day),
@@ -211,14 +215,15 @@ def _context(request: HttpRequest, person: Person, occasion: Occasion, user: Any
         "links": letters.filled(ways, shown),
         "primary": channel,
         "checks": letters.checks(shown, who, channel) if shown else [],
-        "back": came_from.of(request, person),
+        "back": back,
         "day": day,
     }
 
 
 def _keep_words(request: HttpRequest, person: Person, occasion: Occasion) -> HttpResponse:
     """Answers with the quiet checks, or, without a script, with the page."""
-    shape, subject, body = (request.POST.get(name, "") for name in ("shape", "subject", "body"))
+    shape = request.POST.get("shape", occasion.shapes[0])
+    subject, body = (request.POST.get(name, "") for name in ("subject", "body"))
     if shape not in occasion.shapes:
         return HttpResponse("There is no such kind of message.", status=400, content_type="text/plain")
     channel = letters.primary(letters.links([person.id])[person.id])
@@ -244,18 +249,19 @@ def _as_sent(request: HttpRequest, person: Person, occasion: Occasion) -> tuple[
     return channel, shape, subject if channel == "mail" else ""
 
 
-def _undoable(request: HttpRequest, touch: UUID, said: str) -> None:
-    back = f"{reverse('letter_undo', args=[touch])}?from={came_from.of(request).name}"
-    messages.success(request, said, extra_tags=f"undo:{back}")
+def _undoable(request: HttpRequest, touch: UUID, said: str, back: Back) -> None:
+    undo = f"{reverse('letter_undo', args=[touch])}?from={back.name}"
+    messages.success(request, said, extra_tags=f"undo:{undo}")
 
 
-def _done(request: HttpRequest, person: Person) -> HttpResponse:
-    url = came_from.of(request, person).url
-    return HttpResponseClientRedirect(url) if request.htmx else redirect(url)  # type: ignore[attr-defined]
+def _done(request: HttpRequest, back: Back) -> HttpResponse:
+    return HttpResponseClientRedirect(back.url) if request.htmx else redirect(back.url)  # type: ignore[attr-defined]
 
 
 @require_POST
 def undo(request: HttpRequest, id: UUID) -> HttpResponse:
     touch = access.touch(request, id)
+    share = Share.objects.filter(touch=touch).select_related("item").first()
+    back = came_from.of(request, touch.person, share.item if share else None)
     touches.forget(touch, timezone.now())
-    return redirect(came_from.of(request, touch.person).url)
+    return redirect(back.url)

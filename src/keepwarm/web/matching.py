@@ -53,5 +53,5 @@ def take_back(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 def _back(request: HttpRequest, person: Person) -> HttpResponse:
-    back = came_from.of(request, person, otherwise=came_from.PERSON)
-    return redirect(f"{back.url}#worth-sharing" if back.name == came_from.PERSON else back.url)
+    back = came_from.of(request, person, otherwise="person")
+    return redirect(f"{back.url}#worth-sharing" if back.name == "person" else back.url)

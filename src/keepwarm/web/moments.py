@@ -26,7 +26,7 @@ from keepwarm.core.moments import Moment
 from keepwarm.core.reconnect import reasons
 from keepwarm.models import ImportRun, Person, Photo
 from keepwarm.store import moments, people, spaces, touches
-from keepwarm.store.moments import Group, Open
+from keepwarm.store.moments import Group
 from keepwarm.web import access, came_from, cards, dates
 
 SHOWN, MORE = 12, 200
@@ -97,7 +97,7 @@ def _context(request: HttpRequest, after: str) -> dict[str, Any]:
 def of_person(person: Person, face: cards.Face, day: date) -> dict[str, Any]:
     """For the page of one person: what is open of them, and the form for what the owner has heard."""
     held = moments.of_people(person.space, [person.id], day, comes_round=True).get(person.id, [])
-    return {"news_of": [_row(one, face, day, came_from.PERSON) for one in held], "noting": _fields(day)}
+    return {"news_of": [_row(one, face, day, "person") for one in held], "noting": _fields(day)}
 
 
 def _faces(request: HttpRequest, groups: list[Group], day: date) -> dict[UUID, cards.Face]:
@@ -118,8 +118,9 @@ def _section(group: Group, faces: dict[UUID, cards.Face], runs: dict[UUID, Impor
 
 def _row(one: Moment, face: cards.Face, day: date, came: str = "moments") -> Row:
     asked = urlencode({"kind": one.kind, "key": one.key, "from": came})
+    letter = f"{reverse('congratulate', args=[face.id])}?{asked}"
     return Row(
-        face, told(one, day), one.before, one.url, _write(one.kind), f"{reverse('congratulate', args=[face.id])}?{asked}",
+        face, told(one, day), one.before, one.url, _write(one.kind), letter,
         core.freshness(one, day), one.kind, one.key, False,
     )  # fmt: skip
 
@@ -212,7 +213,7 @@ def note(request: HttpRequest) -> HttpResponse:
     if problems := _wrong(typed, person, day):
         shown = typed._replace(problems=problems)
         face = cards.face(person, day, with_photo=False) if person else None
-        context = {"noting": shown, "whom": face, "back": came_from.of(request, person, "moments")}
+        context = {"noting": shown, "whom": face, "back": came_from.of(request, person, otherwise="moments")}
         return render(request, "moments/note.html", context, status=422)
     assert person is not None  # _wrong has seen to it
     return _noted(request, person, typed)
@@ -240,29 +241,30 @@ def _wrong(typed: Noting, person: Person | None, day: date) -> dict[str, str]:
     if on is None or on > day:
         problems["on"] = "Please give the day, up to today."
     elif weeks := moments.faded(typed.kind, on, day):
-        problems["on"] = f"That was more than {reasons.spell(weeks)} weeks ago: no news any more. A note on their page keeps it."
+        said = f"That was more than {reasons.spell(weeks)} weeks ago: no news any more."
+        problems["on"] = f"{said} A note on their page keeps it."
     return problems
 
 
 def _who_is_it(typed: Noting) -> str:
     if typed.people:
         return "Which of them is it?"
-    return f"Nobody here is called {typed.who}. Another spelling, perhaps?" if typed.who else "Please say who it is about."
+    return f"Nobody here is called {typed.who}. Another spelling?" if typed.who else "Please say who it is about."
 
 
 def _noted(request: HttpRequest, person: Person, typed: Noting) -> HttpResponse:
     row = moments.note(person, typed.kind, typed.text, date.fromisoformat(typed.on), timezone.now())
-    back = came_from.of(request, person, "moments")
+    back = came_from.of(request, person, otherwise="moments")
     undo = f"{reverse('moment_forget', args=[row.id])}?from={back.name}"
     messages.success(request, f"Noted: good news of {person.name}.", extra_tags=f"undo:{undo}")
-    return redirect(f"{back.url}#news" if back.name == came_from.PERSON else back.url)
+    return redirect(f"{back.url}#news" if back.name == "person" else back.url)
 
 
 @require_POST
 def forget(request: HttpRequest, id: UUID) -> HttpResponse:
     row = access.moment(request, id)
     moments.forget(row)
-    return redirect(came_from.of(request, row.person, "moments").url)
+    return redirect(came_from.of(request, row.person, otherwise="moments").url)
 
 
 def line(count: int) -> str:

@@ -23,7 +23,7 @@ SECTIONS = (
     _section("today", "Today", "sun", "why outcomes promises"),
     _section("week", "Week", "coffee", "session visits"),
     _section("people", "People", "users-round", "person dig lost duplicates strangers import log just touch door"),
-    _section("give", "Give", "gift", "shelf congratulate moments introduction introductions asks"),
+    _section("give", "Give", "gift", "shelf congratulate moment moments introduction introductions asks"),
     _section("insights", "Insights", "sprout"),
 )
 
