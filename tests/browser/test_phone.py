@@ -72,8 +72,8 @@ def test_the_bar_at_the_foot_leads_everywhere(full: Server, full_home: Home, ope
     page = opened(full, full_home, **PHONE)
     page.goto("/")
     bar = page.get_by_role("navigation", name="Main, bottom")
-    bar.get_by_role("link", name="Bring people in").tap()
-    heading(page, "Bring people in")
+    bar.get_by_role("link", name="People").tap()
+    heading(page, "People")
     bar.get_by_role("link", name="Today").tap()
     heading(page, "Three people to say hello to")
 

@@ -25,6 +25,7 @@ from keepwarm.store import (
     magazines,
     many,
     merge,
+    moments,
     people,
     promises,
     reminders,
@@ -49,9 +50,8 @@ class Rule(NamedTuple):
     """What an address is about, and how it may be asked."""
 
     # person, value, ground, touch, note, promise, event, met, feed, run, kind (of a run's news), stranger, item, gift,
-    # share, magazine, arrival: the space's;
-    # pick, decision, setting, many, verdict, visit, account, calendar, step, invitation, channel, entry, reminding: the
-    # user's own; page: no one thing; open
+    # share, magazine, arrival, moment: the space's; pick, decision, setting, many, verdict, visit, account, calendar,
+    # step, invitation, channel, entry, reminding, joining: the user's own; page: no one thing; open
     about: str
     methods: tuple[str, ...]
 
@@ -100,6 +100,12 @@ RULES = {
     "person_news": Rule("value", POST),
     "news_undo": Rule("value", POST),
     "moments": Rule("page", GET),
+    "moment_new": Rule("page", BOTH),
+    "moment_forget": Rule("moment", POST),
+    "give": Rule("page", GET),
+    "congratulate": Rule("person", BOTH),
+    "congratulate_sent": Rule("person", POST),
+    "letter_undo": Rule("touch", POST),
     "moment_away": Rule("person", POST),
     "moment_back": Rule("person", POST),
     "person_rhythm": Rule("person", POST),
@@ -146,6 +152,7 @@ RULES = {
     "shelf_back": Rule("item", POST),
     "shelf_forget": Rule("item", POST),
     "shelf_letter": Rule("gift", BOTH),
+    "shelf_letter_sent": Rule("gift", POST),
     "shelf_not_for": Rule("gift", POST),
     "share_undo": Rule("share", POST),
     "magazine_follow": Rule("page", POST),
@@ -261,6 +268,7 @@ def ids(cast: Cast, ada: Client) -> dict[str, list[object]]:
         **_reminded(cast),
         **_shelved(cast, ann),
         **_joined(cast),
+        "moment": [moments.note(ann, "other", "won a prize", NOW.date(), NOW).id],
         "page": [],
         "open": [],
     }
@@ -376,6 +384,7 @@ def test_cleo_finds_nothing_and_changes_nothing(
         "people",
         "people_trash",
         "moments",
+        "give",
         "duplicates",
         "strangers",
         "import",

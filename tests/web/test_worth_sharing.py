@@ -52,16 +52,16 @@ def test_nothing_suits(ada: Client, cast: Cast, tess: Person) -> None:
 
 
 def test_not_for_them_and_back(ada: Client, tess: Person, bees: Item) -> None:
-    answer = ada.post(reverse("shelf_not_for", args=[bees.id, tess.id]), {"back": "person"}, follow=True)
+    answer = ada.post(reverse("shelf_not_for", args=[bees.id, tess.id]), {"from": "person"}, follow=True)
     assert "It is not proposed for Tess again." in answer.content.decode()
     assert "Worth sharing" not in page(ada, tess)
-    back = ada.post(reverse("share_undo", args=[Share.objects.get().id]) + "?back=person", follow=True)
+    back = ada.post(reverse("share_undo", args=[Share.objects.get().id]) + "?from=person", follow=True)
     assert "Worth sharing" in back.content.decode()
 
 
 def test_not_for_them_comes_after_it_was_given(ada: Client, cast: Cast, tess: Person, bees: Item) -> None:
     shelf.give(bees, tess, cast.ada, NOW - timedelta(days=60), channel="mail")
-    answer = ada.post(reverse("shelf_not_for", args=[bees.id, tess.id]), {"back": "person"}, follow=True)
+    answer = ada.post(reverse("shelf_not_for", args=[bees.id, tess.id]), {"from": "person"}, follow=True)
     assert "Tess has had this already." in answer.content.decode()
     assert Share.objects.get().given_at is not None
 

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from keepwarm.core.facts import USER
 from keepwarm.models import (
     Account,
     Action,
@@ -26,6 +27,7 @@ from keepwarm.models import (
     Magazine,
     Membership,
     Merge,
+    Moment,
     Note,
     Person,
     Pick,
@@ -173,6 +175,11 @@ def touch(request: HttpRequest, id: UUID) -> Touch:
     """Not one that someone else keeps to themselves; so of notes."""
     seen = Touch.objects.filter(space=space(request)).seen_by(user(request))
     return get_object_or_404(seen.select_related("person"), id=id)
+
+
+def moment(request: HttpRequest, id: UUID) -> Moment:
+    """Something that happened, as one of the space has noted it by hand."""
+    return get_object_or_404(Moment.objects.of(space(request)).filter(source=USER).select_related("person"), id=id)
 
 
 def event(request: HttpRequest, id: UUID) -> Event:

@@ -17,7 +17,7 @@ from keepwarm.core.people import PartialDate
 from keepwarm.core.reconnect import Candidate, factors, reasons
 from keepwarm.models import Appointment, Circle, Fact, Person, Photo
 from keepwarm.store import letters, meetings, merge, people, spaces, today, touches
-from keepwarm.web import about, access, cards, feeds, just_met, matching, promises, rhythm, timeline
+from keepwarm.web import about, access, cards, feeds, just_met, matching, moments, promises, rhythm, timeline
 from keepwarm.web.today import noon
 
 WEEKS = {"1": "a week", "4": "a month", "13": "three months"}
@@ -60,8 +60,9 @@ def _context(request: HttpRequest, person: Person) -> dict[str, Any]:
     past = touches.latest(member.space, [person.id], cards.TOUCHES, member.user).get(person.id, [])
     meeting = meetings.next_of(member.space_id, [person.id], timezone.now()).get(person.id)
     asked = request.GET.get("show", "")
+    face = cards.face(person, day, Photo.objects.filter(person=person).exists())
     return {
-        "person": cards.face(person, day, Photo.objects.filter(person=person).exists()),
+        "person": face,
         "pull": cards.told(why[0], who),
         "evidence": [cards.told(reason, who) for reason in why[1:] if reason.kind in reasons.EVIDENCE],
         "timeline": timeline.of(person, member.user, asked if asked in timeline.SHOWN else ""),
@@ -85,6 +86,7 @@ def _context(request: HttpRequest, person: Person) -> dict[str, Any]:
         "worth_sharing": matching.worth_sharing(person, member.user, day),
         "publishes": feeds.of_person(person, facts),
         **promises.kinds(member),
+        **moments.of_person(person, face, day),
         **just_met.of_person(person, day),
     }
 
