@@ -125,7 +125,7 @@ def _sheet(item: Item, given: list[Person], day: date) -> Sheet:
         title=item.title,
         src=src(item, day),
         take=item.summary if item.url else "",
-        note=item.note if item.url or item.note.rstrip(". ") != item.title else "",
+        note=item.note if item.url else item.note.removeprefix(item.title).lstrip(". "),
         url=item.url,
         state=item.state,
         trouble=item.trouble,
