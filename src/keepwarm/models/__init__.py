@@ -15,7 +15,7 @@ from keepwarm.models.imports import (
 )
 from keepwarm.models.jobs import Beat
 from keepwarm.models.just_met import Event, FirstMeeting
-from keepwarm.models.matching import Interest, Telling
+from keepwarm.models.matching import Interest, Sense, Telling
 from keepwarm.models.merge import Merge
 from keepwarm.models.moments import Moment
 from keepwarm.models.people import Fact, Person, Photo, Summary
@@ -33,7 +33,7 @@ __all__ = [
     "Account", "Action", "Appointment", "Arrival", "Ask", "Beat", "Channel", "Circle", "Door", "Draft", "Event",
     "Fact", "Feed", "FirstMeeting", "ImportChange", "ImportFile", "ImportMapping", "ImportNews", "ImportProblem",
     "ImportRun", "Interest", "Item", "ItemText", "Likeness", "Magazine", "Membership", "Merge", "Moment", "Note",
-    "Nudge", "OwnerFact", "Person", "Photo", "Pick", "Promise", "Reminder", "SearchText", "SearchWord", "Session",
-    "Share", "SignInLink", "SourceRecord", "Space", "Step", "Stranger", "Suggestion", "Summary", "TagRhythm",
-    "Telling", "Touch", "User", "Visit",
+    "Nudge", "OwnerFact", "Person", "Photo", "Pick", "Promise", "Reminder", "SearchText", "SearchWord", "Sense",
+    "Session", "Share", "SignInLink", "SourceRecord", "Space", "Step", "Stranger", "Suggestion", "Summary",
+    "TagRhythm", "Telling", "Touch", "User", "Visit",
 ]  # fmt: skip
