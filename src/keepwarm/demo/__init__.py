@@ -49,9 +49,8 @@ def fill(today: date, zone: str, seed: int = SEED) -> Filled:
         everyone = list(by_name.values())
         outside.fill(space, owner, everyone, today, local, seed)
         promised.fill(space, owner, everyone, today, local, seed)
-        outside.fill(space, owner, list(by_name.values()), today, local, seed)
-        everyone = Person.objects.filter(space=space).select_related("circle").order_by("made_at", "name")
-        count += shelf.fill(space, owner, list(everyone), today, local, seed)
+        here = Person.objects.filter(space=space).select_related("circle").order_by("made_at", "name")
+        count += shelf.fill(space, owner, list(here), today, local, seed)
         people.show_again(person.id.hex for person in by_name.values())  # finding knows what was marked and said
     # As at midnight: whoever comes from now on is new.
     duplicates.look(space, datetime.combine(today, time(), local))
