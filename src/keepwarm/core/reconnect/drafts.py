@@ -37,7 +37,7 @@ COMFORTABLE = 40  # a mail with fewer words between greeting and name reads curt
 # Said once in a letter is enough.
 ECHOES = ("hello", "thought of you", "in touch", "busy", "how are you", "these days", "working on", "enjoy", "news of")
 # Two names for the same thing: who has read one need not read the other.
-SAME = {"gap": "last", "years": "since", "year": "since", "firm": "org", "post": "title"}
+SAME = {"gap": "last", "year": "since", "firm": "org", "post": "title"}
 
 
 class Draft(NamedTuple):
@@ -123,7 +123,7 @@ def _news(c: Candidate, today: date) -> Occasion | None:
     news = moments.best(glad, today)
     if news is None:
         return None
-    return Occasion(frozenset({news.kind}), {name: said for name, said in known.of_news(news).items() if said})
+    return Occasion(frozenset({news.kind, "news"}), {name: said for name, said in known.of_news(news).items() if said})
 
 
 def _is_success(moment: moments.Moment) -> bool:
@@ -223,7 +223,8 @@ class Desk(NamedTuple):
         """Whether it holds anything that is recorded of them."""
         facts = self._facts(shape)
         told = [said.facts for text in (shape.opening, shape.body) if (said := grammar.say(text, facts))]
-        return bool(shape.relation or shape.when or any(names - known.PLAIN for names in told))
+        by_their_tie = bool(shape.relation) and shape.relation != ("family",)  # these words do not name it
+        return bool(by_their_tie or shape.when or any(names - known.PLAIN for names in told))
 
     def _facts(self, shape: Shape) -> Known:
         return self.facts | self.occasions[shape.reason].facts

@@ -51,7 +51,6 @@ FACTS: Final[dict[str, str]] = {
     "post": "their new title",
     "place": "the firm of their new job",
     "eve": "of a birthday that is to come: “tomorrow”, “Sunday”",
-    "eve_on": "of a birthday that is to come: “tomorrow”, “on Sunday”",
     "office": "where they work, if that day is a working day",
     "fit": "why what you share suits them",
 }
@@ -145,13 +144,15 @@ def _of_gift(gift: Gift | None, found: Known) -> Known:
     if gift is None or not (title := prose.title_of_gift(gift.title)):
         return {}
     site = prose.site_in_prose(gift.site)
-    about = listed([word for word in gift.words[:3] if prose.word_in_prose(word)])
+    words = [word for word in gift.words if prose.word_in_prose(word)][:3]
+    about = listed(words) if words else ""
+    thought = prose.thought_in_prose(gift.note)
     return {
         "gift": f"“{title}”" + (f" ({site})" if site and site.lower() not in title.lower() else ""),
         "link": gift.url if re.match(r"https?://\S+$", gift.url) else "",
         "about": about,
         "fit": _fit(gift, found) if about else "",
-        "thought": prose.thought_in_prose(gift.note),
+        "thought": "" if thought.strip(".!…") == title.strip(".!…") else thought,
     }
 
 
@@ -188,7 +189,7 @@ def of_day(days: int, today: date) -> Known:
     if days == 0:
         return {"day": "today"}
     name = WEEKDAYS[when.weekday()] if days < 7 else f"{when.day} {MONTHS[when.month - 1]}"
-    return {"day": soon(when, today), "eve": "tomorrow" if days == 1 else name, "eve_on": soon(when, today)}
+    return {"day": soon(when, today), "eve": "tomorrow" if days == 1 else name}
 
 
 def _back(day: date, today: date) -> str:

@@ -186,7 +186,7 @@ def title_of_gift(title: str) -> str:
     return cut if cut == text else cut.rstrip(" .,-|:;") + "…"
 
 
-_QUOTES = str.maketrans({"“": "‘", "”": "’", '"': "’", "[": "(", "]": ")", "{": "(", "}": ")", "<": "(", ">": ")", "_": " "})
+_QUOTES = str.maketrans({"“": "‘", "”": "’", '"': "’", "[": "(", "]": ")", "{": "(", "}": ")", "<": "(", ">": ")", "_": " ", "|": "–"})
 _PICTURES_ONLY = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u200D]|\s(?=[,.;:!?](?:\s|$))|\.{4,}")
 
 

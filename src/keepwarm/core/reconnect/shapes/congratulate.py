@@ -8,7 +8,7 @@ from keepwarm.core import moments
 from keepwarm.core.reconnect.shapes import CONGRATULATE, Shape
 
 BIRTHDAY, ANNIVERSARY, ROUND_YEARS = moments.BIRTHDAY, moments.ANNIVERSARY, "round_years"
-THE_DAY, AHEAD = "_today", "_soon"
+THE_DAY, AHEAD, ANY_NEWS = "_today", "_soon", "news"
 NEW_JOB, NEW_TITLE, PUBLISHED, OTHER = moments.NEW_JOB, moments.NEW_TITLE, moments.PUBLISHED, moments.OTHER
 
 SHAPES: Final = (
@@ -26,7 +26,7 @@ SHAPES: Final = (
     ),
     Shape(
         CONGRATULATE, "birthday-soon-see",
-        "I see that your birthday is {eve_on}, so here are my good wishes. May the year ahead be kind to you.",
+        "Before {eve} comes: my good wishes for your birthday, and may the year ahead be kind to you.",
         "[I hope they treat you well at {office}, that day most of all.]", "Have a lovely day.",
         subject="Happy birthday", when=BIRTHDAY + AHEAD,
     ),
@@ -55,12 +55,12 @@ SHAPES: Final = (
     ),
     Shape(
         CONGRATULATE, "anniversary-soon-early",
-        "A little early, but warm wishes for your anniversary {eve_on}! I hope it is a good one.",
+        "Warm wishes for your anniversary, a little early! I hope {eve} is a good day from start to end.",
         close="Enjoy every minute.", subject="Happy anniversary", when=ANNIVERSARY + AHEAD,
     ),
     Shape(
         CONGRATULATE, "anniversary-soon-see",
-        "I see that your anniversary is {eve_on}, so here are my good wishes. Enjoy every bit of it.",
+        "Before {eve} comes: my good wishes for your anniversary. Enjoy every bit of it.",
         close="Have a lovely day.", subject="Happy anniversary", when=ANNIVERSARY + AHEAD,
     ),
     Shape(
@@ -84,8 +84,7 @@ SHAPES: Final = (
     ),
     Shape(
         CONGRATULATE, "job-glad",
-        "[{post} at {place}: congratulations!|Congratulations on {place}!] I was glad to see it, and I hope the start "
-        "is a kind one.",
+        "Congratulations on {place}[, and on being {post} there]! I was glad to see it, and I hope the start is kind.",
         close="Enjoy the first weeks.", when=NEW_JOB,
     ),
     Shape(
@@ -127,7 +126,7 @@ SHAPES: Final = (
         close="I hope that you take an evening just to enjoy it.", when=OTHER,
     ),
     Shape(
-        CONGRATULATE, "news-reached-me", "Word of {news} has reached me: well done, and enjoy it to the last drop.",
+        CONGRATULATE, "news-reached-me", "Word of {news} has reached me: well done, and enjoy every bit of it.",
         close="All my best wishes for what comes next.", when=OTHER,
     ),
     Shape(
@@ -151,14 +150,14 @@ SHAPES: Final = (
     Shape(
         CONGRATULATE, "good-news-glad",
         "I was glad to see your good news. Congratulations, and I hope that it is all you wished for.",
-        close="No need to answer, I only wanted to say so.",
+        close="No need to answer, I only wanted to say so.", when=ANY_NEWS,
     ),
     Shape(
         CONGRATULATE, "good-news-on", "Congratulations on your good news! I hope that it brings you all you wished for.",
-        close="Enjoy the first weeks of it.",
+        close="Enjoy the first weeks of it.", when=ANY_NEWS,
     ),
     Shape(
         CONGRATULATE, "good-news-reached-me", "Your good news reached me: well done, and enjoy it.",
-        close="All my best wishes for what comes next.",
+        close="All my best wishes for what comes next.", when=ANY_NEWS,
     ),
 )  # fmt: skip

@@ -16,7 +16,7 @@ SHAPES: Final = (
     ),
     Shape(
         JUST_MET, "first-glad-we-met", "I am glad that we met {met_day}[, {met}].",
-        "[What stayed with me is {topic}.|It is always good to have a new face to a name.] I hope that you got home well.",
+        "[What stayed with me is {topic}.|It is good to have a face to the name.] I hope that you got home well.",
         "This is only so that each of us has the other's address. Until soon, I hope.", when=HELLO,
     ),
     Shape(

@@ -42,7 +42,7 @@ SHAPES: Final = (
     ),
     Shape(
         HELLO, "client-no-reason", "A good client is worth a hello without a reason, so here is one.",
-        "How is everything your end[ at {org}], and what has been keeping you busy[ since {last}]?",
+        "[How is everything at {org}|How is everything your end], and what has been keeping you busy[ since {last}]?",
         relation=CLIENT,
     ),
     Shape(
@@ -62,7 +62,7 @@ SHAPES: Final = (
         relation=COLLEAGUE,
     ),
     Shape(
-        HELLO, "friend-wave", "A small wave from a friend, in the middle of an ordinary day.",
+        HELLO, "friend-wave", "A small wave from a friend, with nothing behind it.",
         "How are you[, and how is life in {town}]?",
         relation=FRIEND, channel=SHORT,
     ),
@@ -115,7 +115,7 @@ SHAPES: Final = (
     Shape(
         HELLO, "mentor-not-often-enough",
         "You are one of the people I have learned most from, and I don't say that often enough.",
-        "How is everything your end[ at {org}][, and how is life in {town}]?",
+        "[How is everything at {org}|How is everything your end][, and how is life in {town}]?",
         relation=MENTOR,
     ),
     Shape(
@@ -124,18 +124,18 @@ SHAPES: Final = (
         relation=MENTOR,
     ),
     Shape(
-        HELLO, "family-leave-it", "You crossed my mind today, and with family and neighbours one should say so.",
-        "How are you[, and how is everything in {town}]?",
+        HELLO, "family-leave-it", "You crossed my mind today, and I did not want to leave it at that.",
+        "How are you[, and how is everything in {town}|, and how are things at {org}]?",
         relation=FAMILY,
     ),
     Shape(
-        HELLO, "family-wave", "This is a wave from me to you, as family and neighbours do.",
-        "How are you all, and what is new[ in {town}]?",
+        HELLO, "family-wave", "This is a wave from me to you, in the middle of an ordinary day.",
+        "How are you all, and what is new[ in {town}| at {org}| since {last}]?",
         relation=FAMILY,
     ),
     Shape(
-        HELLO, "family-no-occasion", "There is no occasion at all: family and neighbours may write without one.",
-        "[We were last in touch in {last}. ]How have you been?",
+        HELLO, "family-no-occasion", "There is no occasion at all, I only wanted to hear how things are with you.",
+        "[We were last in touch in {last}. ]How have you been[, and how is life in {town}|, and how is {org}]?",
         relation=FAMILY,
     ),
     # By what there is between them, the richest first.

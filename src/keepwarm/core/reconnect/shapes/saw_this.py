@@ -28,9 +28,9 @@ SHAPES: Final = (
         subject="This made me think of you", channel=MAIL,
     ),
     Shape(
-        SAW_THIS, "gift-kept", "I have kept {gift} with you in mind.",
+        SAW_THIS, "gift-kept", "On my shelf is {gift}, and today I saw that it might suit you.",
         "[It has to do with {about}, and {fit}. |What it says of {about} brought you to mind. ]"
-        "[My thought when I put it away: “{thought}” ][Here is the way to it: {link}]",
+        "[My thought beside it: “{thought}” ][Here is the way to it: {link}]",
         "Nothing needs to come back, I simply thought that it might be of use to you.",
         subject="Kept for you", channel=MAIL,
     ),
@@ -55,66 +55,66 @@ SHAPES: Final = (
     ),
     # Without one: what there is of them.
     Shape(
-        SAW_THIS, "firm-saw-the-name", "I saw the name {firm} today and thought of you.", THERE,
+        SAW_THIS, "saw-firm-saw-the-name", "I saw the name {firm} today and thought of you.", THERE,
         subject="{firm} made me think of you",
     ),
-    Shape(SAW_THIS, "firm-on-my-screen", "{firm} was on my screen today, which made me think of you.", NEWS),
+    Shape(SAW_THIS, "saw-firm-on-my-screen", "{firm} was on my screen today, which made me think of you.", NEWS),
     Shape(
-        SAW_THIS, "firm-caught-my-eye", "The name {firm} caught my eye today, and you came to mind at once.",
+        SAW_THIS, "saw-firm-caught-my-eye", "The name {firm} caught my eye today, and you came to mind at once.",
         "What is new there, and what is new with you?",
         subject="You came to mind",
     ),
-    Shape(SAW_THIS, "topic-reminded", "I was reminded of {topic} today and thought of you.", "How are things with you?"),
+    Shape(SAW_THIS, "saw-topic-reminded", "I was reminded of {topic} today and thought of you.", "How are things with you?"),
     Shape(
-        SAW_THIS, "topic-brought-up", "Something today brought up {topic}, which made me think of you.", NEWS,
+        SAW_THIS, "saw-topic-brought-up", "Something today brought up {topic}, which made me think of you.", NEWS,
         subject="You came to mind",
     ),
     Shape(
-        SAW_THIS, "topic-came-to-mind", "What came to mind today was {topic}, and you with it.", NEW,
+        SAW_THIS, "saw-topic-came-to-mind", "What came to mind today was {topic}, and you with it.", NEW,
         subject="A thought of you",
     ),
     Shape(
-        SAW_THIS, "title-saw-the-words", 'I saw the words "{title}" today and thought of you.', "How are things with you?",
+        SAW_THIS, "saw-title-saw-the-words", 'I saw the words "{title}" today and thought of you.', "How are things with you?",
     ),
     Shape(
-        SAW_THIS, "title-on-my-screen", 'The words "{title}" were on my screen today, which made me think of you.', NEWS,
+        SAW_THIS, "saw-title-on-my-screen", 'The words "{title}" were on my screen today, which made me think of you.', NEWS,
         subject="You came to mind",
     ),
     Shape(
-        SAW_THIS, "title-seeing", 'Seeing the words "{title}" today, I thought of you.', NEW,
+        SAW_THIS, "saw-title-seeing", 'Seeing the words "{title}" today, I thought of you.', NEW,
         subject="A thought of you",
     ),
     Shape(
-        SAW_THIS, "met-brought-back", "Something today brought back how we met, {met}, and I thought of you.",
+        SAW_THIS, "saw-met-brought-back", "Something today brought back how we met, {met}, and I thought of you.",
         "How are things with you?",
     ),
     Shape(
-        SAW_THIS, "met-reminded", "I was reminded today of how we met, {met}, and thought of you.", NEWS,
+        SAW_THIS, "saw-met-reminded", "I was reminded today of how we met, {met}, and thought of you.", NEWS,
         subject="You came to mind",
     ),
     Shape(
-        SAW_THIS, "met-caught-my-eye", "What caught my eye today was how we met, {met}, and I thought of you.", NEW,
+        SAW_THIS, "saw-met-caught-my-eye", "What caught my eye today was how we met, {met}, and I thought of you.", NEW,
         subject="A thought of you",
     ),
-    Shape(SAW_THIS, "town-saw", "I saw {town} on my screen today and thought of you.", "How are things with you?"),
+    Shape(SAW_THIS, "saw-town-saw", "I saw {town} on my screen today and thought of you.", "How are things with you?"),
     Shape(
-        SAW_THIS, "town-came-up", "{town} came up today, which made me think of you.", NEWS,
+        SAW_THIS, "saw-town-came-up", "{town} came up today, which made me think of you.", NEWS,
         subject="You came to mind",
     ),
     Shape(
-        SAW_THIS, "town-caught-my-eye", "The name {town} caught my eye today, and you came to mind at once.", NEW,
+        SAW_THIS, "saw-town-caught-my-eye", "The name {town} caught my eye today, and you came to mind at once.", NEW,
         subject="A thought of you",
     ),
     Shape(
-        SAW_THIS, "since-looking", "I was looking at the people I have known since {year}, and your name made me stop.",
+        SAW_THIS, "saw-since-looking", "I was looking at the people I have known since {year}, and your name made me stop.",
         "How are things with you?",
     ),
     Shape(
-        SAW_THIS, "since-beside", "Your name was on my screen today, with {since} beside it, and I thought of you.", NEWS,
+        SAW_THIS, "saw-since-beside", "Your name was on my screen today, with {since} beside it, and I thought of you.", NEWS,
         subject="You came to mind",
     ),
     Shape(
-        SAW_THIS, "since-came-across",
+        SAW_THIS, "saw-since-came-across",
         "Going back to {since}, when we {tied}, I came across your name and thought of you.", NEW,
         subject="A thought of you",
     ),
