@@ -23,6 +23,7 @@ from keepwarm.models.promises import Promise
 from keepwarm.models.reminders import Channel, Nudge, Reminder
 from keepwarm.models.search import SearchText, SearchWord
 from keepwarm.models.sessions import Session, Step, TagRhythm
+from keepwarm.models.shapes import OwnShape
 from keepwarm.models.shelf import Item, Share
 from keepwarm.models.spaces import Action, Circle, Membership, OwnerFact, SignInLink, Space, User
 from keepwarm.models.strangers import Stranger
@@ -31,7 +32,7 @@ from keepwarm.models.touches import Note, Touch
 __all__ = [
     "Account", "Action", "Appointment", "Ask", "Beat", "Channel", "Circle", "Door", "Draft", "Event", "Fact",
     "Feed", "FirstMeeting", "ImportChange", "ImportFile", "ImportMapping", "ImportNews", "ImportProblem",
-    "ImportRun", "Item", "Likeness", "Membership", "Merge", "Moment", "Note", "Nudge", "OwnerFact", "Person",
-    "Photo", "Pick", "Promise", "Reminder", "SearchText", "SearchWord", "Session", "Share", "SignInLink",
+    "ImportRun", "Item", "Likeness", "Membership", "Merge", "Moment", "Note", "Nudge", "OwnShape", "OwnerFact",
+    "Person", "Photo", "Pick", "Promise", "Reminder", "SearchText", "SearchWord", "Session", "Share", "SignInLink",
     "SourceRecord", "Space", "Step", "Stranger", "Suggestion", "Summary", "TagRhythm", "Touch", "User", "Visit",
 ]  # fmt: skip

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from keepwarm.core.people import PartialDate
 from keepwarm.core.reconnect import Candidate, factors, reasons
 from keepwarm.models import Appointment, Circle, Fact, Person, Photo
-from keepwarm.store import letters, meetings, merge, people, spaces, today, touches
+from keepwarm.store import letters, meetings, merge, occasions, people, shapes, spaces, touches
 from keepwarm.web import about, access, cards, feeds, just_met, promises, rhythm, timeline
 from keepwarm.web.today import noon
 
@@ -49,10 +49,11 @@ def piece(request: HttpRequest, person: Person) -> HttpResponse:
 def _context(request: HttpRequest, person: Person) -> dict[str, Any]:
     member, day = access.membership(request), timezone.localdate()
     owner = spaces.owner_facts(member.space, member)
-    who = today.candidates_of([person.id], member.space, member.user)[person.id]
+    who = occasions.recipients([person.id], member.space, member.user, day)[person.id]
     ways = letters.links([person.id])[person.id]
     channel = letters.primary(ways)
-    written = letters.write(who, owner, day, channel, letters.saved([person.id], member.user), 0)
+    own = shapes.in_use(member.space, member.user)
+    written = letters.write(who, owner, day, channel, letters.saved([person.id], member.user), 0, own=own)
     shown = next((letter for letter in written if letter.current), None)
     held = Fact.objects.filter(person=person, ended_at=None).select_related("record")
     facts = list(held.order_by("position", "id"))
