@@ -66,7 +66,10 @@ def _promised(space: Space, ids: Iterable[UUID], viewer: User | None, day: date)
 def _to_thank_for(space: Space, ids: Iterable[UUID], viewer: User | None, day: date) -> dict[UUID, dict[str, Any]]:
     """The last door that someone opened, until they have been thanked."""
     opened = Door.objects.filter(space=space, person__in=list(ids), on__gt=day - GRATEFUL, on__lte=day)
-    doors = {person: (kind, on) for person, kind, on in opened.seen_by(viewer).order_by("on", "made_at").values_list("person_id", "kind", "on")}
+    doors = {
+        person: (kind, on)
+        for person, kind, on in opened.seen_by(viewer).order_by("on", "made_at").values_list("person_id", "kind", "on")
+    }
     if not doors:
         return {}
     thanked = Touch.objects.filter(space=space, person__in=list(doors), kind=THANKED, deleted_at=None)

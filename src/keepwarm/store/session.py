@@ -166,9 +166,7 @@ def _open(step: Step) -> bool:
 
 
 @transaction.atomic
-def done(
-    step: Step, now: datetime, channel: str = "other", shape: str = "", subject: str = "", name: str = ""
-) -> bool:
+def done(step: Step, now: datetime, channel: str = "other", shape: str = "", subject: str = "", name: str = "") -> bool:
     """Said, or shown: what was said is a touch; a reaction is none, for nothing was said. False if decided already.
     `name` is the shape by which the letter was made."""
     if not _open(step):

@@ -24,6 +24,7 @@ from keepwarm.models import (
     Membership,
     Merge,
     Note,
+    OwnShape,
     Person,
     Pick,
     Promise,
@@ -194,6 +195,12 @@ def promise(request: HttpRequest, id: UUID) -> Promise:
     """As of touches; not one of somebody in the trash."""
     seen = Promise.objects.of(space(request)).seen_by(user(request)).filter(person__deleted_at=None)
     return get_object_or_404(seen.select_related("person"), id=id)
+
+
+def own_shape(request: HttpRequest, id: UUID, *, removed: bool = False) -> OwnShape:
+    """A message shape that this user wrote; with `removed`, also one they have taken away."""
+    mine = OwnShape.objects.filter(space=space(request), author=user(request))
+    return get_object_or_404(mine if removed else mine.filter(removed_at=None), id=id)
 
 
 def decision(request: HttpRequest, id: UUID) -> Action:

@@ -18,11 +18,11 @@ from keepwarm.core.names import organisation_key
 from keepwarm.core.people import PartialDate
 from keepwarm.core.reconnect import Candidate, Gift, Owner, grammar, known, linter
 from keepwarm.core.reconnect.drafts import Desk, Draft, _turn_with, limits
-from keepwarm.core.reconnect.shapes import MAIL, REASONS, SHORT, Shape, library
+from keepwarm.core.reconnect.shapes import MAIL, REASONS, SHORT, Shape
+from keepwarm.core.reconnect.shapes.library import LIBRARY
 from keepwarm.demo import SEED, cast, lives
 from tests.core.reconnect.cast import INES, TODAY, crowd, history
 
-LIBRARY = library()
 RELATIONS = ("client", "colleague", "friend", "met at an event", "mentor", "neighbour", "")
 GIFTS = (
     None,
@@ -77,7 +77,8 @@ def demo_people() -> Iterator[Candidate]:
             id=UUID(int=n), name=member.name, given=card.given, title=card.title, organisation=card.organisation,
             organisation_key=organisation_key(card.organisation), known_since=card.known_since, source="linkedin",
             place=card.addresses[0].city if card.addresses else "", channels=("mail",), relation=member.relation,
-            how_met=member.how_met, note_topic=lines[-1] if lines else "", last_context=subjects[-1] if subjects else "",
+            how_met=member.how_met, note_topic=lines[-1] if lines else "",
+            last_context=subjects[-1] if subjects else "",
             history=history(said[-1].at.date()) if said else None, gift=lots.choice(GIFTS),
             birthday=lots.choice((None, None, PartialDate(None, TODAY.month, TODAY.day))), moments=happened(lots),
             anniversary=lots.choice((None, PartialDate(2001, TODAY.month, TODAY.day))),
@@ -134,7 +135,8 @@ def test_there_is_someone_for_every_shape() -> None:
 
 
 WRONG = re.compile(
-    r"  | [,.;:!?](?=\s|$)|,,|\.\.|,\.|[.!?],|\(\s*\)|“\s*”|[{}|]|\[|\]|\bNone\b|there,\n|\b(?:at|in|of|with|since) [.,?!]|\n\n\n|: ?\n\n"
+    r"  | [,.;:!?](?=\s|$)|,,|\.\.|,\.|[.!?],|\(\s*\)|“\s*”|[{}|]|\[|\]|\bNone\b|there,\n|"
+    r"\b(?:at|in|of|with|since) [.,?!]|\n\n\n|: ?\n\n"
 )
 
 

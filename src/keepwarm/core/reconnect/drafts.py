@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from keepwarm.core import moments
 from keepwarm.core.names import greeting_name
-from keepwarm.core.reconnect import Candidate, Owner, factors, grammar, known, prose, shapes
+from keepwarm.core.reconnect import Candidate, Owner, factors, grammar, known, prose
 from keepwarm.core.reconnect.known import Known
 from keepwarm.core.reconnect.shapes import (
     CONGRATULATE,
@@ -30,6 +30,7 @@ from keepwarm.core.reconnect.shapes import (
     Shape,
     ends,
 )
+from keepwarm.core.reconnect.shapes.library import LIBRARY
 
 SHAPES = (CONGRATULATE, PROMISE, THANKS, JUST_MET, THREAD, HELLO, SAW_THIS)  # kinds of letters, the best first
 CHANNELS = ("mail", "linkedin", "whatsapp", "sms")
@@ -144,7 +145,7 @@ def _round_years(c: Candidate, facts: Known, today: date) -> Occasion | None:
 def _library() -> dict[str, tuple[Shape, ...]]:
     """By the kind of letter, in the order in which they are tried."""
     found: dict[str, list[Shape]] = {kind: [] for kind in SHAPES}
-    for shape in shapes.library():
+    for shape in LIBRARY:
         found[kind_of(shape.reason)].append(shape)
     return {kind: tuple(held) for kind, held in found.items()}
 
@@ -216,17 +217,20 @@ class Desk(NamedTuple):
             return False
         if shape.reason == SAW_THIS and "gift" in self.facts and "gift" not in grammar.needs(shape.opening):
             return bool(shape.label)  # a gift is named, but in words of the owner's own
-        needed = grammar.needs(shape.opening) | grammar.needs(shape.body) | grammar.needs(shape.close)
-        return needed <= self.facts.keys() | occasion.facts.keys()
+        return self.needed(shape) <= self.facts.keys() | occasion.facts.keys()
+
+    def needed(self, shape: Shape) -> frozenset[str]:
+        """The facts that it cannot be said without."""
+        return grammar.needs(shape.opening) | grammar.needs(shape.body) | grammar.needs(shape.close)
 
     def tells(self, shape: Shape) -> bool:
         """Whether it holds anything that is recorded of them."""
-        facts = self._facts(shape)
+        facts = self.facts_for(shape)
         told = [said.facts for text in (shape.opening, shape.body) if (said := grammar.say(text, facts))]
         by_their_tie = bool(shape.relation) and shape.relation != ("family",)  # these words do not name it
         return bool(by_their_tie or shape.when or any(names - known.PLAIN for names in told))
 
-    def _facts(self, shape: Shape) -> Known:
+    def facts_for(self, shape: Shape) -> Known:
         return self.facts | self.occasions[shape.reason].facts
 
     # --- writing it ---
@@ -237,7 +241,7 @@ class Desk(NamedTuple):
 
     def compose(self, shape: Shape, step: int = 0) -> Draft:
         """`step` makes the ends of the letters to one person differ."""
-        facts = self._facts(shape)
+        facts = self.facts_for(shape)
         said = _joined(self._say(text, facts) for text in (shape.opening, shape.body))
         if shape.label:
             return self._envelope(shape, facts, [said])

@@ -76,16 +76,16 @@ def parse(text: str) -> Words:
 def _choices(tokens: Iterator[str], *, inside: bool) -> tuple[Words, ...]:
     choices: list[Words] = []
     here: list[str | Fact | Clause] = []
-    for token in tokens:
-        if token == "]" and inside:
+    for sign in tokens:
+        if sign == "]" and inside:
             break
-        if token == "|" and inside:
+        if sign == "|" and inside:
             choices.append(tuple(here))
             here = []
-        elif token == "[":
+        elif sign == "[":
             here.append(Clause(_choices(tokens, inside=True)))
         else:
-            here.append(Fact(token[1:-1].strip()) if token[0] == "{" and token[-1] == "}" else token)
+            here.append(Fact(sign[1:-1].strip()) if sign[0] == "{" and sign[-1] == "}" else sign)
     return (*choices, tuple(here))
 
 
@@ -110,7 +110,7 @@ def _brackets(text: str) -> Iterator[str]:
         elif sign == "]":
             open_at.pop()
         elif sign == "|" and not open_at:
-            yield f"A | stands outside brackets: “{_around(text, at)}”. It divides the choices of a clause [one|another]."
+            yield f"A | stands outside brackets: “{_around(text, at)}”. It divides the choices in [one|another]."
     for at in open_at:
         yield f"A bracket is opened and not closed: “{_around(text, at)}”. Add a ] where the clause ends."
 

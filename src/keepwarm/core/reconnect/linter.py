@@ -184,12 +184,15 @@ def _long_words(text: str) -> frozenset[str]:
 
 
 _COMMON = frozenset(
-    "about after also been best days from good have hello here into just know last like make mind more much need news "
-    "note over some such that their them then there these they thing things this time today very want week well were "
-    "what when where which will with work working would write year your yours send sent".split()
+    re.findall(
+        r"\w+",
+        "about after also been best days from good have hello here into just know last like make mind more much need "
+        "news note over some such that their them then there these they thing things this time today very want week "
+        "well were what when where which will with work working would write year your yours send sent",
+    )
 )
 _TIMES = re.compile(
-    r"\b(?:week|month|season|year)s?\b|\b(?:in touch|last exchange|(?:we|first) met|(?:meet|met|meeting) you|you and i met)\b",
+    r"\b(?:(?:week|month|season|year)s?|in touch|last exchange|(?:we|first) met|(?:meet|met|meeting) you)\b",
     re.IGNORECASE,
 )
 _WORKED = re.compile(r"\bclients?\b|\bcolleagues?\b|\bwork(?:ed)? (?:for|with|together)\b|\bour work\b", re.IGNORECASE)

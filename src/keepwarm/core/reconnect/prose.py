@@ -155,7 +155,8 @@ def deed_in_prose(promise: str) -> str:
 
 _SAD = re.compile(
     r"\b(died|death|dies|passed away|funeral|lost|loss|ill|illness|sick|cancer|hospital|accident|divorce\w*|separated|"
-    r"laid off|redundan\w+|fired|resigned|left|broke|burgl\w+|bankrupt\w*|closed|grief|mourning|stroke|surgery|moved out)\b"
+    r"laid off|redundan\w+|fired|resigned|left|broke|burgl\w+|bankrupt\w*|closed|grief|mourning|stroke|"
+    r"surgery|moved out)\b"
 )
 
 
@@ -186,7 +187,9 @@ def title_of_gift(title: str) -> str:
     return cut if cut == text else cut.rstrip(" .,-|:;") + "…"
 
 
-_QUOTES = str.maketrans({"“": "‘", "”": "’", '"': "’", "[": "(", "]": ")", "{": "(", "}": ")", "<": "(", ">": ")", "_": " ", "|": "–"})
+_QUOTES = str.maketrans(
+    {"“": "‘", "”": "’", '"': "’", "[": "(", "]": ")", "{": "(", "}": ")", "<": "(", ">": ")", "_": " ", "|": "–"}
+)
 _PICTURES_ONLY = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u200D]|\s(?=[,.;:!?](?:\s|$))|\.{4,}")
 
 

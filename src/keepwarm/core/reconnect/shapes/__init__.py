@@ -37,12 +37,3 @@ class Shape(NamedTuple):
     channel: str = ""  # mail, short or ""
     when: str = ""  # congratulate: the kind of moment; just_met: the step; "": any
     label: str = ""  # of the user's own: what they call it
-
-
-def library() -> tuple[Shape, ...]:
-    """All there are, in the order in which they are tried."""
-    from keepwarm.core.reconnect.shapes import congratulate, first_weeks, hello, kept, saw_this, thread
-
-    return (
-        *congratulate.SHAPES, *kept.SHAPES, *first_weeks.SHAPES, *thread.SHAPES, *hello.SHAPES, *saw_this.SHAPES,
-    )  # fmt: skip

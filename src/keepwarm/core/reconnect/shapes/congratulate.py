@@ -110,7 +110,8 @@ SHAPES: Final = (
         close="No need to answer, I only wanted to say so.", when=PUBLISHED,
     ),
     Shape(
-        CONGRATULATE, "published-there", "Congratulations on {news}! It is no small thing to get one's words out there.",
+        CONGRATULATE, "published-there",
+        "Congratulations on {news}! It is no small thing to get one's words out there.",
         close="I hope it finds the readers you had in mind.", when=PUBLISHED,
     ),
     Shape(
@@ -153,7 +154,8 @@ SHAPES: Final = (
         close="No need to answer, I only wanted to say so.", when=ANY_NEWS,
     ),
     Shape(
-        CONGRATULATE, "good-news-on", "Congratulations on your good news! I hope that it brings you all you wished for.",
+        CONGRATULATE, "good-news-on",
+        "Congratulations on your good news! I hope that it brings you all you wished for.",
         close="Enjoy the first weeks of it.", when=ANY_NEWS,
     ),
     Shape(

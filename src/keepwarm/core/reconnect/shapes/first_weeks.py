@@ -26,11 +26,13 @@ SHAPES: Final = (
         "No need to write back, I only wanted to say so while it is fresh.", when=HELLO,
     ),
     Shape(
-        JUST_MET, "week-back-at-the-desk", "It has been about a week since we met[, {met}], and you came to mind at my desk today.",
+        JUST_MET, "week-back-at-the-desk",
+        "It has been about a week since we met[, {met}], and you came to mind at my desk today.",
         "[How is it going with {topic}?|How are things[ at {org}| with you]?]", when=WEEK,
     ),
     Shape(
-        JUST_MET, "week-seven-days", "A week has gone by since we met[, {met}], and I did not want to leave it at one hello.",
+        JUST_MET, "week-seven-days",
+        "A week has gone by since we met[, {met}], and I did not want to leave it at one hello.",
         "[Where do things stand with {topic}?|What has your week been like[ at {org}]?]", when=WEEK,
     ),
     Shape(
@@ -42,11 +44,13 @@ SHAPES: Final = (
         "[What became of {topic}?|How are things[ at {org}| with you]?]", when=MONTH,
     ),
     Shape(
-        JUST_MET, "month-thinking-of", "I was going through the people I have met of late, and your name made me stop[: we met {met}].",
+        JUST_MET, "month-thinking-of",
+        "I was going through the people I have met of late, and your name made me stop[: we met {met}].",
         "[How is {topic} coming along?|What has kept you busy these weeks[ at {org}]?]", when=MONTH,
     ),
     Shape(
-        JUST_MET, "month-not-fade", "A month is when new acquaintances tend to fade, so here is a small word against it[, from someone you met {met}].",
+        JUST_MET, "month-not-fade",
+        "A month is when new acquaintances tend to fade, so here is a word against it[, from someone you met {met}].",
         "[How did it go with {topic}?|What is new with you[ at {org}]?]", when=MONTH,
     ),
     Shape(
@@ -54,11 +58,13 @@ SHAPES: Final = (
         "[Did {topic} turn out well?|How has it been for you[ at {org}]?]", when=QUARTER,
     ),
     Shape(
-        JUST_MET, "quarter-three-months", "About three months ago we met[, {met}], and I'd still like to hear your news.",
+        JUST_MET, "quarter-three-months",
+        "About three months ago we met[, {met}], and I'd still like to hear your news.",
         "[How is it with {topic} now?|What has been the best of it[ at {org}]?]", when=QUARTER,
     ),
     Shape(
-        JUST_MET, "quarter-no-stranger", "I'd like us not to become strangers again after meeting[ {met}] this season, so hello.",
+        JUST_MET, "quarter-no-stranger",
+        "I'd like us not to become strangers again after meeting[ {met}] this season, so hello.",
         "[Is {topic} still on your mind?|How are you, and how are things[ at {org}]?]", when=QUARTER,
     ),
 )  # fmt: skip

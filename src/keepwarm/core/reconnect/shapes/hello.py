@@ -108,7 +108,8 @@ SHAPES: Final = (
         relation=EVENT,
     ),
     Shape(
-        HELLO, "mentor-learned-from", "I was thinking about the people I have learned from, and you came to mind first.",
+        HELLO, "mentor-learned-from",
+        "I was thinking about the people I have learned from, and you came to mind first.",
         "How are you, and what are you working on these days[ at {org}]?",
         relation=MENTOR,
     ),
@@ -119,7 +120,8 @@ SHAPES: Final = (
         relation=MENTOR,
     ),
     Shape(
-        HELLO, "mentor-five-minutes", "A hello to someone I have learned a lot from seemed a good way to spend five minutes.",
+        HELLO, "mentor-five-minutes",
+        "A hello to someone I have learned a lot from seemed a good way to spend five minutes.",
         "[We were last in touch in {last}. ]What has been on your mind of late?",
         relation=MENTOR,
     ),
@@ -168,7 +170,8 @@ SHAPES: Final = (
         "How is it there these days, and how are you?",
     ),
     Shape(
-        HELLO, "there-both-came", "{shared} came to mind today, and so did you: we connected in {there}, when I was there too.",
+        HELLO, "there-both-came",
+        "{shared} came to mind today, and so did you: we connected in {there}, when I was there too.",
         "Are you still there, and what are you working on?",
     ),
     Shape(

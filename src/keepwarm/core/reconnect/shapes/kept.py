@@ -13,7 +13,8 @@ SHAPES: Final = (
         "If anything is not as you had in mind, just say so. And there is no hurry on your side at all.",
     ),
     Shape(
-        PROMISE, "promise-not-forgotten", "You may have thought I had forgotten that I said I would {promise}. I had not.",
+        PROMISE, "promise-not-forgotten",
+        "You may have thought I had forgotten that I said I would {promise}. I had not.",
         "[I hope it still comes in time for you at {org}.|I hope it still comes in time.]",
         "No need to answer. It is good to have done what one said one would do.",
     ),

@@ -64,7 +64,10 @@ SHAPES: Final = (
         "What is new there, and what is new with you?",
         subject="You came to mind",
     ),
-    Shape(SAW_THIS, "saw-topic-reminded", "I was reminded of {topic} today and thought of you.", "How are things with you?"),
+    Shape(
+        SAW_THIS, "saw-topic-reminded",
+        "I was reminded of {topic} today and thought of you.", "How are things with you?",
+    ),
     Shape(
         SAW_THIS, "saw-topic-brought-up", "Something today brought up {topic}, which made me think of you.", NEWS,
         subject="You came to mind",
@@ -74,10 +77,12 @@ SHAPES: Final = (
         subject="A thought of you",
     ),
     Shape(
-        SAW_THIS, "saw-title-saw-the-words", 'I saw the words "{title}" today and thought of you.', "How are things with you?",
+        SAW_THIS, "saw-title-saw-the-words",
+        'I saw the words "{title}" today and thought of you.', "How are things with you?",
     ),
     Shape(
-        SAW_THIS, "saw-title-on-my-screen", 'The words "{title}" were on my screen today, which made me think of you.', NEWS,
+        SAW_THIS, "saw-title-on-my-screen",
+        'The words "{title}" were on my screen today, which made me think of you.', NEWS,
         subject="You came to mind",
     ),
     Shape(
@@ -106,11 +111,13 @@ SHAPES: Final = (
         subject="A thought of you",
     ),
     Shape(
-        SAW_THIS, "saw-since-looking", "I was looking at the people I have known since {year}, and your name made me stop.",
+        SAW_THIS, "saw-since-looking",
+        "I was looking at the people I have known since {year}, and your name made me stop.",
         "How are things with you?",
     ),
     Shape(
-        SAW_THIS, "saw-since-beside", "Your name was on my screen today, with {since} beside it, and I thought of you.", NEWS,
+        SAW_THIS, "saw-since-beside",
+        "Your name was on my screen today, with {since} beside it, and I thought of you.", NEWS,
         subject="You came to mind",
     ),
     Shape(

@@ -22,7 +22,8 @@ SHAPES: Final = (
         subject="{context}",
     ),
     Shape(
-        THREAD, "context-came-across", "I came across “{context}”, which is where we left off.", "How did that turn out?",
+        THREAD, "context-came-across",
+        "I came across “{context}”, which is where we left off.", "How did that turn out?",
     ),
     Shape(
         THREAD, "context-left-off", "“{context}” is where we left off.", "How did it go from there?",
@@ -119,7 +120,8 @@ SHAPES: Final = (
         subject="Days at {era}",
     ),
     Shape(
-        THREAD, "era-my-days", "We {tied} in {since}, in my days at {era}.", "What has changed most for you since then?",
+        THREAD, "era-my-days",
+        "We {tied} in {since}, in my days at {era}.", "What has changed most for you since then?",
         subject="Since {since}",
     ),
     Shape(
