@@ -73,7 +73,7 @@ def drafts(
     desk = Desk.of(candidate, owner, today, channel, variety, taken)
     mine = [draft for shape in own if (draft := desk.write(shape))]
     used: set[str] = set()
-    written = []
+    written: list[Draft] = []
     for kind in SHAPES:
         if shape := desk.best(kind, used):
             used |= _lead(shape)
