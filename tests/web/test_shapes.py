@@ -82,6 +82,7 @@ def test_an_ask_is_a_hint_and_no_stop(ada: Client) -> None:
     looked = ada.post("/shapes/new", MINE | {"words": "Could you introduce me?", "action": "look"})
     assert "It asks for something: “Could you”." in words(looked)
     assert "It names no fact" in words(looked)
+    assert "It needs a name" not in words(ada.get("/shapes/new?like=met-thinking"))
     send(ada, words="Could you introduce me?")
     assert OwnShape.objects.count() == 1
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from keepwarm.core.names import greeting_name
+from keepwarm.core.names import fold, greeting_name
 from keepwarm.core.reconnect.shapes import Shape
 from keepwarm.models import OwnShape, Person, Space, User
 from keepwarm.models.shapes import OWN
@@ -105,5 +105,5 @@ def to_try_on(space: Space, turn: int = 0) -> list[UUID]:
 def _is_awkward(one: _Known) -> bool:
     """Of one word, long, in another script, in capitals, or one that nobody can be greeted by."""
     name = one.name.strip()
-    odd = len(name) > ODD or not name.isascii() or name.isupper() or len(name.split()) == 1
+    odd = len(name) > ODD or not fold(name).isascii() or name.isupper() or len(name.split()) == 1
     return odd or not greeting_name(one.given, name)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from keepwarm.core.reconnect import grammar, known, own_words
 from keepwarm.core.reconnect.own_words import Tried
-from keepwarm.core.reconnect.shapes import CONGRATULATE, LONG_GAP, MAIL, REASONS, SHORT, Shape
+from keepwarm.core.reconnect.shapes import CONGRATULATE, LONG_GAP, MAIL, REASONS, SHORT, Shape, ends
 from keepwarm.core.reconnect.shapes.library import LIBRARY
 from keepwarm.models import OwnShape
 from keepwarm.store import letters, occasions, shapes, spaces
@@ -46,7 +46,11 @@ class Form(NamedTuple):
 
     @property
     def problems(self) -> list[str]:
-        return own_words.problems(self.name, self.subject, self.words)
+        return list(own_words.problems(self.subject, self.words))
+
+    @property
+    def missing(self) -> list[str]:
+        return own_words.missing(self.name, self.words)
 
 
 class Row(NamedTuple):
@@ -82,7 +86,9 @@ def page(request: HttpRequest) -> HttpResponse:
     """The user's own, and the library by reason."""
     user = access.user(request)
     rows = [_row(own, user.pk) for own in shapes.seen(access.space(request), user)]
-    parts = [(said, [one for one in LIBRARY if one.reason == reason]) for reason, said in REASONS.items()]
+    parts = [
+        (said, [(one, _for_whom(one)) for one in LIBRARY if one.reason == reason]) for reason, said in REASONS.items()
+    ]
     return render(request, "shapes/page.html", {"rows": rows, "parts": parts, "count": len(LIBRARY)})
 
 
@@ -97,6 +103,13 @@ def used_for(own: OwnShape) -> str:
     reason = reasons().get(f"{own.reason}:{own.moment}" if own.moment else own.reason, own.reason)
     told = (reason, known.RELATIONS.get(own.relation, ""), CHANNELS[own.channel].lower() if own.channel else "")
     return ", ".join(part for part in told if part)
+
+
+def _for_whom(shape: Shape) -> str:
+    """ "Client or someone you worked with, mail"; "" for anyone anywhere."""
+    whom = " or ".join(known.RELATIONS[relation] for relation in shape.relation)
+    where = CHANNELS[shape.channel] if shape.channel else ""
+    return ", ".join(part for part in (whom.capitalize(), where.lower() if whom else where) if part)
 
 
 @require_http_methods(["GET", "POST"])
@@ -132,17 +145,17 @@ def change(request: HttpRequest, id: UUID) -> HttpResponse:
 
 def _keeps(request: HttpRequest, form: Form) -> bool:
     """Whether the user wants to keep it, and it can be."""
-    return request.POST.get("action") == "keep" and not form.problems
+    return request.POST.get("action") == "keep" and not form.missing and not form.problems
 
 
 def _show(request: HttpRequest, form: Form, own: OwnShape | None = None) -> HttpResponse:
     """The form with its words tried on three people, or the piece with these for htmx."""
-    first = request.method == "GET"
+    to_keep = request.POST.get("action") == "keep"
     turn = access.number(request.POST.get("turn", "1")) + (request.POST.get("action") == "others")
     context = {
         "form": form,
         "own": own,
-        "problems": [] if first and not form.words else form.problems,
+        "problems": [*(form.missing if to_keep else []), *form.problems],
         "hints": own_words.hints(form.words) if form.words.strip() else [],
         "trials": _trials(request, form, turn) if form.words.strip() and not _unreadable(form) else [],
         "turn": turn,
@@ -154,8 +167,7 @@ def _show(request: HttpRequest, form: Form, own: OwnShape | None = None) -> Http
     }
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "shapes/_preview.html", context)
-    failed = not first and request.POST.get("action") == "keep"
-    return render(request, "shapes/shape.html", context, status=422 if failed else 200)
+    return render(request, "shapes/shape.html", context, status=422 if to_keep else 200)
 
 
 def _unreadable(form: Form) -> bool:
@@ -204,7 +216,8 @@ def _of(own: OwnShape) -> Form:
 def _copied(request: HttpRequest, like: str) -> Form:
     """Of the library by its name, of the space's by its id; of neither an empty one."""
     if one := next((one for one in LIBRARY if one.name == like), None):
-        words = "\n\n".join(part for part in (" ".join(p for p in (one.opening, one.body) if p), one.close) if part)
+        close = one.close or (ends.SHORT_ENDS if one.channel == SHORT else ends.MAIL_ENDS)[0]
+        words = f"{' '.join(part for part in (one.opening, one.body) if part)}\n\n{close}"
         return Form("", one.subject, words, _reason_of(one), (*one.relation, "")[0], one.channel)
     held = shapes.seen(access.space(request), access.user(request))
     own = next((one for one in held if one.id == access.uuid(like)), None)

@@ -23,16 +23,18 @@ class Tried(NamedTuple):
     checks: list[linter.Check]
 
 
-def problems(name: str, subject: str, words: str) -> list[str]:
-    """What must be put right before it can be kept, in sentences."""
-    return list(_problems(name, subject, words))
-
-
-def _problems(name: str, subject: str, words: str) -> Iterator[str]:
+def missing(name: str, words: str) -> list[str]:
+    """What it cannot be kept without, in sentences."""
+    found = []
     if not name.strip():
-        yield "It needs a name, so that you find it again under a letter."
+        found.append("It needs a name, so that you find it again under a letter.")
     if not words.strip():
-        yield "There are no words yet. Write what the letter says between the greeting and your name."
+        found.append("There are no words yet. Write what the letter says between the greeting and your name.")
+    return found
+
+
+def problems(subject: str, words: str) -> Iterator[str]:
+    """What must be put right in what is written, in sentences."""
     if len(words) > LONGEST:
         yield f"It is too long: {len(words):,} letters. Up to {LONGEST:,} is the longest that anyone reads."
     yield from dict.fromkeys(grammar.problems(words, known.FACTS) + grammar.problems(subject, known.FACTS))
