@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from keepwarm.models import OwnShape, Touch
+from keepwarm.models import OwnShape, Person, Touch
 from tests.build import bring_in, card, network
 from tests.conftest import Cast
 from tests.web.pages import three, words
@@ -47,6 +47,19 @@ def test_it_is_first_on_the_card_and_remembered_when_sent(ada: Client, cast: Cas
     ada.post(reverse("pick_sent", args=[pick.id]), {"channel": "mail", "shape": own.key, "subject": "Hello"})
     touch = Touch.objects.get()
     assert (touch.kind, touch.shape, touch.context) == ("hello", own.key, "Hello")
+
+
+def test_it_is_remembered_when_sent_from_their_page(ada: Client, cast: Cast) -> None:
+    bring_in(cast.home, card("Ann Lee", "EMAIL:ann@example.com", "ORG:Acme", uid="1"))
+    ann = Person.objects.get()
+    shown = ada.get(reverse("person", args=[ann.id])).content.decode()
+    sent = re.search(r'<input type="hidden" name="shape" value="([^"]+)">', shown)
+    assert sent
+    fields = {"on": "2026-11-12", "channel": "mail", "direction": "out", "shape": sent[1]}
+    ada.post(reverse("touch_log", args=[ann.id]), fields)
+    touch = Touch.objects.get()
+    assert touch.kind == sent[1]
+    assert touch.shape
 
 
 def test_own_words_are_kept_as_a_draft(ada: Client, cast: Cast) -> None:

@@ -125,13 +125,30 @@ def log(request: HttpRequest, id: UUID) -> HttpResponse:
         return redirect("person", id)
     line = request.POST.get("line", "").strip()[:2000]
     direction = "out" if request.POST.get("direction") == "out" else "both"
+    letter = _as_sent(request, person) if direction == "out" else {}
     touch = touches.log(
-        person, access.user(request), at, timezone.now(), channel=channel, direction=direction, line=line
+        person, access.user(request), at, timezone.now(), channel=channel, direction=direction, line=line, **letter
     )
     messages.success(request, "Noted.", extra_tags=f"undo:{reverse('touch_undo', args=[touch.id])}")
     if promises.written_in(request, touch, line):
         return redirect(f"{reverse('person', args=[id])}?touch={touch.id}#promises")
     return redirect("person", id)
+
+
+def _as_sent(request: HttpRequest, person: Person) -> dict[str, str]:
+    """Of a letter that was sent from this page: its kind, the shape it was made by, and whether it gives."""
+    shape, member, day = request.POST.get("shape", ""), access.membership(request), timezone.localdate()
+    if not shape:
+        return {}
+    who = occasions.recipients([person.id], member.space, member.user, day)[person.id]
+    channel = letters.primary(letters.links([person.id])[person.id])
+    own, owner = shapes.in_use(member.space, member.user), spaces.owner_facts(member.space, member)
+    written = letters.write(who, owner, day, channel, {}, 0, own=own)
+    found = next((letter for letter in written if letter.shape == shape), None)
+    if found is None:
+        return {}
+    gives = "give" if found.kind in ("saw_this", "congratulate") else "neutral"
+    return {"kind": found.kind, "shape": found.name, "balance": gives}
 
 
 @require_POST

@@ -93,9 +93,9 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def _row(own: OwnShape, me: Any) -> Row:
-    mine = own.author_id in (None, me)
-    by = "" if mine else own.author.first_name or str(own.author)
-    return Row(own.id, own.name, own.words, used_for(own), own.in_use, mine, by, own.private)
+    other = own.author if own.author_id not in (None, me) else None
+    by = (other.first_name or str(other)) if other else ""
+    return Row(own.id, own.name, own.words, used_for(own), own.in_use, other is None, by, own.private)
 
 
 def used_for(own: OwnShape) -> str:
