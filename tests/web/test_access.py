@@ -30,6 +30,7 @@ from keepwarm.store import (
     promises,
     reminders,
     settings,
+    shapes,
     shelf,
     spaces,
     touches,
@@ -51,14 +52,15 @@ class Rule(NamedTuple):
 
     # person, value, ground, touch, note, promise, event, met, feed, run, kind (of a run's news), stranger, item, gift,
     # share, magazine, arrival, moment: the space's; pick, decision, setting, many, verdict, visit, account, calendar,
-    # step, invitation, channel, entry, reminding, joining: the user's own; page: no one thing; open
+    # step, invitation, channel, entry, reminding, joining, shape: the user's
+    # own; page: no one thing; open
     about: str
     methods: tuple[str, ...]
 
 
 OWN = (
     "pick", "decision", "setting", "many", "verdict", "visit", "account", "calendar", "step", "invitation", "channel",
-    "entry", "reminding", "joining",
+    "entry", "reminding", "joining", "shape",
 )  # fmt: skip
 GET, POST, BOTH = ("get",), ("post",), ("get", "post")
 RULES = {
@@ -203,6 +205,12 @@ RULES = {
     "settings_tags": Rule("page", POST),
     "settings_circles": Rule("page", POST),
     "settings_undo": Rule("setting", POST),
+    "shapes": Rule("page", GET),
+    "shape_new": Rule("page", BOTH),
+    "shape": Rule("shape", BOTH),
+    "shape_switch": Rule("shape", POST),
+    "shape_remove": Rule("shape", POST),
+    "shape_back": Rule("shape", POST),
     "reminders": Rule("page", BOTH),
     "reminders_zone": Rule("page", POST),
     "reminders_mail": Rule("page", POST),
@@ -265,6 +273,7 @@ def ids(cast: Cast, ada: Client) -> dict[str, list[object]]:
         "verdict": [verdicts.nobody(cast.home, cast.ada, [_stranger(cast, "bob@example.net").id], NOW).id],
         "account": [accounts.add(cast.home, cast.ada, "mailbox", "Ann's", {"host": "x"}, "", NOW).id],
         "calendar": [accounts.add(cast.home, cast.ada, "calendar", "Ann's", {}, "", NOW).id],
+        "shape": [shapes.write(cast.home, cast.ada, NOW, name="Ann's", words="Hello", reason="hello").id],
         **_reminded(cast),
         **_shelved(cast, ann),
         **_joined(cast),

@@ -24,6 +24,7 @@ from keepwarm.models.promises import Promise
 from keepwarm.models.reminders import Channel, Nudge, Reminder
 from keepwarm.models.search import SearchText, SearchWord
 from keepwarm.models.sessions import Session, Step, TagRhythm
+from keepwarm.models.shapes import OwnShape
 from keepwarm.models.shelf import Item, ItemText, Share
 from keepwarm.models.spaces import Action, Circle, Membership, OwnerFact, SignInLink, Space, User
 from keepwarm.models.strangers import Stranger
@@ -33,7 +34,7 @@ __all__ = [
     "Account", "Action", "Appointment", "Arrival", "Ask", "Beat", "Channel", "Circle", "Door", "Draft", "Event",
     "Fact", "Feed", "FirstMeeting", "ImportChange", "ImportFile", "ImportMapping", "ImportNews", "ImportProblem",
     "ImportRun", "Interest", "Item", "ItemText", "Likeness", "Magazine", "Membership", "Merge", "Moment", "Note",
-    "Nudge", "OwnerFact", "Person", "Photo", "Pick", "Promise", "Reminder", "SearchText", "SearchWord", "Sense",
-    "Session", "Share", "SignInLink", "SourceRecord", "Space", "Step", "Stranger", "Suggestion", "Summary",
-    "TagRhythm", "Telling", "Touch", "User", "Visit",
+    "Nudge", "OwnShape", "OwnerFact", "Person", "Photo", "Pick", "Promise", "Reminder", "SearchText", "SearchWord",
+    "Sense", "Session", "Share", "SignInLink", "SourceRecord", "Space", "Step", "Stranger", "Suggestion",
+    "Summary", "TagRhythm", "Telling", "Touch", "User", "Visit",
 ]  # fmt: skip

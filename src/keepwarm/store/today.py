@@ -291,8 +291,9 @@ def _state(pick: Pick) -> str | None:
 
 
 @transaction.atomic
-def sent(pick: Pick, channel: str, shape: str, subject: str, now: datetime) -> Touch | None:
-    """The user has sent it: a touch, and the pick is done. Their drafts are kept with it for undo.
+def sent(pick: Pick, channel: str, shape: str, subject: str, now: datetime, name: str = "") -> Touch | None:
+    """The user has sent it: a touch, and the pick is done. Their drafts are kept with it for undo. `name` is the
+    shape by which it was made.
 
     None, and nothing done, where the pick is no longer open; so it is with `talked` and `pass_over`.
     """
@@ -307,6 +308,7 @@ def sent(pick: Pick, channel: str, shape: str, subject: str, now: datetime) -> T
         channel=channel,
         direction="out",
         kind=shape,
+        shape=name,
         balance=give,
         context=subject,
     )

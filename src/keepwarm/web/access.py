@@ -29,6 +29,7 @@ from keepwarm.models import (
     Merge,
     Moment,
     Note,
+    OwnShape,
     Person,
     Pick,
     Promise,
@@ -227,6 +228,12 @@ def magazine(request: HttpRequest, id: UUID) -> Magazine:
 def arrival(request: HttpRequest, id: UUID) -> Arrival:
     held = Arrival.objects.filter(space=space(request)).select_related("magazine", "space")
     return get_object_or_404(held, id=id)
+
+
+def own_shape(request: HttpRequest, id: UUID, *, removed: bool = False) -> OwnShape:
+    """A message shape that this user wrote; with `removed`, also one they have taken away."""
+    mine = OwnShape.objects.filter(space=space(request), author=user(request))
+    return get_object_or_404(mine if removed else mine.filter(removed_at=None), id=id)
 
 
 def decision(request: HttpRequest, id: UUID) -> Action:

@@ -19,7 +19,7 @@ from keepwarm.core import moments as core
 from keepwarm.core import shelf as core_shelf
 from keepwarm.core.reconnect import Candidate, Owner
 from keepwarm.models import Item, Membership, Person, Photo, Space
-from keepwarm.store import letters, matching, people, shelf, spaces, today
+from keepwarm.store import letters, matching, occasions, people, shelf, spaces
 from keepwarm.store import moments as stored
 from keepwarm.store.matching import Match
 from keepwarm.store.moments import Open
@@ -130,7 +130,7 @@ def _kind_words(member: Membership, day: date) -> tuple[list[Word], int, bool]:
     groups = stored.open_on(member.space, day, owner, WORDS)
     shown = _chosen([one for group in groups for one in group.shown], day)
     ids = [one.person for one in shown]
-    known = today.candidates_of(ids, member.space, member.user)
+    known = occasions.recipients(ids, member.space, member.user, day)
     faces, ways = _faces(member.space, ids, day), letters.links(ids)
     words = [
         _word(one, faces[one.person], known[one.person], owner, letters.primary(ways[one.person]), day, turn)

@@ -21,7 +21,7 @@ from keepwarm.core import moments as core
 from keepwarm.core.moments import Moment
 from keepwarm.core.reconnect import Candidate, Gift
 from keepwarm.models import Item, Person, Photo, Share
-from keepwarm.store import giving, letters, matching, shelf, spaces, today, touches
+from keepwarm.store import giving, letters, matching, occasions, shelf, spaces, touches
 from keepwarm.store import moments as stored
 from keepwarm.store.letters import Letter
 from keepwarm.store.matching import Suits
@@ -184,7 +184,7 @@ def congratulated(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 def _candidate(request: HttpRequest, person: Person) -> Candidate:
-    return today.candidates_of([person.id], person.space, access.user(request))[person.id]
+    return occasions.recipients([person.id], person.space, access.user(request), timezone.localdate())[person.id]
 
 
 def _written(request: HttpRequest, person: Person, occasion: Occasion, channel: str) -> list[Letter]:
