@@ -25,6 +25,7 @@ from keepwarm.store import (
     people,
     promises,
     reminders,
+    rewording,
     settings,
     spaces,
     touches,
@@ -45,15 +46,15 @@ class Rule(NamedTuple):
     """What an address is about, and how it may be asked."""
 
     # person, value, ground, touch, note, promise, event, met, feed, run, kind (of a run's news), stranger: the space's;
-    # pick, decision, setting, many, verdict, visit, account, calendar, step, invitation, channel, entry, reminding: the
-    # user's own; page: no one thing; open
+    # pick, decision, setting, many, verdict, visit, account, calendar, step, invitation, channel, entry, reminding,
+    # words: the user's own; page: no one thing; open
     about: str
     methods: tuple[str, ...]
 
 
 OWN = (
     "pick", "decision", "setting", "many", "verdict", "visit", "account", "calendar", "step", "invitation", "channel",
-    "entry", "reminding", "joining",
+    "entry", "reminding", "joining", "words",
 )  # fmt: skip
 GET, POST, BOTH = ("get",), ("post",), ("get", "post")
 RULES = {
@@ -102,6 +103,7 @@ RULES = {
     "person_wake": Rule("person", POST),
     "person_delete": Rule("person", POST),
     "person_back": Rule("person", POST),
+    "otherwise": Rule("person", POST),
     "draft": Rule("person", POST),
     "touch_log": Rule("person", POST),
     "note_add": Rule("person", POST),
@@ -172,6 +174,11 @@ RULES = {
     "settings_tags": Rule("page", POST),
     "settings_circles": Rule("page", POST),
     "settings_undo": Rule("setting", POST),
+    "words": Rule("page", BOTH),
+    "words_try": Rule("page", POST),
+    "words_off": Rule("page", POST),
+    "words_take_back": Rule("page", POST),
+    "words_undo": Rule("words", POST),
     "reminders": Rule("page", BOTH),
     "reminders_zone": Rule("page", POST),
     "reminders_mail": Rule("page", POST),
@@ -256,9 +263,11 @@ def _reminded(cast: Cast) -> dict[str, list[object]]:
     server = {"host": "127.0.0.1", "port": 9, "security": "plain", "user": "", "sender": "ada@example.com"}
     channel = reminders.keep_mail(member, "Ann's", server | {"to": "ada@example.com"}, "", NOW)
     reminder = reminders.of(member)
+    words = rewording.keep(member, "http://localhost:11434/v1", "small", "", NOW)
     assert action
     assert reminder
-    return {"channel": [channel.id], "reminding": [action.id], "entry": [f"session-{reminder.id}"]}
+    assert words
+    return {"channel": [channel.id], "reminding": [action.id], "entry": [f"session-{reminder.id}"], "words": [words.id]}
 
 
 def _pick(cast: Cast, ann: Person) -> Pick:

@@ -21,6 +21,7 @@ from keepwarm.models.people import Fact, Person, Photo, Summary
 from keepwarm.models.picks import Draft, Pick
 from keepwarm.models.promises import Promise
 from keepwarm.models.reminders import Channel, Nudge, Reminder
+from keepwarm.models.rewording import Consent, Rewording
 from keepwarm.models.search import SearchText, SearchWord
 from keepwarm.models.sessions import Session, Step, TagRhythm
 from keepwarm.models.shelf import Item, Share
@@ -29,9 +30,9 @@ from keepwarm.models.strangers import Stranger
 from keepwarm.models.touches import Note, Touch
 
 __all__ = [
-    "Account", "Action", "Appointment", "Ask", "Beat", "Channel", "Circle", "Door", "Draft", "Event", "Fact",
-    "Feed", "FirstMeeting", "ImportChange", "ImportFile", "ImportMapping", "ImportNews", "ImportProblem",
-    "ImportRun", "Item", "Likeness", "Membership", "Merge", "Moment", "Note", "Nudge", "OwnerFact", "Person",
-    "Photo", "Pick", "Promise", "Reminder", "SearchText", "SearchWord", "Session", "Share", "SignInLink",
+    "Account", "Action", "Appointment", "Ask", "Beat", "Channel", "Circle", "Consent", "Door", "Draft", "Event",
+    "Fact", "Feed", "FirstMeeting", "ImportChange", "ImportFile", "ImportMapping", "ImportNews", "ImportProblem",
+    "ImportRun", "Item", "Likeness", "Membership", "Merge", "Moment", "Note", "Nudge", "OwnerFact", "Person", "Photo",
+    "Pick", "Promise", "Reminder", "Rewording", "SearchText", "SearchWord", "Session", "Share", "SignInLink",
     "SourceRecord", "Space", "Step", "Stranger", "Suggestion", "Summary", "TagRhythm", "Touch", "User", "Visit",
 ]  # fmt: skip
