@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,7 +24,7 @@ class Sample(NamedTuple):
 
 
 def samples(name: str = "letters.txt") -> Iterator[Sample]:
-    for part in (SAMPLES / name).read_text("utf-8").split("\n== ")[0:]:
+    for part in (SAMPLES / name).read_text("utf-8").split("\n== "):
         title, _, rest = part.removeprefix("== ").partition("\n")
         channel, _, letter = title.partition(": ")
         lines = rest.strip().split("\n")
@@ -36,6 +37,7 @@ def samples(name: str = "letters.txt") -> Iterator[Sample]:
             yield Sample(letter, channel, draft, line[0] == "+", text, seen[line[0]] % 2 == 0)
 
 
+@lru_cache(maxsize=None)
 def judged(sample: Sample) -> rewording.Outcome:
     shape = "congratulate" if sample.letter == "newjob" else "hello"
     fewer = len(sample.text.split()) < len(rewording.taken_apart(sample.draft).text.split())
@@ -59,4 +61,4 @@ def test_the_figures_in_the_docs() -> None:
     assert counted(honest=False, held_out=False) == (0, 54)
     assert counted(honest=False, held_out=True) == (0, 50)
     assert counted(honest=True, held_out=False) == (26, 30)
-    assert counted(honest=True, held_out=True) == (14, 27)
+    assert counted(honest=True, held_out=True) == (16, 27)
