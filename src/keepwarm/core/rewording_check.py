@@ -21,6 +21,7 @@ _WRITTEN = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
 _ADDRESS = re.compile(
     r"\S*://\S+|\bwww\.\S+|\S+@\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?|\+?\d[\d\s().-]{5,}\d", re.IGNORECASE
 )
+_LISTED = re.compile(r"^\s*(?:[-–—•]|\d+[.)])\s+\S+", re.MULTILINE)
 _PLAIN = frozenset(".,;:!?'’‘\"“”()-–—… \n")
 _INVISIBLE = ("Cc", "Cf", "Co", "Cs", "Cn")
 _BID = re.compile(rf"(?:^|[,;:–—]\s*)(?:(?:please|just|do|so|and|but|or|then)\s+)*({'|'.join(known.BIDDING)})\b")
@@ -146,6 +147,8 @@ def _not_plain(draft: str, suggestion: str) -> Refusal | None:
             return Refusal(_around(suggestion, letter), f"There is a sign in it that your letter has not: {letter}")
         if unicodedata.name(letter, "?").split()[0] not in {unicodedata.name(x, "").split(" ")[0] for x in draft}:
             return Refusal(_around(suggestion, letter), "It is in another script.")
+    if (listed := _LISTED.search(suggestion)) and not _LISTED.search(draft):
+        return Refusal(_around(suggestion, listed[0]), "It makes a list of it.")
     held = {_bare(found) for found in _ADDRESS.findall(draft)}
     for found in _ADDRESS.findall(suggestion):
         if _bare(found) not in held:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 from django.conf import settings as options
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -67,7 +67,10 @@ def offered(request: HttpRequest) -> dict[str, Any]:
 
 
 def _offered(request: HttpRequest) -> dict[str, Any] | None:
-    held = rewording.of(access.space(request))
+    try:
+        held = rewording.of(access.space(request))
+    except Http404:  # an account without a network is told so by its pages
+        return None
     return {"where": where(held), "tones": TONES.items()} if held else None
 
 
