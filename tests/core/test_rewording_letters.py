@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,7 +37,7 @@ def samples(name: str = "letters.txt") -> Iterator[Sample]:
             yield Sample(letter, channel, draft, line[0] == "+", text, seen[line[0]] % 2 == 0)
 
 
-@lru_cache(maxsize=None)
+@cache
 def judged(sample: Sample) -> rewording.Outcome:
     shape = "congratulate" if sample.letter == "newjob" else "hello"
     fewer = len(sample.text.split()) < len(rewording.taken_apart(sample.draft).text.split())

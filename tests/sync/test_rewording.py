@@ -161,7 +161,8 @@ def test_a_name_that_answers_differently_the_second_time(model: Model) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["ftp://localhost/v1", "http://", "http://ann:pw@localhost/v1", "https://x/v1?key=1", "http://[::1/v1", ""]
+    "address",
+    ["ftp://localhost/v1", "http://", "http://ann:pw@localhost/v1", "https://x/v1?key=1", "http://[::1/v1", ""],
 )
 def test_what_is_no_address(address: str) -> None:
     assert rewording.unfit(address)

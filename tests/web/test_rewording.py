@@ -1,4 +1,4 @@
-"""Say it otherwise: off until it is set up, shown before it leaves, a suggestion beside the letter, and never a loss."""
+"""Say it otherwise: off until it is set up, shown before it leaves, a suggestion beside the letter, never a loss."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def agree(browser: Client, ann: Person, model: Model) -> str:
 def test_it_works(ada: Client, ann: Person, model: Model) -> None:
     assert "Kept. Each member is asked" in set_up(ada, model)
     assert "Say it otherwise" in words(ada.get(reverse("person", args=[ann.id])))
-    assert "this is all that would leave" in words(ask(ada, ann))
+    assert "this is all the model would get" in words(ask(ada, ann))
     assert model.asked == []
     page = agree(ada, ann, model)
     assert "Warmer, perhaps" in page
@@ -113,10 +113,10 @@ def test_each_member_says_yes_for_themselves(ada: Client, ben: Client, ann: Pers
     set_up(ada, model)
     agree(ada, ann, model)
     assert Consent.objects.get().given_at == NOW
-    assert "this is all that would leave" in words(ask(ben, ann))
+    assert "this is all the model would get" in words(ask(ben, ann))
     assert len(model.asked) == 1
     ada.post(reverse("words_take_back"))
-    assert "this is all that would leave" in words(ask(ada, ann))
+    assert "this is all the model would get" in words(ask(ada, ann))
 
 
 @pytest.mark.parametrize("address", ["words", "words_try", "words_off"])
@@ -242,7 +242,13 @@ def test_one_at_a_time(ada: Client, ann: Person, model: Model) -> None:
 
 def test_without_a_script(ada: Client, ann: Person, model: Model) -> None:
     set_up(ada, model)
-    fields = {"shape": "hello", "subject": "Hi", "body": BODY.replace("\n", "\r\n"), "tone": "warmer", "way": "whatsapp"}
+    fields = {
+        "shape": "hello",
+        "subject": "Hi",
+        "body": BODY.replace("\n", "\r\n"),
+        "tone": "warmer",
+        "way": "whatsapp",
+    }
     address = reverse("otherwise", args=[ann.id])
     page = ada.post(address, fields | {"agreed": "yes", "host": f"localhost:{model.port}"}, HTTP_REFERER="http://x/")
     assert "Your letter to Ann Lee stays as it is until you choose." in words(page)
@@ -260,8 +266,8 @@ def test_which_models_are_there(ada: Client, cast: Cast, model: Model, data: Pat
 
 def test_trying_it(ada: Client, cast: Cast, model: Model, data: Path) -> None:
     set_up(ada, model)
-    model.says("I was thinking of how we met, at a conference in Leeds, and it made me want to write. How are things at "
-               "Tern Films, and what are you working on? No need for a long answer, or any answer if the week is full. "
+    model.says("I was thinking of how we met, at a conference in Leeds, and it made me want to write. How are things "
+               "at Tern Films, and what are you working on? No need for a long answer, or any if the week is full. "
                "I just wanted to say hello.")  # fmt: skip
     assert "Plainer, perhaps" in words(ada.post(reverse("words_try")))
     assert "Tern Films" in model.told["messages"][1]["content"]
@@ -282,7 +288,9 @@ def test_on_a_server_for_others_its_own_network_is_closed(ada: Client, cast: Cas
     assert not Rewording.objects.exists()
 
 
-def test_nothing_of_a_letter_is_logged(ada: Client, ann: Person, model: Model, caplog: pytest.LogCaptureFixture) -> None:
+def test_nothing_of_a_letter_is_logged(
+    ada: Client, ann: Person, model: Model, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level(logging.DEBUG)
     set_up(ada, model, key="abc-secret")
     model.says("nonsense")

@@ -93,13 +93,15 @@ def unfit(body: str) -> str:
     if _ORDERS.search(text):
         return "This letter holds words that a model could take for an instruction. It was sent nowhere."
     if not is_english(text):
-        return "Keepwarm checks rewordings in English, and this letter seems to be in another language. It was sent nowhere."
+        return "Keepwarm checks rewordings in English, and this letter seems to be in another. It was sent nowhere."
     return ""
 
 
 def request(body: str, tone: str, channel: str, model: str) -> dict[str, Any]:
     """All that goes out, as it goes: nothing else of anyone's record is in it."""
-    said = f"This is for {CHANNELS.get(channel, CHANNELS['mail'])}. {_HOW[tone]}\n{BEGIN}\n{taken_apart(body).text}\n{END}"
+    said = (
+        f"This is for {CHANNELS.get(channel, CHANNELS['mail'])}. {_HOW[tone]}\n{BEGIN}\n{taken_apart(body).text}\n{END}"
+    )
     messages = [{"role": "system", "content": _RULES}, {"role": "user", "content": said}]
     return {"model": model, "messages": messages, "stream": False}
 
@@ -145,7 +147,7 @@ _QUOTED = (("“", "”"), ('"', '"'), ("```", "```"), (BEGIN, END))
 
 
 def _tidied(answer: str, letter: Letter) -> str:
-    """Without what is no part of the letter: a model's thinking, one pair of marks around all, our greeting and name."""
+    """Without what is no part of the letter: thinking, one pair of marks around all, our greeting and name."""
     text = _THINKING.sub("", answer).replace("\r\n", "\n").replace("\u00a0", " ").strip()
     for begin, end in _QUOTED:
         inner = text[len(begin) : -len(end)]
@@ -162,7 +164,10 @@ def _same(one: str, other: str) -> bool:
     return one.split() == other.split()
 
 
-_GREETS = re.compile(r"^(?:hi|hello|hey|dear|good (?:morning|evening|afternoon))\b[^.?!\n]{0,40}[,!:]?\s*(?:\n|$)|^[^\n]{0,80}:\s*\n", re.I)
+_GREETS = re.compile(
+    r"^(?:hi|hello|hey|dear|good (?:morning|evening|afternoon))\b[^.?!\n]{0,40}[,!:]?\s*(?:\n|$)|^[^\n]{0,80}:\s*\n",
+    re.I,
+)
 
 
 def _greets(text: str) -> str:

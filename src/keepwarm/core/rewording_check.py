@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from keepwarm.core import rewording_words as known
@@ -35,7 +36,9 @@ _CLAIMS = re.compile(
     r"(?:hear|know|get|work|reply)\b|working with (?:you|me|us)|work with you|your (?:message|note|reply|answer|word|"
     r"words|response|kind|line)\b|(?:keep|kept|keeping) (?:my|your|a) word|between us|as you know|you know that"
 )
-_SOFT_ASK = re.compile(r"\b(?:let me know|tell me|write (?:me|back|to me)|drop me|get back|reply to me|looking forward)\b")
+_SOFT_ASK = re.compile(
+    r"\b(?:let me know|tell me|write (?:me|back|to me)|drop me|get back|reply to me|looking forward)\b"
+)
 _PLEASANT = re.compile(r"^(?:take (?:good )?care|keep well|be well|no need to|all the best)\b")
 _WHEN = NUMBERS | TIMES | known.MONTHS_AND_DAYS
 
@@ -56,7 +59,7 @@ class _Said(NamedTuple):
 
     @property
     def asks(self) -> bool:
-        return self.text.rstrip("\"”’) ").endswith("?")
+        return self.text.rstrip('"”’) ').endswith("?")
 
 
 class _Letter(NamedTuple):
@@ -72,7 +75,7 @@ class _Letter(NamedTuple):
     @property
     def runs(self) -> set[tuple[str, str]]:
         """Each two words that stand side by side."""
-        return {two for one in self.said for two in zip(one.words, one.words[1:], strict=False)}
+        return {two for one in self.said for two in pairwise(one.words)}
 
 
 def sentences(text: str) -> list[str]:
@@ -136,17 +139,10 @@ def _capitals(sentence: str) -> Iterator[str]:
 
 
 def _not_plain(draft: str, suggestion: str) -> Refusal | None:
+    scripts = {_script(letter) for letter in draft}
     for letter in suggestion:
-        if letter in _PLAIN or letter in draft:
-            continue
-        if unicodedata.category(letter) in _INVISIBLE:
-            return Refusal(_around(suggestion, letter), "There are letters in it that cannot be seen.")
-        if letter.isdigit() and not letter.isascii():
-            return Refusal(_around(suggestion, letter), "There are digits of another script in it.")
-        if not letter.isalnum():
-            return Refusal(_around(suggestion, letter), f"There is a sign in it that your letter has not: {letter}")
-        if unicodedata.name(letter, "?").split()[0] not in {unicodedata.name(x, "").split(" ")[0] for x in draft}:
-            return Refusal(_around(suggestion, letter), "It is in another script.")
+        if letter not in _PLAIN and letter not in draft and (why := _strange(letter, scripts)):
+            return Refusal(_around(suggestion, letter), why)
     if (listed := _LISTED.search(suggestion)) and not _LISTED.search(draft):
         return Refusal(_around(suggestion, listed[0]), "It makes a list of it.")
     held = {_bare(found) for found in _ADDRESS.findall(draft)}
@@ -154,6 +150,22 @@ def _not_plain(draft: str, suggestion: str) -> Refusal | None:
         if _bare(found) not in held:
             return Refusal(_around(suggestion, found), f"“{found.strip()}” is an address or number not in your letter.")
     return None
+
+
+def _strange(letter: str, scripts: set[str]) -> str:
+    """What is wrong with a letter that the draft has not; "" for a plain one."""
+    if unicodedata.category(letter) in _INVISIBLE:
+        return "There are letters in it that cannot be seen."
+    if not letter.isalnum():
+        return f"There is a sign in it that your letter has not: {letter}"
+    if letter.isdigit() and not letter.isascii():
+        return "There are digits of another script in it."
+    return "" if letter.isdigit() or _script(letter) in scripts else "It is in another script."
+
+
+def _script(letter: str) -> str:
+    """ "LATIN" of "LATIN SMALL LETTER A"."""
+    return unicodedata.name(letter, "").partition(" ")[0]
 
 
 def _bare(address: str) -> str:
@@ -266,7 +278,8 @@ def _negated(said: _Said) -> set[str]:
 
 _LETS_BE = re.compile(
     r"\bno (?:need|rush|hurry|pressure|obligation|expectation|reply|answer|response)\b|\bnot feel\b|"
-    r"\bnot (?:need|have) to (?:reply|answer|respond|write)\b|\bnot (?:expect|need) (?:a|an|any) (?:reply|answer|response)\b|"
+    r"\bnot (?:need|have) to (?:reply|answer|respond|write)\b|"
+    r"\bnot (?:expect|need) (?:a|an|any) (?:reply|answer|response)\b|"
     r"\b(?:without|not) any (?:pressure|obligation)\b|\bno answer needed\b|\bnothing to (?:do|say|answer)\b"
 )
 
@@ -288,7 +301,9 @@ def _nobody_does_anything_new(one: _Said, letter: _Letter) -> str:
     return ""
 
 
-_ABOUT_TO = frozenset({("i", "would"), ("i", "am"), ("i", "was"), ("i", "want"), ("i", "wanted"), ("i", "hope"), ("i", "wish")})
+_ABOUT_TO = frozenset(
+    {("i", "would"), ("i", "am"), ("i", "was"), ("i", "want"), ("i", "wanted"), ("i", "hope"), ("i", "wish")}
+)
 
 
 def _quoted(words: Sequence[str], place: int) -> str:
@@ -326,16 +341,84 @@ def _placed_pairs(words: Sequence[str]) -> Iterator[tuple[int, tuple[str, ...]]]
             continue
         verb = rest[0][1]
         more = [each for _, each in rest[1:3]]
-        yield place, (word, verb, *more[: 2 if more[:1] == ["not"] else 1]) if verb in known.AUXILIARIES else (word, verb)
+        yield (
+            place,
+            (word, verb, *more[: 2 if more[:1] == ["not"] else 1]) if verb in known.AUXILIARIES else (word, verb),
+        )
 
 
 _NO_VERB = frozenset(
-    "and or but to at in on of for with from about as by up well at out these those this that the a an my your our "
-    "there here now today lately recently nowadays currently when if how what whenever because though more "
-    "all something everything some any busy occupied well glad happy good nice great fine lovely best better at "
-    "either themselves smile laugh free".split()
+    [
+        "and",
+        "or",
+        "but",
+        "to",
+        "at",
+        "in",
+        "on",
+        "of",
+        "for",
+        "with",
+        "from",
+        "about",
+        "as",
+        "by",
+        "up",
+        "well",
+        "at",
+        "out",
+        "these",
+        "those",
+        "this",
+        "that",
+        "the",
+        "a",
+        "an",
+        "my",
+        "your",
+        "our",
+        "there",
+        "here",
+        "now",
+        "today",
+        "lately",
+        "recently",
+        "nowadays",
+        "currently",
+        "when",
+        "if",
+        "how",
+        "what",
+        "whenever",
+        "because",
+        "though",
+        "more",
+        "all",
+        "something",
+        "everything",
+        "some",
+        "any",
+        "busy",
+        "occupied",
+        "well",
+        "glad",
+        "happy",
+        "good",
+        "nice",
+        "great",
+        "fine",
+        "lovely",
+        "best",
+        "better",
+        "at",
+        "either",
+        "themselves",
+        "smile",
+        "laugh",
+        "free",
+    ]
 )
-_WAYS = frozenset("from to into off out with without for by against".split())
+_WAYS = frozenset(["from", "to", "into", "off", "out", "with", "without", "for", "by", "against"])
 
 
 def _may_be_subject(words: Sequence[str], place: int, verb: str) -> bool:
@@ -354,7 +437,7 @@ def _things_do_nothing_new(one: _Said, letter: _Letter) -> str:
     """ "Tern Films is", "everything is", "film's": what is said of a thing is in the letter, or asked."""
     runs = letter.runs
     verbs = known.AUXILIARIES | {"'s"}
-    for place, (word, verb) in enumerate(zip(one.words, one.words[1:], strict=False)):
+    for place, (word, verb) in enumerate(pairwise(one.words)):
         if verb not in verbs or word in SUBJECTS or (word in LIGHT and word not in known.NOUNS):
             continue
         if (word, verb) in runs or (verb == "'s" and word in letter.words and (word, "'s") in runs):
@@ -412,7 +495,7 @@ def _apart(
     """Two facts in one sentence stood in one, or, where another clause begins between them, in the next."""
     sides = [set(said.words) for said in letter.said]
     near = [two | more for two, more in zip(sides, [*sides[1:], set()], strict=True)]
-    for (start, one_fact), (end, other) in zip(facts, facts[1:], strict=False):
+    for (start, one_fact), (end, other) in pairwise(facts):
         held = near if any(start < at < end for at, _ in placed) else sides
         if not any({one_fact, other} <= side for side in held):
             return f"“{one_fact}” and “{other}” do not stand together in your letter."

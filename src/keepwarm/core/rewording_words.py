@@ -59,7 +59,8 @@ LIGHT: Final = (
         response need needed pressure rush hurry obligation expectation expected whenever suits suit free ease
         easy new working enjoy enjoying back connection way ways right there busy occupied care take looking look
         especially particularly perhaps maybe possible sure simply happily fondly truly kind regards
-        wishes thrilled excited gladly hopefully honestly found finding happened heart sweet cheer wishing greeting smile smiled reminded reminder name
+        wishes thrilled excited gladly hopefully honestly found finding happened heart sweet cheer
+        wishing greeting smile smiled reminded reminder name
         """
     )
 )  # fmt: skip
@@ -90,7 +91,8 @@ ALIKE: Final = tuple(
     map(
         _words,
         (
-            "hello hi hey greeting greetings", "thank thanks", "reply answer respond response", "congratulations congrats",
+            "hello hi hey greeting greetings", "thank thanks", "reply answer respond response",
+  "congratulations congrats",
             "busy occupied", "message note line word letter", "job role post position", "hurry rush pressure",
             "nice good lovely fine pleasant", "glad happy pleased delighted", "wondering wondered wonder curious",
             "life things everything", "wanted want", "article piece", "read reading", "happening going",
@@ -108,7 +110,8 @@ SAFE: Final = frozenset(
     """
     i hope|i wish|i thought|i think|i wonder|i wondered|i want|i wanted|i would|i am glad|i am happy|i am thinking
     i am curious|i am wondering|i am hoping|i am writing|i am wishing|i am pleased|i was thinking|i was wondering
-    i was happy|i found myself|i was glad|i was pleased|i was delighted|i am interested|i am sending|i am reaching|i am dropping|i was curious
+    i was happy|i found myself|i was glad|i was pleased|i was delighted|i am interested|i am sending|i
+    am reaching|i am dropping|i was curious
     i was just thinking|i do hope|i do not need|i do not expect|i do not want|you came|you crossed|you popped
     you are on|you were on|you have a|you have the|you like|you want|you feel|you need|it is|it would|it made
     it makes|it came|it brought|that is|that would|that made|this is|there is no|there is|this brought
@@ -118,10 +121,24 @@ SAFE_PAIRS: Final = frozenset(tuple(each.split()) for each in SAFE if each.strip
 # The same, where a fact is named beside it: "I thought of Tern Films".
 SAFE_WITH_FACT: Final = frozenset(
     tuple(each.split())
-    for each in (
-        "i hope|i thought|i wondered|i wonder|i am curious|i am wondering|i was thinking|i was wondering|i am thinking|"
-        "i would|you came|you crossed|you popped|it made|i was curious|i am interested"
-    ).split("|")
+    for each in [
+        "i hope",
+        "i thought",
+        "i wondered",
+        "i wonder",
+        "i am curious",
+        "i am wondering",
+        "i was thinking",
+        "i was wondering",
+        "i am thinking",
+        "i would",
+        "you came",
+        "you crossed",
+        "you popped",
+        "it made",
+        "i was curious",
+        "i am interested",
+    ]
 )
 MIND: Final = _words("came crossed popped made brought caught makes brings reminded")
 # What "I'd be glad to" may go on with.

@@ -15,7 +15,6 @@ from django.conf import settings
 
 from keepwarm.core import rewording
 from keepwarm.core.networks import LOCAL, Address, is_at_home, is_here, is_open, is_open_or_at_home
-from keepwarm.sync import fetch
 from keepwarm.sync.fetch import Errand, Fetcher, Limits, Unfetched
 
 LARGEST = 2**20  # bytes of an answer

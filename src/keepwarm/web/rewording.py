@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -34,7 +35,8 @@ EXAMPLE = (
 BACK = {"today": "today", "session": "session"}  # else the page of the person
 
 
-class Where(NamedTuple):
+@dataclass(frozen=True)
+class Where:
     """The model as it is named to the user, and what it means to ask it."""
 
     model: str
@@ -107,10 +109,10 @@ class WordsForm(forms.Form):
         return address
 
     def clean_key(self) -> str:
-        key: str = self.cleaned_data["key"]
-        if not (key.isascii() and key.isprintable()):  # it becomes a line of a request
+        said = str(self.cleaned_data["key"])
+        if not (said.isascii() and said.isprintable()):  # it becomes a line of a request
             raise forms.ValidationError("A key has plain letters and signs only: copy it again.")
-        return key
+        return said
 
 
 @require_http_methods(["GET", "POST"])
@@ -207,7 +209,9 @@ def undo(request: HttpRequest, id: UUID) -> HttpResponse:
         return _owner_only(request)
     rewording.undo(action, member, timezone.now())
     held = rewording.of(member.space)
-    messages.success(request, "As it was before." + (" Give the key again, if it needs one." if held and not held.secret else ""))
+    messages.success(
+        request, "As it was before." + (" Give the key again, if it needs one." if held and not held.secret else "")
+    )
     return redirect("words")
 
 
@@ -291,9 +295,7 @@ def _unfit(asked: Asked) -> str:
     return core.unfit(asked.body)
 
 
-def _suggested(
-    request: HttpRequest, person: Person, held: Rewording, given: Consent, asked: Asked
-) -> dict[str, Any]:
+def _suggested(request: HttpRequest, person: Person, held: Rewording, given: Consent, asked: Asked) -> dict[str, Any]:
     """The suggestion, or why there is none."""
     if not rewording.begin(given, timezone.now(), options.REWORDING_SECONDS + PATIENCE):
         return {"trouble": "The letter before this one is still on its way. Try again in a moment."}
