@@ -164,7 +164,7 @@ def test_off_forgets_and_undo_brings_the_address_back(ada: Client, ann: Person, 
     assert "the key is forgotten" in page
     assert not Rewording.objects.exists()
     assert not Consent.objects.exists()
-    action = Action.objects.filter(what=rewording.WORDS).latest("id")
+    action = Action.objects.get(before__address=model.address)
     ada.post(reverse("words_undo", args=[action.id]))
     held = Rewording.objects.get()
     assert (held.address, held.model, held.secret) == (model.address, "small", "")
