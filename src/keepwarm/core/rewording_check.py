@@ -34,7 +34,9 @@ _CLAIMS = re.compile(
     r"\b(?:was|been|were|had been)\b[^.?!]{0,24}\b(?:hear|hearing|know|get|getting|work|working|write|writing)\b|"
     r"\b(?:is|so|really|very|always) (?:good|great|nice|lovely|wonderful|glad|happy|pleased|delighted) to "
     r"(?:hear|know|get|work|reply)\b|working with (?:you|me|us)|work with you|your (?:message|note|reply|answer|word|"
-    r"words|response|kind|line)\b|(?:keep|kept|keeping) (?:my|your|a) word|between us|as you know|you know that"
+    r"words|response|kind|line)\b|(?:keep|kept|keeping) (?:my|your|a) word|between us|"
+    r"(?:want|wanted|need|like) you to\b|(?:happy|glad|pleased) with\b|to (?:come|go|get|bring|take|make)\b|"
+    r"as you know|you know that"
 )
 _SOFT_ASK = re.compile(
     r"\b(?:let me know|tell me|write (?:me|back|to me)|drop me|get back|reply to me|looking forward)\b"
