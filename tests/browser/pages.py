@@ -45,6 +45,7 @@ def addresses(page: Page) -> list[str]:
         "/settings",
         "/shapes",
         "/shapes/new?like=met-thinking",
+        "/settings/words",
         "/welcome",
         "/welcome/used-up",
         NOWHERE,

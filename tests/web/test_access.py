@@ -29,6 +29,7 @@ from keepwarm.store import (
     people,
     promises,
     reminders,
+    rewording,
     settings,
     shapes,
     shelf,
@@ -52,15 +53,15 @@ class Rule(NamedTuple):
 
     # person, value, ground, touch, note, promise, event, met, feed, run, kind (of a run's news), stranger, item, gift,
     # share, magazine, arrival, moment: the space's; pick, decision, setting, many, verdict, visit, account, calendar,
-    # step, invitation, channel, entry, reminding, joining, shape: the user's
-    # own; page: no one thing; open
+    # step, invitation, channel, entry, reminding, joining, shape, words: the
+    # user's own; page: no one thing; open
     about: str
     methods: tuple[str, ...]
 
 
 OWN = (
     "pick", "decision", "setting", "many", "verdict", "visit", "account", "calendar", "step", "invitation", "channel",
-    "entry", "reminding", "joining", "shape",
+    "entry", "reminding", "joining", "shape", "words",
 )  # fmt: skip
 GET, POST, BOTH = ("get",), ("post",), ("get", "post")
 RULES = {
@@ -115,6 +116,7 @@ RULES = {
     "person_wake": Rule("person", POST),
     "person_delete": Rule("person", POST),
     "person_back": Rule("person", POST),
+    "otherwise": Rule("person", POST),
     "draft": Rule("person", POST),
     "touch_log": Rule("person", POST),
     "note_add": Rule("person", POST),
@@ -211,6 +213,11 @@ RULES = {
     "shape_switch": Rule("shape", POST),
     "shape_remove": Rule("shape", POST),
     "shape_back": Rule("shape", POST),
+    "words": Rule("page", BOTH),
+    "words_try": Rule("page", POST),
+    "words_off": Rule("page", POST),
+    "words_take_back": Rule("page", POST),
+    "words_undo": Rule("words", POST),
     "reminders": Rule("page", BOTH),
     "reminders_zone": Rule("page", POST),
     "reminders_mail": Rule("page", POST),
@@ -311,9 +318,11 @@ def _reminded(cast: Cast) -> dict[str, list[object]]:
     server = {"host": "127.0.0.1", "port": 9, "security": "plain", "user": "", "sender": "ada@example.com"}
     channel = reminders.keep_mail(member, "Ann's", server | {"to": "ada@example.com"}, "", NOW)
     reminder = reminders.of(member)
+    words = rewording.keep(member, "http://localhost:11434/v1", "small", "", NOW)
     assert action
     assert reminder
-    return {"channel": [channel.id], "reminding": [action.id], "entry": [f"session-{reminder.id}"]}
+    assert words
+    return {"channel": [channel.id], "reminding": [action.id], "entry": [f"session-{reminder.id}"], "words": [words.id]}
 
 
 def _pick(cast: Cast, ann: Person) -> Pick:

@@ -46,6 +46,7 @@ from keepwarm.store.answers import ANSWERED
 from keepwarm.store.dig import DIG
 from keepwarm.store.many import KINDS
 from keepwarm.store.reminders import REMINDERS
+from keepwarm.store.rewording import WORDS
 from keepwarm.store.settings import CIRCLES, SETTINGS, TAGS
 from keepwarm.store.verdicts import JUDGED
 from keepwarm.web import dates
@@ -169,6 +170,12 @@ def step(request: HttpRequest, id: UUID) -> Step:
 def setting(request: HttpRequest, id: UUID) -> Action:
     """A change of settings that this user made."""
     mine = Action.objects.filter(space=space(request), user=user(request), what__in=(SETTINGS, CIRCLES, TAGS))
+    return get_object_or_404(mine, id=id)
+
+
+def words_change(request: HttpRequest, id: UUID) -> Action:
+    """A change that this user made to where letters are said otherwise."""
+    mine = Action.objects.filter(space=space(request), user=user(request), what=WORDS)
     return get_object_or_404(mine, id=id)
 
 

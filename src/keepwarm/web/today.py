@@ -218,8 +218,10 @@ def _kind(request: HttpRequest, shape: str) -> str:
 
 def _back_to(request: HttpRequest, person: UUID) -> HttpResponse:
     """The page on which the letter was written."""
-    came = request.headers.get("Referer", "")
-    if "/week/" in came:
+    came, back = request.headers.get("Referer", ""), request.POST.get("back", "")
+    if back == "today":
+        return redirect("today")
+    if back == "session" or "/week/" in came:
         return redirect("session")
     return redirect("person", person) if "/people/" in came else redirect("today")
 
