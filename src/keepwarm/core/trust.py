@@ -10,11 +10,11 @@ from keepwarm.core import history
 from keepwarm.core.balance import times
 from keepwarm.core.balance_words import GIVE
 from keepwarm.core.history import Event
-from keepwarm.core.reconnect.reasons import MONTHS
+from keepwarm.core.reconnect.reasons import MONTHS, TRUSTED
 
 UNKNOWN, KNOWS, TRUSTS, OPENS = LADDER = ("", "knows", "trusts", "opens")
 ANSWERED = 2  # of the owner's words, until they know the owner; of gives, until they trust
-MARKED = {KNOWS: "someone who knows you", TRUSTS: "someone who trusts you", OPENS: "someone who opens doors"}
+MARKED = {KNOWS: "someone who knows you", **TRUSTED}
 OPENED = {
     "referral": "{} referred you to someone in {}.",
     "introduction": "{} introduced you to someone in {}.",

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from keepwarm.core import balance_words
 from keepwarm.core.people import PartialDate
 from keepwarm.core.reconnect import Candidate, factors, reasons
 from keepwarm.models import Appointment, Circle, Fact, Person, Photo
@@ -124,9 +125,12 @@ def log(request: HttpRequest, id: UUID) -> HttpResponse:
         return redirect("person", id)
     line = request.POST.get("line", "").strip()[:2000]
     direction = "out" if request.POST.get("direction") == "out" else "both"
+    kind = shape if (shape := request.POST.get("shape", "")) in letters.LABELS else ""
+    between = balance_words.of_letter(kind, request.POST.get("body", ""))
     touch = touches.log(
-        person, access.user(request), at, timezone.now(), channel=channel, direction=direction, line=line
-    )
+        person, access.user(request), at, timezone.now(), channel=channel, direction=direction, kind=kind,
+        balance=between, line=line,
+    )  # fmt: skip
     messages.success(request, "Noted.", extra_tags=f"undo:{reverse('touch_undo', args=[touch.id])}")
     if promises.written_in(request, touch, line):
         return redirect(f"{reverse('person', args=[id])}?touch={touch.id}#promises")

@@ -248,7 +248,8 @@ def done(request: HttpRequest, id: UUID) -> HttpResponse:
         channel = letters.primary(letters.links([step.person_id])[step.person_id])
     shape = request.POST.get("shape", "")
     kind = shape if shape in letters.LABELS else ""
-    if session.done(step, timezone.now(), channel, kind, request.POST.get("subject", "")):
+    subject, body = request.POST.get("subject", ""), request.POST.get("body", "")
+    if session.done(step, timezone.now(), channel, kind, subject, body):
         said = "A sign to" if step.kind == REACT else "A hello to"
         _undoable(request, step, f"Noted. {said} {step.person.name}.")
     return _after(request)

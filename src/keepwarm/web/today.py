@@ -100,19 +100,19 @@ def sent(request: HttpRequest, id: UUID) -> HttpResponse:
         channel = request.POST.get("channel", "")
         if channel not in letters.CHANNELS:
             channel = letters.primary(letters.links([pick.person_id])[pick.person_id])
-        shape, subject = _as_sent(request, pick, channel)
-        if today.sent(pick, channel, shape, subject if channel == "mail" else "", timezone.now()):
+        shape, subject, body = _as_sent(request, pick, channel)
+        if today.sent(pick, channel, shape, subject if channel == "mail" else "", timezone.now(), body):
             _undoable(request, pick, f"Noted. A hello to {pick.person.name}.")
     return _after(request, pick.id)
 
 
-def _as_sent(request: HttpRequest, pick: Pick, channel: str) -> tuple[str, str]:
-    """Kind and subject of the letter: as the script sends them along, else as they stood on the card."""
+def _as_sent(request: HttpRequest, pick: Pick, channel: str) -> tuple[str, str, str]:
+    """Kind, subject and words of the letter: as the script sends them along, else as they stood on the card."""
     if "shape" in request.POST:
-        return request.POST["shape"][:16], request.POST.get("subject", "")[:500]
+        return request.POST["shape"][:16], request.POST.get("subject", "")[:500], request.POST.get("body", "")
     who = today.candidates_of([pick.person_id], pick.space, pick.user)[pick.person_id]
     written = _written(request, who, channel, pick.position)
-    return next(((letter.shape, letter.subject) for letter in written if letter.current), ("", ""))
+    return next(((one.shape, one.subject, one.body) for one in written if one.current), ("", "", ""))
 
 
 @require_POST
