@@ -60,6 +60,11 @@ def noticed(called: str, balance: Balance, today: date) -> str:
     return f"You have not given {called} anything lately."
 
 
+def received(called: str, balance: Balance) -> str:
+    """What came from them; "" where nothing is on record."""
+    return f"{called} has done something for you {times(balance.received)}." if balance.received else ""
+
+
 def times(number: int) -> str:
     """Once, twice, three times."""
     return {1: "once", 2: "twice"}.get(number, f"{spell(number)} times")

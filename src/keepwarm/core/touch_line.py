@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from keepwarm.core import balance_words, promises, spoken_days
+from keepwarm.core import balance_words, doors, promises, spoken_days
 from keepwarm.core.line_words import NAME_WORD, NOT_NAMES, WORDS, by_them, is_name, rule, several, tidy
 
 
@@ -38,6 +38,7 @@ class Line(NamedTuple):
     together: tuple[str, ...] = ()  # of the names those in one breath: "with Ann Lee and Bob Ray"
     promises: tuple[promises.Found, ...] = ()  # all of them, also theirs, and wishes
     happened: bool = True  # there was an exchange; the line does not only look ahead
+    door: doors.Found | None = None  # what opened by it
 
 
 def read(line: str, today: date, first_weekday: int = 0, *, month_first: bool = False) -> Line:
@@ -67,6 +68,7 @@ def read(line: str, today: date, first_weekday: int = 0, *, month_first: bool = 
         together=tuple(dict.fromkeys(_name(line, span) for span in company)),
         promises=promised,
         happened=_happened(said, promised, names, how[0]),
+        door=doors.read(said),
     )
 
 

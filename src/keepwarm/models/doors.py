@@ -18,8 +18,8 @@ ASKED = ("yes", "no", "silence")  # outcomes of what was asked indeed
 
 class AskQuerySet(models.QuerySet["Ask"]):
     def of(self, space: Space) -> AskQuerySet:
-        """Those that were not taken away, of people who are not in the trash."""
-        return self.filter(space=space, deleted_at=None, person__deleted_at=None)
+        """Those of people who are not in the trash."""
+        return self.filter(space=space, person__deleted_at=None)
 
     def seen_by(self, user: User | None) -> AskQuerySet:
         """Without what others of the space keep to themselves."""
@@ -62,7 +62,6 @@ class Ask(models.Model):
     asked_after_on = models.DateField(null=True)  # when Keepwarm asked what became of it: it does so once
     made_at = models.DateTimeField()
     run = models.ForeignKey("ImportRun", models.SET_NULL, null=True)
-    deleted_at = models.DateTimeField(null=True)
     origin: UUID | None = models.UUIDField(null=True)  # type: ignore[assignment]  # whose it was before two were joined
 
     objects = AskQuerySet.as_manager()

@@ -263,8 +263,8 @@ def _candidate(
 ) -> Candidate:
     (
         id, name, given, title, organisation, key, place, known_since, reach, important, trust, relation, how_met,
-        birthday, suggestions, suggested_on, weeks, sent, received, answers, unanswered, ambient90, first, last, gap, wanted,
-        own, tag, circle, in_touch,
+        birthday, suggestions, suggested_on, weeks, sent, received, answers, unanswered, ambient90, first, last, gap,
+        wanted, own, tag, circle, in_touch,
     ) = row  # fmt: skip
     source, source_date = sources.get(id, ("user", None))
     return Candidate(

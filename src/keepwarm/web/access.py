@@ -16,7 +16,9 @@ from django.utils.functional import SimpleLazyObject
 from keepwarm.models import (
     Account,
     Action,
+    Ask,
     Channel,
+    Door,
     Event,
     Feed,
     FirstMeeting,
@@ -194,6 +196,19 @@ def promise(request: HttpRequest, id: UUID) -> Promise:
     """As of touches; not one of somebody in the trash."""
     seen = Promise.objects.of(space(request)).seen_by(user(request)).filter(person__deleted_at=None)
     return get_object_or_404(seen.select_related("person"), id=id)
+
+
+def ask(request: HttpRequest, id: UUID) -> Ask:
+    """As of promises."""
+    seen = Ask.objects.of(space(request)).seen_by(user(request))
+    return get_object_or_404(seen.select_related("person", "touch"), id=id)
+
+
+def door(request: HttpRequest, id: UUID, *, removed: bool = False) -> Door:
+    """As of promises; `removed`: also one that was taken away, to bring it back."""
+    held = Door.objects.filter(space=space(request), person__deleted_at=None).seen_by(user(request))
+    seen = held if removed else held.filter(deleted_at=None)
+    return get_object_or_404(seen.select_related("person", "ask"), id=id)
 
 
 def decision(request: HttpRequest, id: UUID) -> Action:

@@ -18,8 +18,8 @@ from keepwarm.core.people import PartialDate
 from keepwarm.core.reconnect import Candidate, factors, reasons
 from keepwarm.models import Appointment, Circle, Fact, Person, Photo
 from keepwarm.store import letters, meetings, merge, people, spaces, today, touches
-from keepwarm.web import about, access, cards, feeds, just_met, promises, rhythm, timeline
-from keepwarm.web.today import noon
+from keepwarm.web import about, access, asks, balance, cards, feeds, just_met, promises, rhythm, timeline, trust
+from keepwarm.web.today import kindly, noon
 
 WEEKS = {"1": "a week", "4": "a month", "13": "three months"}
 AHEAD = 180  # days for which a date is coming up
@@ -54,6 +54,9 @@ def _context(request: HttpRequest, person: Person) -> dict[str, Any]:
     ways = letters.links([person.id])[person.id]
     channel = letters.primary(ways)
     written = letters.write(who, owner, day, channel, letters.saved([person.id], member.user), 0)
+    wanted = request.GET.get("write", "")
+    if any(letter.shape == wanted for letter in written):
+        written = [letter._replace(current=letter.shape == wanted) for letter in written]
     shown = next((letter for letter in written if letter.current), None)
     held = Fact.objects.filter(person=person, ended_at=None).select_related("record")
     facts = list(held.order_by("position", "id"))
@@ -77,14 +80,17 @@ def _context(request: HttpRequest, person: Person) -> dict[str, Any]:
         "drafts": written if any(ways) else [],
         "links": letters.filled(ways, shown),
         "primary": channel,
-        "checks": letters.checks(shown, who, channel) if shown else [],
-        "writing": False,
+        "checks": kindly(letters.checks(shown, who, channel), person, member.user) if shown else [],
+        "writing": bool(wanted),
         "joined": 1 + merged if (merged := merge.of(person).count()) else 0,
         "day": day,
         "promises": promises.of_person(person, member, day),
         "offers": promises.offered_on(request, person),
         "publishes": feeds.of_person(person, facts),
         **promises.kinds(member),
+        **balance.of_person(person, member.user, day),
+        **asks.of_person(person, member.user, day),
+        **trust.of_person(request, person),
         **just_met.of_person(person, day),
     }
 

@@ -14,8 +14,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from keepwarm.core.reconnect import Candidate, Owner, reasons
-from keepwarm.models import Membership, Pick, Touch
-from keepwarm.store import letters, people, spaces, today, touches, week
+from keepwarm.core.reconnect.linter import Check
+from keepwarm.models import Membership, Person, Pick, Touch, User
+from keepwarm.store import balance, letters, people, spaces, today, touches, week
 from keepwarm.store import moments as stored
 from keepwarm.web import access, cards, just_met, moments, promises
 from keepwarm.web.week import ticks
@@ -197,7 +198,18 @@ def draft(request: HttpRequest, id: UUID) -> HttpResponse:
     if "action" in request.POST:
         return _back_to(request, person.id)
     letter = letters.Letter(shape, "", subject, body, True)
-    return render(request, "today/_checks.html", {"checks": letters.checks(letter, who, channel)})
+    checks = kindly(letters.checks(letter, who, channel), person, access.user(request))
+    return render(request, "today/_checks.html", {"checks": checks})
+
+
+def kindly(checks: list[Check], person: Person, user: User) -> list[Check]:
+    """What the quiet checks say of an ask, and, where little was given lately, that too."""
+    asks = any(check.kind == "ask" and not check.ok for check in checks)
+    said = balance.noticed(person, user, timezone.localdate()) if asks else ""
+    return [
+        check._replace(text=f"{check.text} {said} A small give first?") if said and check.kind == "ask" else check
+        for check in checks
+    ]
 
 
 def _back_to(request: HttpRequest, person: UUID) -> HttpResponse:
