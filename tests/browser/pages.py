@@ -37,8 +37,9 @@ def addresses(page: Page) -> list[str]:
     strangers = ["/strangers", "/strangers?part=hardly", "/strangers?part=nobody", "/strangers?q=nobody+at+all"]
     weeks = ["/week", "/week/plan", session(page)]
     twice = ["/duplicates", "/duplicates/joined", f"{person}/cards", f"{person}/join", f"{person}/join?q=an"]
+    between = ["/asks", f"{person}/asks", f"{person}/doors"]
     others = ["/people/new", "/people/trash", "/log", "/dig", "/settings", "/welcome", "/welcome/used-up", NOWHERE]
-    kept = [*people, *judged, *sources, *reminders, *strangers, *weeks, *twice, *others]
+    kept = [*people, *judged, *sources, *reminders, *strangers, *weeks, *twice, *between, *others]
     return ["/", person, "/import", *runs, *edits, touch, *walks, *kept]
 
 

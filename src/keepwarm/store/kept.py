@@ -62,8 +62,8 @@ def _mark(space: Space, told: list[Told], today: date) -> None:
         return
     named = _circles(space, {one.kept.circle: one.kept.cadence for one in told if one.kept.circle})
     bulk.execute_each(
-        f"UPDATE {bulk.table(Person)} SET relation = %s, how_met = %s, trust = %s, trust_declined = %s, important = %s, never = %s, "
-        "rests_until = %s, cadence = %s, in_touch_since = %s, circle_id = %s WHERE id = %s",
+        f"UPDATE {bulk.table(Person)} SET relation = %s, how_met = %s, trust = %s, trust_declined = %s, "
+        "important = %s, never = %s, rests_until = %s, cadence = %s, in_touch_since = %s, circle_id = %s WHERE id = %s",
         [
             (kept.relation, kept.how_met, kept.trust, kept.trust_declined, kept.important, kept.never, kept.rests_until,
              kept.rhythm, kept.in_touch_since, named.get(kept.circle), person)
