@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from keepwarm.core.balance import Balance
 from keepwarm.core.reconnect import Candidate
-from keepwarm.models import Fact, ImportProblem, ImportRun, Item, Note, Person, Promise, Touch, User
+from keepwarm.models import Ask, Door, Fact, ImportProblem, ImportRun, Item, Note, Person, Promise, Touch, User
 
 
 def person_brief(who: Candidate | Person) -> dict[str, Any]:
@@ -49,10 +50,12 @@ def problem(row: ImportProblem) -> dict[str, Any]:
     return {"file": row.file, "row": row.row, "field": row.field, "message": row.message, "fix": row.fix}
 
 
-def person(who: Person, viewer: User | None) -> dict[str, Any]:
-    """One person with every value and where it comes from, as far as `viewer` may see it."""
+def person(who: Person, viewer: User | None, held: Balance) -> dict[str, Any]:
+    """One person with every value and where it comes from, as far as `viewer` may see it. `held`: give and ask."""
     touched = Touch.objects.filter(space=who.space_id, person=who, deleted_at=None).seen_by(viewer)
     noted = Note.objects.filter(space=who.space_id, person=who, deleted_at=None).seen_by(viewer)
+    asked = Ask.objects.of(who.space).filter(person=who).seen_by(viewer)
+    opened = Door.objects.of(who.space).filter(person=who).seen_by(viewer)
     promised = Promise.objects.filter(space=who.space_id, person=who).seen_by(viewer).open()
     return {
         "id": str(who.id), "name": who.name, "given": who.given, "family": who.family, "title": who.title,
@@ -60,7 +63,9 @@ def person(who: Person, viewer: User | None) -> dict[str, Any]:
         "birthday": who.birthday or None, "facts": facts(who.facts.filter(ended_at=None).order_by("position", "id")),
         "touches": [touch(row) for row in touched.order_by("-at")],
         "notes": [note(row) for row in noted.order_by("-at")],
-        "promises": [promise(row) for row in promised.nearest_first()],
+        "promises": [promise(row) for row in promised.nearest_first()], "trust": who.trust or None,
+        "balance": balance(held), "asks": [ask(row) for row in asked.order_by("-made_at", "id")],
+        "doors": [door(row) for row in opened.order_by("-on", "-made_at")],
     }  # fmt: skip
 
 
@@ -100,6 +105,24 @@ def item(row: Item) -> dict[str, Any]:
         "summary": row.summary, "note": row.note, "state": row.state, "trouble": row.trouble,
         "published": _iso(row.published_on), "saved": _iso(row.made_at),
     }  # fmt: skip
+
+
+def balance(held: Balance) -> dict[str, Any]:
+    """Of the last twelve months."""
+    return {"gave": held.gave, "asked": held.asked, "received": held.received, "gave_on": _iso(held.gave_on)}
+
+
+def ask(row: Ask) -> dict[str, Any]:
+    """`outcome`: yes, no, silence, dropped; null while it is open. `asked`: not only planned."""
+    return {
+        "id": str(row.id), "text": row.text, "asked": row.touch_id is not None, "outcome": row.outcome or None,
+        "made": _iso(row.made_at), "settled": _iso(row.settled_at),
+    }  # fmt: skip
+
+
+def door(row: Door) -> dict[str, Any]:
+    """`kind`: referral, introduction, work, advice or other."""
+    return {"id": str(row.id), "kind": row.kind, "text": row.text, "on": _iso(row.on)}
 
 
 def _iso(at: Any) -> str | None:

@@ -50,7 +50,8 @@ def addresses(page: Page) -> list[str]:
         "/welcome/used-up",
         NOWHERE,
     ]
-    kept = [*people, *judged, *sources, *reminders, *strangers, *weeks, *twice, *others]
+    between = ["/asks", f"{person}/asks", f"{person}/doors"]
+    kept = [*people, *judged, *sources, *reminders, *strangers, *weeks, *twice, *between, *others]
     return ["/", person, "/import", *runs, *edits, touch, *walks, *kept]
 
 

@@ -18,7 +18,9 @@ from keepwarm.models import Arrival, Membership, Person, Pick, Session, Step, St
 from keepwarm.store import (
     accounts,
     answers,
+    asks,
     dig,
+    doors,
     edits,
     feeds,
     just_met,
@@ -51,10 +53,10 @@ PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAW
 class Rule(NamedTuple):
     """What an address is about, and how it may be asked."""
 
-    # person, value, ground, touch, note, promise, event, met, feed, run, kind (of a run's news), stranger, item, gift,
-    # share, magazine, arrival, moment: the space's; pick, decision, setting, many, verdict, visit, account, calendar,
-    # step, invitation, channel, entry, reminding, joining, shape, words: the
-    # user's own; page: no one thing; open
+    # person, value, ground, touch, note, promise, ask, door, event, met, feed, run, kind (of a run's news), stranger,
+    # item, gift, share, magazine, arrival, moment: the space's; pick, decision, setting, many, verdict, visit, account,
+    # calendar, step, invitation, channel, entry, reminding, joining, shape, words: the user's own; page: no one thing;
+    # open
     about: str
     methods: tuple[str, ...]
 
@@ -129,6 +131,18 @@ RULES = {
     "touch_delete": Rule("touch", POST),
     "touch_put_back": Rule("touch", POST),
     "note_undo": Rule("note", POST),
+    "asks": Rule("page", GET),
+    "ask_add": Rule("person", BOTH),
+    "ask_do": Rule("ask", POST),
+    "ask_undo": Rule("ask", POST),
+    "ask_forget": Rule("ask", POST),
+    "door_add": Rule("person", BOTH),
+    "door": Rule("door", BOTH),
+    "door_undo": Rule("door", POST),
+    "door_remove": Rule("door", POST),
+    "door_back": Rule("door", POST),
+    "trust_answer": Rule("person", POST),
+    "trust_undo": Rule("person", POST),
     "promises": Rule("page", GET),
     "promise_keep": Rule("person", POST),
     "promise_do": Rule("promise", POST),
@@ -262,6 +276,8 @@ def ids(cast: Cast, ada: Client) -> dict[str, list[object]]:
         "value": [ann.id, edits.remove_value(ann.facts.get(field="category"), NOW).id],
         "touch": [touches.log(ann, cast.ada, NOW, NOW, channel="mail", direction="out").id],
         "note": [people.add_note(ann, cast.ada, "likes tea", NOW).id],
+        "ask": [asks.plan(ann, cast.ada, "An introduction", NOW).id],
+        "door": [doors.write(ann, cast.ada, doors.Said("work", "sent me work", NOW.date()), NOW).id],
         "promise": [promises.keep(ann, cast.ada, Offer("mine", "call her", None), NOW).id],
         "feed": [feeds.add(ann, "https://ann.example/feed", "Ann", NOW).id],
         "visit": [visits.seen(ann, cast.ada, NOW.date(), NOW).id],

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any, Final, NamedTuple
 
-from keepwarm.core.reconnect import drafts, linter
+from keepwarm.core import balance_words
+from keepwarm.core.reconnect import drafts
 from keepwarm.core.rewording_check import Refusal, is_english, refusal, sentences
 
 SHORTER, WARMER, PLAINER = "shorter", "warmer", "plainer"
@@ -179,7 +180,7 @@ def _asks(draft: str, suggestion: str) -> Refusal | None:
     """What asks for something must have stood in the draft."""
     held = " ".join(draft.replace("’", "'").casefold().split())
     for sentence in sentences(suggestion):
-        asked = linter.ask_in(sentence)
+        asked = balance_words.ask_in(sentence)
         if asked and " ".join(asked.casefold().split()) not in held:
             return Refusal(sentence, f"“{asked}” asks for something that your letter does not.")
     return None

@@ -13,13 +13,14 @@ from django.utils import timezone
 
 from keepwarm.core.facts import tag_key
 from keepwarm.core.people import PersonRecord
-from keepwarm.demo import cast, lives, outside, promised, shelf
+from keepwarm.demo import cast, lives, opened, outside, promised, shelf
 from keepwarm.demo.cast import Member
 from keepwarm.models import Circle, Fact, ImportRun, Membership, Note, Person, Space, Touch, User
 from keepwarm.store import duplicates, people, records, spaces, summaries
 from keepwarm.store import imports as runs
 
 SEED = 12  # the cast of the pictures in docs; another seed is another cast
+GENEROUS = ("monthly", "quarterly")  # ties of whom something was asked, and who opened doors
 RESTING, LEFT_OUT = 4, 3  # people the owner does not want to be reminded of, for now or at all
 
 
@@ -175,6 +176,8 @@ def _talked(
         noted += [Note(**mine, at=note.at, text=note.text) for note in lives.notes(member, seed, today, zone)]
     Touch.objects.bulk_create(said, batch_size=500)
     Note.objects.bulk_create(noted, batch_size=500)
+    close = [by_name[member.name] for member in members if member.tie.name in GENEROUS]
+    said += opened.fill(owner, close, today, zone)
     spoken: set[UUID] = {touch.person_id for touch in said}
     summaries.of(space.id, spoken, today)
     return len(said)

@@ -110,9 +110,7 @@ def _given(random: Random, touch: Said) -> Said:
         return touch._replace(kind="saw_this", balance="give", context=random.choice(SHARED) if touch.context else "")
     if touch.direction == "out" and chance < 0.2:
         return touch._replace(kind="congratulate", balance="give", context="Well done!" if touch.context else "")
-    if chance > 0.95:
-        return touch._replace(balance="ask")
-    return touch._replace(balance="give") if touch.direction == "in" and chance > 0.88 else touch
+    return touch._replace(balance="ask") if touch.direction == "out" and chance > 0.95 else touch
 
 
 def _tries(random: Random, member: Member, days: list[date], today: date, zone: ZoneInfo) -> Iterator[Said]:

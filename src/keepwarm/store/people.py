@@ -67,7 +67,12 @@ def row(id: str, space: Any, record: PersonRecord, stated: list[Stated], run: An
 
 
 def _shown(
-    chosen: Mapping[str, str], ways: facts.Reach, important: int = 0, relation: str = "", how_met: str = ""
+    chosen: Mapping[str, str],
+    ways: facts.Reach,
+    important: int = 0,
+    trust: str = "",
+    relation: str = "",
+    how_met: str = "",
 ) -> bulk.Row:
     """The cells of SHOWN."""
     name, title, organisation = chosen["name"][:500], chosen["title"][:500], chosen["organisation"][:500]
@@ -75,7 +80,7 @@ def _shown(
     return (
         name, chosen["given"][:300], chosen["family"][:300], names.fold(name)[:500], title, organisation, key,
         chosen["place"][:300], known_since, chosen["birthday"][:10], birthday_in_year(chosen["birthday"]),
-        int(ways), _standing(title, key, int(ways), important, relation, how_met),
+        int(ways), _standing(title, key, int(ways), important, trust, relation, how_met),
     )  # fmt: skip
 
 
@@ -101,7 +106,7 @@ def _show_again(ids: list[str]) -> None:
     newest_first = held.order_by("-seen_at", "position", F("origin").asc(nulls_first=True), "id")
     for person, *columns in bulk.fetch(newest_first.values_list("person_id", *Held._fields)):
         stated.setdefault(person, []).append(Held(*columns))
-    marks = bulk.fetch(Person.objects.filter(id__in=ids).values_list("id", "important", "relation", "how_met"))
+    marks = bulk.fetch(Person.objects.filter(id__in=ids).values_list("id", *OWN))
     rows = [(*_shown(_chosen(stated[id]), _ways(stated[id]), *own), id) for id, *own in marks if id in stated]
     bulk.execute_each(_update_shown(), rows)
 
@@ -118,14 +123,15 @@ def weigh_again(ids: Iterable[UUID]) -> None:
         Person.objects.filter(Among(F("id"), some)).update(standing=standing)
 
 
-WEIGHED = ("title", "organisation_key", "reach", "important", "relation", "how_met")
+OWN = ("important", "trust", "relation", "how_met")  # marks that weigh
+WEIGHED = ("title", "organisation_key", "reach", *OWN)
 
 
 @lru_cache(maxsize=8192)
-def _standing(title: str, key: str, reach: int, important: int, relation: str, how_met: str) -> float:
+def _standing(title: str, key: str, reach: int, important: int, trust: str, relation: str, how_met: str) -> float:
     return factors.standing(
-        title=title, organisation_key=key, channels=_channels(reach), important=important, relation=relation,
-        how_met=how_met,
+        title=title, organisation_key=key, channels=_channels(reach), important=important, trust=trust,
+        relation=relation, how_met=how_met,
     )  # fmt: skip
 
 

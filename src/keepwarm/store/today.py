@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from keepwarm.core import rhythm
+from keepwarm.core import balance_words, rhythm
 from keepwarm.core.facts import Reach
 from keepwarm.core.people import PartialDate
 from keepwarm.core.reconnect import Candidate, History, Owner, Wish
@@ -132,7 +132,7 @@ def _day(iso: str) -> date | None:
 
 COLUMNS = (
     "id", "name", "given", "title", "organisation", "organisation_key", "place", "known_since", "reach", "important",
-    "relation", "how_met", "birthday", "suggestions", "suggested_on", "summary__weeks", "summary__sent",
+    "trust",    "relation", "how_met", "birthday", "suggestions", "suggested_on", "summary__weeks", "summary__sent",
     "summary__received", "summary__answers", "summary__unanswered", "summary__ambient90", "summary__first_on",
     "summary__last_on", "summary__gap_middle", "hello_wanted_on", "cadence", "tag_cadence", "circle__cadence",
     "in_touch_since",
@@ -267,15 +267,15 @@ def _candidate(
     row: tuple[Any, ...], clusters: dict[str, int], sources: dict[UUID, tuple[str, date]], wish: Wish | None
 ) -> Candidate:
     (
-        id, name, given, title, organisation, key, place, known_since, reach, important, relation, how_met, birthday,
-        suggestions, suggested_on, weeks, sent, received, answers, unanswered, ambient90, first, last, gap, wanted,
-        own, tag, circle, in_touch,
+        id, name, given, title, organisation, key, place, known_since, reach, important, trust, relation, how_met,
+        birthday, suggestions, suggested_on, weeks, sent, received, answers, unanswered, ambient90, first, last, gap,
+        wanted, own, tag, circle, in_touch,
     ) = row  # fmt: skip
     source, source_date = sources.get(id, ("user", None))
     return Candidate(
         id=id, name=name, given=given, title=title, organisation=organisation, organisation_key=key, place=place,
         known_since=known_since, source=source, source_date=source_date, channels=Reach(reach).channels,
-        important=important, relation=relation, how_met=how_met, birthday=PartialDate.of(birthday),
+        important=important, trust=trust, relation=relation, how_met=how_met, birthday=PartialDate.of(birthday),
         cluster=clusters.get(key, 0), suggestions=suggestions, suggested_on=suggested_on, unanswered=unanswered or 0,
         wanted=wanted, wish=wish, cadence=rhythm.cadence(own, tag, circle) or 0, in_touch=in_touch,
         history=History(weeks, sent, received, answers, ambient90, first, last, gap) if last else None,
@@ -291,15 +291,17 @@ def _state(pick: Pick) -> str | None:
 
 
 @transaction.atomic
-def sent(pick: Pick, channel: str, shape: str, subject: str, now: datetime, name: str = "") -> Touch | None:
-    """The user has sent it: a touch, and the pick is done. Their drafts are kept with it for undo. `name` is the
-    shape by which it was made.
+def sent(
+    pick: Pick, channel: str, kind: str, subject: str, now: datetime, name: str = "", body: str = ""
+) -> Touch | None:
+    """The user has sent it: a touch, and the pick is done. Their drafts are kept with it for undo.
+
+    `name` is the shape by which it was made; `body` only tells whether it asks for something, and is not kept.
 
     None, and nothing done, where the pick is no longer open; so it is with `talked` and `pass_over`.
     """
     if _state(pick) != State.SHOWN:
         return None
-    give = "give" if shape in ("saw_this", "congratulate") else "neutral"
     touch = touches.log(
         pick.person,
         pick.user,
@@ -307,9 +309,9 @@ def sent(pick: Pick, channel: str, shape: str, subject: str, now: datetime, name
         now,
         channel=channel,
         direction="out",
-        kind=shape,
+        kind=kind,
         shape=name,
-        balance=give,
+        balance=balance_words.of_letter(kind, body),
         context=subject,
     )
     drafts = Draft.objects.filter(space_id=pick.space_id, user=pick.user, person=pick.person)

@@ -18,7 +18,9 @@ from keepwarm.models import (
     Account,
     Action,
     Arrival,
+    Ask,
     Channel,
+    Door,
     Event,
     Feed,
     FirstMeeting,
@@ -241,6 +243,19 @@ def own_shape(request: HttpRequest, id: UUID, *, removed: bool = False) -> OwnSh
     """A message shape that this user wrote; with `removed`, also one they have taken away."""
     mine = OwnShape.objects.filter(space=space(request), author=user(request))
     return get_object_or_404(mine if removed else mine.filter(removed_at=None), id=id)
+
+
+def ask(request: HttpRequest, id: UUID) -> Ask:
+    """As of promises."""
+    seen = Ask.objects.of(space(request)).seen_by(user(request))
+    return get_object_or_404(seen.select_related("person", "touch"), id=id)
+
+
+def door(request: HttpRequest, id: UUID, *, removed: bool = False) -> Door:
+    """As of promises; `removed`: also one that was taken away, to bring it back."""
+    held = Door.objects.filter(space=space(request), person__deleted_at=None).seen_by(user(request))
+    seen = held if removed else held.filter(deleted_at=None)
+    return get_object_or_404(seen.select_related("person", "ask"), id=id)
 
 
 def decision(request: HttpRequest, id: UUID) -> Action:

@@ -13,12 +13,27 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from keepwarm.core import balance_words
 from keepwarm.core.people import PartialDate
 from keepwarm.core.reconnect import Candidate, factors, reasons
 from keepwarm.models import Appointment, Circle, Fact, Person, Photo
 from keepwarm.store import letters, meetings, merge, occasions, people, shapes, spaces, touches
-from keepwarm.web import about, access, cards, feeds, just_met, matching, moments, promises, rhythm, timeline
-from keepwarm.web.today import noon
+from keepwarm.web import (
+    about,
+    access,
+    asks,
+    balance,
+    cards,
+    feeds,
+    just_met,
+    matching,
+    moments,
+    promises,
+    rhythm,
+    timeline,
+    trust,
+)
+from keepwarm.web.today import kindly, noon
 
 WEEKS = {"1": "a week", "4": "a month", "13": "three months"}
 AHEAD = 180  # days for which a date is coming up
@@ -54,6 +69,9 @@ def _context(request: HttpRequest, person: Person) -> dict[str, Any]:
     channel = letters.primary(ways)
     own = shapes.in_use(member.space, member.user)
     written = letters.write(who, owner, day, channel, letters.saved([person.id], member.user), 0, own=own)
+    wanted = request.GET.get("write", "")
+    if any(letter.shape == wanted for letter in written):
+        written = [letter._replace(current=letter.shape == wanted) for letter in written]
     shown = next((letter for letter in written if letter.current), None)
     held = Fact.objects.filter(person=person, ended_at=None).select_related("record")
     facts = list(held.order_by("position", "id"))
@@ -78,8 +96,8 @@ def _context(request: HttpRequest, person: Person) -> dict[str, Any]:
         "drafts": written if any(ways) else [],
         "links": letters.filled(ways, shown),
         "primary": channel,
-        "checks": letters.checks(shown, who, channel) if shown else [],
-        "writing": False,
+        "checks": kindly(letters.checks(shown, who, channel), person, member.user) if shown else [],
+        "writing": bool(wanted),
         "joined": 1 + merged if (merged := merge.of(person).count()) else 0,
         "day": day,
         "promises": promises.of_person(person, member, day),
@@ -88,6 +106,9 @@ def _context(request: HttpRequest, person: Person) -> dict[str, Any]:
         "publishes": feeds.of_person(person, facts),
         **promises.kinds(member),
         **moments.of_person(person, face, day),
+        **balance.of_person(person, member.user, day),
+        **asks.of_person(person, member.user, day),
+        **trust.of_person(request, person),
         **just_met.of_person(person, day),
     }
 
@@ -139,7 +160,7 @@ def log(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 def _as_sent(request: HttpRequest, person: Person) -> dict[str, str]:
-    """Of a letter that was sent from this page: its kind, the shape it was made by, and whether it gives."""
+    """Of a letter that was sent from this page: its kind, the shape it was made by, and whether it gives or asks."""
     shape, member, day = request.POST.get("shape", ""), access.membership(request), timezone.localdate()
     if not shape:
         return {}
@@ -150,8 +171,8 @@ def _as_sent(request: HttpRequest, person: Person) -> dict[str, str]:
     found = next((letter for letter in written if letter.shape == shape), None)
     if found is None:
         return {}
-    gives = "give" if found.kind in ("saw_this", "congratulate") else "neutral"
-    return {"kind": found.kind, "shape": found.name, "balance": gives}
+    between = balance_words.of_letter(found.kind, request.POST.get("body", found.body))
+    return {"kind": found.kind, "shape": found.name, "balance": between}
 
 
 @require_POST

@@ -248,7 +248,8 @@ def done(request: HttpRequest, id: UUID) -> HttpResponse:
     if channel not in letters.CHANNELS:
         channel = letters.primary(letters.links([step.person_id])[step.person_id])
     kind, name = _as_sent(access.membership(request), step, channel, request.POST.get("shape", ""))
-    if session.done(step, timezone.now(), channel, kind, request.POST.get("subject", ""), name):
+    subject, body = request.POST.get("subject", ""), request.POST.get("body", "")
+    if session.done(step, timezone.now(), channel, kind, subject, name, body):
         said = "A sign to" if step.kind == REACT else "A hello to"
         _undoable(request, step, f"Noted. {said} {step.person.name}.")
     return _after(request)

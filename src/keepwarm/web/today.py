@@ -14,8 +14,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from keepwarm.core.reconnect import Candidate, Owner, drafts, reasons
-from keepwarm.models import Membership, Pick, Touch
-from keepwarm.store import letters, occasions, people, shapes, spaces, today, touches, week
+from keepwarm.core.reconnect.linter import Check
+from keepwarm.models import Membership, Person, Pick, Touch, User
+from keepwarm.store import balance, letters, occasions, people, shapes, spaces, today, touches, week
 from keepwarm.store import moments as stored
 from keepwarm.web import access, cards, just_met, moments, promises
 from keepwarm.web.week import ticks
@@ -102,14 +103,14 @@ def sent(request: HttpRequest, id: UUID) -> HttpResponse:
             channel = letters.primary(letters.links([pick.person_id])[pick.person_id])
         letter = _as_sent(request, pick)
         subject = letter.subject if channel == "mail" else ""
-        if today.sent(pick, channel, letter.kind, subject, timezone.now(), letter.name):
+        if today.sent(pick, channel, letter.kind, subject, timezone.now(), letter.name, letter.body):
             _undoable(request, pick, f"Noted. A hello to {pick.person.name}.")
     return _after(request, pick.id)
 
 
 def _as_sent(request: HttpRequest, pick: Pick) -> letters.Letter:
     """The letter as it stood on the card: the one on top, or, where the script tells, the one it was turned to, with
-    the subject as it is by now."""
+    its words as they are by now."""
     day, picks = timezone.localdate(), today.stored(pick.space, pick.user, pick.day)
     ids = [other.person_id for other in picks]
     known, ways = occasions.recipients(ids, pick.space, pick.user, day), letters.links(ids)
@@ -119,7 +120,8 @@ def _as_sent(request: HttpRequest, pick: Pick) -> letters.Letter:
     if (asked := request.POST.get("shape")) is None:
         return next((letter for letter in mine if letter.current), nothing)
     turned_to = next((letter for letter in mine if letter.shape == asked), nothing)
-    return turned_to._replace(subject=request.POST.get("subject", "")[:500])
+    body = request.POST.get("body", turned_to.body)
+    return turned_to._replace(subject=request.POST.get("subject", "")[:500], body=body)
 
 
 @require_POST
@@ -205,7 +207,18 @@ def draft(request: HttpRequest, id: UUID) -> HttpResponse:
     if "action" in request.POST:
         return _back_to(request, person.id)
     letter = letters.Letter(shape, "", subject, body, True, kind)
-    return render(request, "today/_checks.html", {"checks": letters.checks(letter, who, channel)})
+    checks = kindly(letters.checks(letter, who, channel), person, access.user(request))
+    return render(request, "today/_checks.html", {"checks": checks})
+
+
+def kindly(checks: list[Check], person: Person, user: User) -> list[Check]:
+    """What the quiet checks say of an ask, and, where little was given lately, that too."""
+    asks = any(check.kind == "ask" and not check.ok for check in checks)
+    said = balance.noticed(person, user, timezone.localdate()) if asks else ""
+    return [
+        check._replace(text=f"{check.text} {said} A small give first?") if said and check.kind == "ask" else check
+        for check in checks
+    ]
 
 
 def _kind(request: HttpRequest, shape: str) -> str:

@@ -60,6 +60,7 @@ class Candidate(NamedTuple):
     source_date: date | None = None  # when that file was brought in
     channels: tuple[str, ...] = ()  # of mail, linkedin, whatsapp, sms
     important: int = 0  # 0..3, the owner's own mark
+    trust: str = ""  # knows, trusts, opens: the owner's own mark too
     relation: str = ""  # client, colleague, friend, …
     how_met: str = ""
     birthday: PartialDate | None = None

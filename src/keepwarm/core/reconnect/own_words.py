@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from keepwarm.core import balance_words
 from keepwarm.core.reconnect import Candidate, Owner, grammar, known, linter
 from keepwarm.core.reconnect.drafts import Desk, Draft, Occasion
 from keepwarm.core.reconnect.reasons import called
@@ -44,7 +45,7 @@ def hints(words: str) -> list[str]:
     """What might be better; it can be kept all the same."""
     plain = re.sub(r"[\[\]|]", " ", re.sub(r"\{[^{}]*\}", "it", words))
     found = []
-    if asked := linter.ask_in(plain):
+    if asked := balance_words.ask_in(plain):
         found.append(f"It asks for something: “{asked}”. A letter lands softer without.")
     if not set(re.findall(r"\{\s*(\w+)\s*\}", words)) & (known.FACTS.keys() - known.PLAIN):
         found.append("It names no fact, so it reads the same for everyone. One from the list makes it theirs.")

@@ -58,6 +58,7 @@ class Draft extends HTMLElement {
 
   // "I sent it" on a card takes the letter along (hx-include); to keep it once more would draft it anew.
   sent(form) {
+    for (const name of ["shape", "body"]) if (form.elements[name]) form.elements[name].value = this.form.elements[name].value;
     if (this.timer && !form.hasAttribute("hx-include")) this.keep(true);
     clearTimeout(this.timer);
     this.timer = null;
