@@ -266,16 +266,22 @@ class Desk(NamedTuple):
         return _unlike(said, [self._say(text, {"org": org} if names_it else {}) for text in ends.WARM], self.turn)
 
     def _envelope(self, shape: Shape, facts: Known, paragraphs: Sequence[str]) -> Draft:
-        greeted = bool(_GREETING.match(paragraphs[0]))
-        greeting = "" if greeted else f"Hi {facts['name']}," if "name" in facts else "Hello,"
+        name = facts.get("name", "")
+        greeting = "" if _greets(paragraphs[0], name) else f"Hi {name}," if name else "Hello,"
         body = "\n\n".join(part for part in (greeting, *paragraphs, self.sign) if part)
         subject = self._say(shape.subject, facts) or self._say(ends.SUBJECTS[shape.reason], facts)
         told = subject if self.channel == "mail" else ""
         return Draft(kind_of(shape.reason), told, body, shape.name, shape.label)
 
 
-_GREETING = re.compile(r"(?:hi|hello|hey|dear)\b[^\n.!?]{0,60},\s", re.IGNORECASE)
 _LINK_LAST = re.compile(r"https?://\S+$")
+
+
+def _greets(text: str, name: str) -> bool:
+    """Whether words of the owner's own begin with a greeting already."""
+    return bool(
+        re.match(rf"(?:hi|hello|hey|dear)(?:\s+{re.escape(name)})?\s*[,!]" if name else r"hello\s*,", text, re.I)
+    )
 
 
 def _joined(parts: Iterator[str] | Sequence[str]) -> str:

@@ -17,7 +17,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _TOKENS = re.compile(r"\{[^{}\[\]|\n]*\}|[{}\[\]|]|[^{}\[\]|]+")
-_GAPS = ((re.compile(r"[ \t]{2,}"), " "), (re.compile(r"[ \t]+(?=[,.;:!?](?:\s|$))|[ \t]+$|^[ \t]+", re.MULTILINE), ""))
+_GAPS = (
+    (re.compile(r"[ \t]{2,}"), " "),
+    (re.compile(r"[ \t]+(?=[,.;:!?](?:\s|$))|[ \t]+$|^[ \t]+", re.MULTILINE), ""),
+    (re.compile(r"\n{3,}"), "\n\n"),
+)
 
 
 class Fact(NamedTuple):
