@@ -316,3 +316,15 @@ def test_version(home: Path) -> None:
 
 def test_json_is_all_there_is_on_standard_output(home: Path) -> None:
     assert isinstance(json.loads(keepwarm(home, "today", "--json", COLUMNS="20")), list)
+
+
+def test_the_shelf(home: Path) -> None:
+    first = told(home, "shelf", "add", "https://p.example/chairs?utm_source=x", "--note", "for Ann")
+    assert (first["new"], first["url"], first["note"], first["state"]) == (
+        True, "https://p.example/chairs", "for Ann", "waiting",
+    )  # fmt: skip
+    assert "It was there before" in keepwarm(home, "shelf", "add", "p.example/chairs/")
+    keepwarm(home, "shelf", "add", "Lamps are people too. I think.")
+    assert [one["title"] for one in told(home, "shelf", "list")] == ["Lamps are people too", "p.example/chairs"]
+    assert [one["url"] for one in told(home, "shelf", "list", "ann")] == ["https://p.example/chairs"]
+    assert "nothing to save" in keepwarm(home, "shelf", "add", " ", status=1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from playwright.sync_api import FilePayload, Page, expect
 
 ANY_UUID = "00000000-0000-7000-8000-000000000000"
@@ -51,7 +53,8 @@ def addresses(page: Page) -> list[str]:
         NOWHERE,
     ]
     between = ["/asks", f"{person}/asks", f"{person}/doors"]
-    kept = [*people, *judged, *sources, *reminders, *strangers, *weeks, *twice, *between, *others]
+    shelf = ["/shelf", an_item(page), "/shelf?part=given", "/shelf?q=nowhere", "/shelf/save?title=Chairs&text=Chairs"]
+    kept = [*shelf, *people, *judged, *sources, *reminders, *strangers, *weeks, *twice, *between, *others]
     return ["/", person, "/import", *runs, *edits, touch, *walks, *kept]
 
 
@@ -61,6 +64,15 @@ def session(page: Page) -> str:
     page.keyboard.press("s")
     page.wait_for_url("**/week/session")
     return "/week/session"
+
+
+def an_item(page: Page) -> str:
+    """A thought of today, on the shelf."""
+    page.goto("/shelf/save")
+    page.get_by_label("A link, or a thought").fill("Chairs decide how long people stay. I saw it twice.")
+    page.get_by_role("button", name="Save it").click()
+    page.wait_for_url("**/shelf/*-*")
+    return urlsplit(page.url).path
 
 
 def anyone(page: Page) -> str:

@@ -211,10 +211,8 @@ lived = st.builds(
     st.one_of(st.none(), st.integers(1, 365)), st.one_of(st.none(), st.dates()),
     st.lists(st.builds(KeptNote, moments, tidy(1), st.booleans()), max_size=2).map(tuple),
     st.lists(touched, max_size=2).map(tuple), st.lists(promised, max_size=2).map(tuple),
-    st.none(), followed.map(tuple),
-).filter(lambda kept: kept != Kept(),
-    st.lists(shared, max_size=2).map(tuple),
-)  # fmt: skip
+    st.none(), followed.map(tuple), st.lists(shared, max_size=2).map(tuple),
+).filter(lambda kept: kept != Kept())  # fmt: skip
 
 
 @settings(max_examples=60, deadline=None)
