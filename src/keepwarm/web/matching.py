@@ -15,9 +15,10 @@ class Worth(NamedTuple):
     item: Item
     why: str
     words: tuple[str, ...]
+    near: tuple[str, ...] = ()  # these of the item, where it has others for the same
 
 
 def worth_sharing(person: Person, user: User, day: date) -> list[Worth]:
     found = matching.for_person(person, user, day)
     items = Item.objects.in_bulk([suits.item for suits in found])
-    return [Worth(items[suits.item], suits.why, suits.words) for suits in found if suits.item in items]
+    return [Worth(items[suits.item], suits.why, suits.words, suits.near) for suits in found if suits.item in items]
