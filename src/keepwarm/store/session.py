@@ -12,8 +12,8 @@ from django.db.models import F, Max
 
 from keepwarm.core import session as core
 from keepwarm.core.reconnect import Owner
-from keepwarm.models import Draft, Membership, Person, Session, Step
-from keepwarm.store import meetings, people, rhythm, session_sources, touches, week
+from keepwarm.models import Draft, Item, Membership, Person, Session, Step
+from keepwarm.store import meetings, people, rhythm, session_sources, shelf, touches, week
 from keepwarm.store.session_sources import CONGRATULATE, REACT, TALK, Drawn
 from keepwarm.store.week import Week
 
@@ -166,8 +166,11 @@ def _open(step: Step) -> bool:
 
 
 @transaction.atomic
-def done(step: Step, now: datetime, channel: str = "other", shape: str = "", subject: str = "") -> bool:
-    """Said, or shown: what was said is a touch; a reaction is none, for nothing was said. False if decided already."""
+def done(
+    step: Step, now: datetime, channel: str = "other", shape: str = "", subject: str = "", *, gift: Item | None = None
+) -> bool:
+    """Said, or shown: what was said is a touch; a reaction is none, for nothing was said. False if decided already.
+    `gift`: what of the shelf came with it."""
     if not _open(step):
         return False
     if step.kind != REACT:
@@ -177,6 +180,8 @@ def done(step: Step, now: datetime, channel: str = "other", shape: str = "", sub
             step.person, step.session.user, now, now, channel=channel, direction="out", kind=kind[:16],
             balance="give" if kind in GIVES else "neutral", context=subject[:500] if channel == "mail" else "",
         )  # fmt: skip
+        if gift:
+            shelf.given_with(gift, step.touch, now)
     _decide(step, State.DONE, now)
     return True
 

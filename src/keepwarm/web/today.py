@@ -17,7 +17,7 @@ from keepwarm.core.reconnect import Candidate, Owner, reasons
 from keepwarm.models import Membership, Pick, Touch
 from keepwarm.store import letters, people, spaces, today, touches, week
 from keepwarm.store import moments as stored
-from keepwarm.web import access, cards, just_met, moments, promises
+from keepwarm.web import access, cards, gifts, just_met, moments, promises
 from keepwarm.web.week import ticks
 
 WEEKS = {"1": "a week", "4": "a month", "13": "three months"}
@@ -101,7 +101,8 @@ def sent(request: HttpRequest, id: UUID) -> HttpResponse:
         if channel not in letters.CHANNELS:
             channel = letters.primary(letters.links([pick.person_id])[pick.person_id])
         shape, subject = _as_sent(request, pick, channel)
-        if today.sent(pick, channel, shape, subject if channel == "mail" else "", timezone.now()):
+        gift = gifts.sent_along(request, shape)
+        if today.sent(pick, channel, shape, subject if channel == "mail" else "", timezone.now(), gift=gift):
             _undoable(request, pick, f"Noted. A hello to {pick.person.name}.")
     return _after(request, pick.id)
 
