@@ -38,8 +38,16 @@ def addresses(page: Page) -> list[str]:
     weeks = ["/week", "/week/plan", session(page)]
     twice = ["/duplicates", "/duplicates/joined", f"{person}/cards", f"{person}/join", f"{person}/join?q=an"]
     others = ["/people/new", "/people/trash", "/log", "/dig", "/settings", "/welcome", "/welcome/used-up", NOWHERE]
-    kept = [*people, *judged, *sources, *reminders, *strangers, *weeks, *twice, *others]
+    given = ["/give", "/moments", "/moments/new", letter(page)]
+    kept = [*given, *people, *judged, *sources, *reminders, *strangers, *weeks, *twice, *others]
     return ["/", person, "/import", *runs, *edits, touch, *walks, *kept]
+
+
+def letter(page: Page) -> str:
+    """Of a kind word, as the Give page leads to it; where nobody has news, that page."""
+    page.goto("/give")
+    write = page.locator(".cheer a.btn")
+    return (write.first.get_attribute("href") or "") if write.count() else "/give"
 
 
 def session(page: Page) -> str:
