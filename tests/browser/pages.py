@@ -54,8 +54,16 @@ def addresses(page: Page) -> list[str]:
     ]
     between = ["/asks", f"{person}/asks", f"{person}/doors"]
     shelf = ["/shelf", an_item(page), "/shelf?part=given", "/shelf?q=nowhere", "/shelf/save?title=Chairs&text=Chairs"]
-    kept = [*shelf, *people, *judged, *sources, *reminders, *strangers, *weeks, *twice, *between, *others]
+    given = ["/give", "/moments", "/moments/new", letter(page)]
+    kept = [*given, *shelf, *people, *judged, *sources, *reminders, *strangers, *weeks, *twice, *between, *others]
     return ["/", person, "/import", *runs, *edits, touch, *walks, *kept]
+
+
+def letter(page: Page) -> str:
+    """Of a kind word, as the Give page leads to it; where nobody has news, that page."""
+    page.goto("/give")
+    write = page.locator(".cheer a.btn")
+    return (write.first.get_attribute("href") or "") if write.count() else "/give"
 
 
 def session(page: Page) -> str:

@@ -13,7 +13,7 @@ from django.db.models import Exists, F, Max, OuterRef
 from keepwarm.core import search, shelf
 from keepwarm.core.people import KeptItem
 from keepwarm.core.shelf import Saved
-from keepwarm.models import Action, ImportRun, Item, ItemText, Moment, Person, Share, Space, User
+from keepwarm.models import Action, ImportRun, Item, ItemText, Moment, Person, Share, Space, Touch, User
 from keepwarm.models.ids import new_id
 from keepwarm.models.shelf import ItemQuerySet
 from keepwarm.store import interests, touches
@@ -256,6 +256,13 @@ def give(
     share.given_at, share.user, share.touch = now, user, touch
     share.save(update_fields=["touch"])
     return share
+
+
+def given_with(item: Item, touch: Touch, now: datetime) -> Share | None:
+    """They were given it in a letter that is written down already; None where they had it before."""
+    share = _share(item, touch.person, touch.author, now)
+    mine = Share.objects.filter(id=share.id, given_at=None)
+    return share if mine.update(given_at=now, user=touch.author, touch=touch) else None
 
 
 def not_for(item: Item, person: Person, user: User | None, now: datetime) -> Share | None:

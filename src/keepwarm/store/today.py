@@ -19,8 +19,8 @@ from keepwarm.core.reconnect.choose import GAP, SLOTS, Choice, choose, swap
 from keepwarm.core.reconnect.factors import DORMANT, Signals
 from keepwarm.core.reconnect.rank import rank
 from keepwarm.core.reconnect.reasons import reasons, short, words
-from keepwarm.models import Draft, Fact, Person, Pick, SourceRecord, Space, Summary, Touch, User
-from keepwarm.store import matching, moments, people, promises, touches
+from keepwarm.models import Draft, Fact, Item, Person, Pick, SourceRecord, Space, Summary, Touch, User
+from keepwarm.store import matching, moments, people, promises, shelf, touches
 from keepwarm.store.bulk import Among
 
 SIZE = 3
@@ -292,11 +292,20 @@ def _state(pick: Pick) -> str | None:
 
 @transaction.atomic
 def sent(
-    pick: Pick, channel: str, kind: str, subject: str, now: datetime, name: str = "", body: str = ""
+    pick: Pick,
+    channel: str,
+    kind: str,
+    subject: str,
+    now: datetime,
+    *,
+    name: str = "",
+    body: str = "",
+    gift: Item | None = None,
 ) -> Touch | None:
     """The user has sent it: a touch, and the pick is done. Their drafts are kept with it for undo.
 
-    `name` is the shape by which it was made; `body` only tells whether it asks for something, and is not kept.
+    `name` is the shape by which it was made; `body` only tells whether it asks for something, and is not
+    kept; `gift` is what of the shelf came with it.
 
     None, and nothing done, where the pick is no longer open; so it is with `talked` and `pass_over`.
     """
@@ -314,6 +323,8 @@ def sent(
         balance=balance_words.of_letter(kind, body),
         context=subject,
     )
+    if gift:
+        shelf.given_with(gift, touch, now)
     drafts = Draft.objects.filter(space_id=pick.space_id, user=pick.user, person=pick.person)
     kept = list(drafts.values("shape", "subject", "body"))
     drafts.delete()

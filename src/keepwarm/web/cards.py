@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from keepwarm.core.names import initials, tint
-from keepwarm.core.reconnect import Candidate, Owner, linter, reasons
+from keepwarm.core.reconnect import Candidate, Gift, Owner, linter, reasons
 from keepwarm.core.reconnect.reasons import Reason
 from keepwarm.models import Appointment, Person, Photo, Pick, Space, Touch, User
 from keepwarm.store import letters, meetings, occasions, outcomes, people, shapes, touches
@@ -79,6 +79,7 @@ class Card(NamedTuple):
     asks_line: bool
     answered: bool
     undo_url: str
+    gift: Gift | None  # what of the shelf suits them
 
 
 def face(person: Person, day: date, with_photo: bool) -> Face:
@@ -170,6 +171,7 @@ def _card(
         asks_line=False,
         answered=False,
         undo_url=reverse("pick_undo", args=[pick.id]),
+        gift=who.gift,
     )
 
 

@@ -15,14 +15,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from keepwarm.core import session as core
-from keepwarm.core.reconnect import Candidate, Owner, linter
+from keepwarm.core.reconnect import Candidate, Gift, Owner, linter
 from keepwarm.core.reconnect.reasons import WEEKDAYS, every, spell
 from keepwarm.formats import ics_invitation
 from keepwarm.models import Membership, Photo, Session, Step
 from keepwarm.store import letters, occasions, session, shapes, spaces, week
 from keepwarm.store.letters import Letter, Links
 from keepwarm.store.session_sources import REACT, TALK
-from keepwarm.web import access, cards, dates
+from keepwarm.web import access, cards, dates, gifts
 from keepwarm.web.cards import Face
 from keepwarm.web.week import label, left_words, minutes, state, ticks
 
@@ -62,6 +62,7 @@ class Focus(NamedTuple):
     links: Links
     primary: str
     checks: list[linter.Check]
+    gift: Gift | None
     times: list[tuple[int, str]]
 
 
@@ -163,6 +164,7 @@ def _focus(member: Membership, held: Session, turns: Sequence[Step], step: Step,
         links=letters.filled(ways if channel == "mail" or slot.action != core.LIGHT else ways._replace(mail=""), shown),
         primary=channel,
         checks=letters.checks(shown, who, channel) if shown else [],
+        gift=who.gift,
         times=[(n, at_words(at)) for n, at in enumerate(session.times(step))] if step.kind == TALK else [],
     )
 
@@ -249,7 +251,8 @@ def done(request: HttpRequest, id: UUID) -> HttpResponse:
         channel = letters.primary(letters.links([step.person_id])[step.person_id])
     kind, name = _as_sent(access.membership(request), step, channel, request.POST.get("shape", ""))
     subject, body = request.POST.get("subject", ""), request.POST.get("body", "")
-    if session.done(step, timezone.now(), channel, kind, subject, name, body):
+    gift = gifts.sent_along(request, kind)
+    if session.done(step, timezone.now(), channel, kind, subject, name=name, body=body, gift=gift):
         said = "A sign to" if step.kind == REACT else "A hello to"
         _undoable(request, step, f"Noted. {said} {step.person.name}.")
     return _after(request)

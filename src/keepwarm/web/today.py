@@ -18,7 +18,7 @@ from keepwarm.core.reconnect.linter import Check
 from keepwarm.models import Membership, Person, Pick, Touch, User
 from keepwarm.store import balance, letters, occasions, people, shapes, spaces, today, touches, week
 from keepwarm.store import moments as stored
-from keepwarm.web import access, cards, just_met, moments, promises
+from keepwarm.web import access, cards, gifts, just_met, moments, promises
 from keepwarm.web.week import ticks
 
 WEEKS = {"1": "a week", "4": "a month", "13": "three months"}
@@ -103,7 +103,8 @@ def sent(request: HttpRequest, id: UUID) -> HttpResponse:
             channel = letters.primary(letters.links([pick.person_id])[pick.person_id])
         letter = _as_sent(request, pick)
         subject = letter.subject if channel == "mail" else ""
-        if today.sent(pick, channel, letter.kind, subject, timezone.now(), letter.name, letter.body):
+        gift, now = gifts.sent_along(request, letter.kind), timezone.now()
+        if today.sent(pick, channel, letter.kind, subject, now, name=letter.name, body=letter.body, gift=gift):
             _undoable(request, pick, f"Noted. A hello to {pick.person.name}.")
     return _after(request, pick.id)
 
