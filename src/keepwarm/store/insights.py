@@ -1,0 +1,243 @@
+"""What insights count: a few questions to the database, each of whole days or weeks of the user's own zone.
+
+What you do is counted as yours: touches that others of the space wrote or brought in are theirs. How the network
+is (who of it was in touch, how warm it is, which doors opened) is told of the space, without what others keep private;
+warmth goes by the summaries, as it does everywhere.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.core.cache import cache
+from django.db import connection
+from django.db.models import Count, F, Q, Sum
+from django.utils import timezone
+
+from keepwarm.core import insights, rhythm, warm_year
+from keepwarm.core.insights import First, Week
+from keepwarm.core.warm_year import Tie, Year
+from keepwarm.models import Membership, Person, Session, Space, Summary, Touch, User
+from keepwarm.models.people import LEFT_OUT
+from keepwarm.store import bulk
+from keepwarm.store.bulk import Among
+from keepwarm.store.week import midnight
+
+ONE_WEEK, ONE_DAY = timedelta(days=7), timedelta(days=1)
+REACH = timedelta(days=90)
+YEAR = timedelta(days=365)
+COLUMNS = 53  # weeks of the year of gestures
+MOST = 5_000  # people with a history, whose year of warmth is gone through while a page waits
+KEPT = 60 * 60 * 26  # seconds that a year of warmth is kept, at most
+Span = tuple[date, date]  # the first day, and the day after the last
+
+
+class Day(NamedTuple):
+    """What was done on one day: people reached, and what was given and asked with it."""
+
+    reached: int
+    gave: int
+    asked: int
+
+
+class Reach(NamedTuple):
+    """How many people were in touch in the last ninety days, and in the same days a year ago."""
+
+    now: int
+    everyone: int
+    a_year_ago: int
+
+
+# Whose touches count
+
+
+def _mine(user: User | None) -> tuple[str, list[Any]]:
+    """Of this user, or of nobody: what a space had before it was claimed. Not as a bare column: SQLite would rather
+    go through all of one author than through the days."""
+    if user is None:
+        return "CASE WHEN t.author_id IS NULL THEN 1 ELSE 0 END = 1", []
+    return "COALESCE(t.author_id, %s) = %s", [bulk.parameter(user.id)] * 2
+
+
+def _seen(user: User | None) -> tuple[str, list[Any]]:
+    if user is None:
+        return "NOT t.private", []
+    return "(NOT t.private OR t.author_id = %s)", [bulk.parameter(user.id)]
+
+
+def _away(space: Space) -> tuple[str, list[Any]]:
+    """Not of someone in the trash, nor of an organisation."""
+    out = Person.objects.of(space).filter(LEFT_OUT).filter(Q(deleted_at__isnull=False) | Q(is_organisation=True))
+    sql, values = out.values("id").query.sql_with_params()
+    return f"t.person_id NOT IN ({sql})", list(values)
+
+
+def _spans(spans: Sequence[Span]) -> tuple[str, list[Any]]:
+    """A table to join on: n, the first day, and the moments between which each lies in the user's zone."""
+    since, until = ([bulk.moment(midnight(span[end])) for span in spans] for end in (0, 1))
+    days = [span[0].isoformat() for span in spans]
+    if connection.vendor == "postgresql":
+        rows = "unnest(%s::timestamptz[], %s::timestamptz[], %s::date[]) WITH ORDINALITY"
+        return f"{rows} AS span(since, until, day, n)", [since, until, days]
+    cells = ("since", "until", "day")
+    told = ", ".join(f"json_extract(value, '$[{place}]') AS {name}" for place, name in enumerate(cells))
+    rows = json.dumps(list(zip(since, until, days, strict=True)))
+    return f"(SELECT key + 1 AS n, {told} FROM json_each(%s)) AS span", [rows]  # noqa: S608 - as below
+
+
+def _touched(
+    space: Space, spans: Sequence[Span], cells: str, whose: tuple[str, list[Any]], more: str = "", joined: str = ""
+) -> list[Any]:
+    """Cells of the direct touches in each span. The spans come first: so each looks up its own part of an index."""
+    span, values = _spans(spans)
+    away, gone = _away(space)
+    sql = f"""
+        SELECT span.n, {cells} FROM {span} CROSS JOIN {bulk.table(Touch)} t {joined}
+        WHERE t.space_id = %s AND t.at >= span.since AND t.at < span.until AND t.deleted_at IS NULL
+            AND NOT t.ambient AND {whose[0]} AND {away} {more}
+    """  # noqa: S608 - names of tables and columns of our own
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*values, bulk.parameter(space.id), *whose[1], *gone])
+        found: list[Any] = cursor.fetchall()
+        return found
+
+
+# The treadmill
+
+
+def weeks(space: Space, user: User | None, first: date) -> list[Week]:
+    """The twelve weeks that begin on that day."""
+    starts = [first + ONE_WEEK * n for n in range(insights.WEEKS)]
+    spans = [(start, start + ONE_WEEK) for start in starts]
+    nurtured, new = _known(space, user, spans), [0] * len(spans)
+    for n, one in _firsts(space, user, spans):
+        new[n] += insights.is_new(one)
+        nurtured[n] += one.reached and not insights.is_new(one)
+    for n in _by_hand(space, spans):
+        new[n] += 1
+    return [Week(*told) for told in zip(starts, nurtured, new, strict=True)]
+
+
+def _known(space: Space, user: User | None, spans: Sequence[Span]) -> list[int]:
+    """How many were reached in each week of those with whom there was a touch before it."""
+    found = [0] * len(spans)
+    join = f"JOIN {bulk.table(Summary)} s ON s.person_id = t.person_id"
+    more = "AND t.direction <> 'in' AND s.first_on < span.day GROUP BY span.n"
+    for n, people in _touched(space, spans, "COUNT(DISTINCT t.person_id)", _mine(user), more, join):
+        found[n - 1] = people
+    return found
+
+
+def _firsts(space: Space, user: User | None, spans: Sequence[Span]) -> list[tuple[int, First]]:
+    """Those with whom the first touch of all lies in one of the weeks, and in which."""
+    join = f"JOIN {bulk.table(Summary)} s ON s.person_id = t.person_id JOIN {bulk.table(Person)} p ON p.id = t.person_id"
+    cells = """t.person_id, p.known_since, p.made_at, p.made_by_id,
+        MAX(CASE WHEN t.source <> 'user' THEN 1 ELSE 0 END), MAX(CASE WHEN t.direction <> 'in' THEN 1 ELSE 0 END)"""
+    more = """AND s.first_on >= span.day
+        GROUP BY span.n, t.person_id, p.known_since, p.made_at, p.made_by_id"""
+    return [
+        (n - 1, First(spans[n - 1][0], known, _local(made), by is None, bool(told), bool(reached)))
+        for n, _, known, made, by, told, reached in _touched(space, spans, cells, _mine(user), more, join)
+    ]
+
+
+def _by_hand(space: Space, spans: Sequence[Span]) -> list[int]:
+    """In which week each was added by hand, of those with whom there has been no touch until its end."""
+    since = spans[0][0]
+    added = Person.objects.of(space).here().filter(made_by=None, made_at__gte=midnight(since), is_organisation=False)
+    found = []
+    for made, known, first in added.values_list("made_at", "known_since", "summary__first_on"):
+        n = (_local(made) - since).days // 7
+        if n < len(spans) and (first is None or first >= spans[n][1]):
+            one = First(spans[n][0], known, _local(made), by_hand=True, told=False, reached=False)
+            found += [n] if insights.is_new(one) else []
+    return found
+
+
+def _local(at: datetime) -> date:
+    """SQLite keeps times in UTC, and does not say so."""
+    return timezone.localtime(at if at.tzinfo else at.replace(tzinfo=UTC)).date()
+
+
+def begins_before(space: Space, day: date) -> bool:
+    """Whether there is a touch on record from before that day."""
+    return Summary.objects.filter(space=space, first_on__lt=day).exists()
+
+
+# A year of gestures
+
+
+def first_of_year(start: date) -> date:
+    """With which the year of gestures begins, where the present week begins on `start`."""
+    return start - ONE_WEEK * (COLUMNS - 1)
+
+
+def days(space: Space, user: User | None, first: date, today: date) -> dict[date, Day]:
+    """Each day on which anyone was written to or talked with. Ten messages to one person in a day reach one person."""
+    spans = [(first + ONE_DAY * n, first + ONE_DAY * (n + 1)) for n in range((today - first).days + 1)]
+    cells = """COUNT(DISTINCT t.person_id), SUM(CASE WHEN t.balance = 'give' THEN 1 ELSE 0 END),
+        SUM(CASE WHEN t.balance = 'ask' THEN 1 ELSE 0 END)"""
+    rows = _touched(space, spans, cells, _mine(user), "AND t.direction <> 'in' GROUP BY span.n")
+    return {spans[n - 1][0]: Day(int(reached), int(gave), int(asked)) for n, reached, gave, asked in rows}
+
+
+def reach(space: Space, user: User | None, today: date) -> Reach:
+    """A word from either side counts."""
+    ends = [today + ONE_DAY, today + ONE_DAY - YEAR]
+    spans = [(end - REACH, end) for end in ends]
+    people = dict(_touched(space, spans, "COUNT(DISTINCT t.person_id)", _seen(user), "GROUP BY span.n"))
+    everyone = Person.objects.of(space).here().filter(is_organisation=False).count()
+    return Reach(people.get(1, 0), everyone, people.get(2, 0))
+
+
+# A year of warmth
+
+
+def warmth(space: Space, today: date) -> Year | None:
+    """Of all who are here and have a history; gone through once a day, or when it has changed. None of too many."""
+    told = Summary.objects.filter(space=space).aggregate(Count("person"), Sum("weeks"), Sum("last_day"))
+    if told["person__count"] > MOST:
+        return None
+    key = "-".join(map(str, ("warmth", space.id, today, *told.values())))
+    found: Year | None = cache.get(key)
+    if found is None:
+        found = warm_year.over(_ties(space, today), warm_year.month_days(today))
+        cache.set(key, found, KEPT)
+    return found
+
+
+def _ties(space: Space, today: date) -> Iterable[Tie]:
+    first = warm_year.month_days(today)[0]
+    here = Person.objects.of(space).here().filter(is_organisation=False)
+    cells = (
+        "id", "summary__weeks", "summary__last_on", "summary__gap_middle", "cadence", "tag_cadence", "circle__cadence",
+        "in_touch_since",
+    )  # fmt: skip
+    known = Q(summary__last_on__isnull=False) | Q(in_touch_since__isnull=False)
+    rows = bulk.fetch(here.filter(known).values_list(*cells))
+    days = _days_of(space, [row[0] for row in rows if row[2] and row[2] > first])
+    for id, weeks, last, gap, own, tag, circle, in_touch in rows:
+        yield Tie(weeks or 0, last, gap, rhythm.cadence(own, tag, circle), in_touch, days.get(id))
+
+
+def _days_of(space: Space, ids: list[Any]) -> dict[Any, list[int]]:
+    """All days in touch with these people, rising."""
+    found: dict[Any, set[int]] = {}
+    held = Touch.objects.filter(Among(F("person"), [UUID(str(id)) for id in ids]), space=space, deleted_at=None)
+    for person, at in bulk.fetch(held.filter(ambient=False).values_list("person_id", "at")):
+        found.setdefault(person, set()).add(_local(at).toordinal())
+    return {person: sorted(days) for person, days in found.items()}
+
+
+# Time spent
+
+
+def time_spent(space: Space, user: User | None, since: date) -> tuple[int, int]:
+    """In how many sessions, and for how many minutes in all: pauses do not count."""
+    ended = Session.objects.filter(space=space, user=user, week__gte=since, ended_at__isnull=False)
+    minutes = [held.wick.burnt(held.ended_at).total_seconds() / 60 for held in ended if held.ended_at]
+    return len(minutes), round(sum(minutes))
