@@ -222,3 +222,38 @@ def time_sentence(sessions: int, minutes: int) -> str:
     parts += [f"{spell(rest)} minute{'s' * (rest != 1)}"] if rest or not hours else []
     said = f"{spell(sessions)} session{'s' * (sessions != 1)} this year"
     return f"{said[:1].upper()}{said[1:]}: {' and '.join(parts)} in all."
+
+
+# Doors
+
+
+class Before(NamedTuple):
+    """How often the user did what in the year before a door opened, with whoever opened it."""
+
+    shared: int = 0
+    introduced: int = 0
+    congratulated: int = 0
+    talked: int = 0
+    wrote: int = 0
+
+
+def before_sentence(before: Before) -> str:
+    """ "after you shared two things and talked four times"; the gives first, letters only where there was else nothing."""
+    parts = [f"shared {_people(before.shared, 'thing', 'things')}"] if before.shared else []
+    parts += [f"introduced them {_times(before.introduced)}"] if before.introduced else []
+    parts += [f"congratulated them {_times(before.congratulated)}"] if before.congratulated else []
+    parts += [f"talked {_times(before.talked)}"] if before.talked else []
+    parts = parts or ([f"wrote {_times(before.wrote)}"] if before.wrote else [])
+    return f"after you {' and '.join(part for part in (', '.join(parts[:-1]), parts[-1]) if part)}" if parts else ""
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{spell(count)} times")
+
+
+def doors_sentence(doors: int, asked_for: int) -> str:
+    if not doors:
+        return ""
+    if not asked_for:
+        return "You never asked for it" if doors == 1 else "You never asked for these"
+    return f"{spell(asked_for).capitalize()} of {spell(doors)} you asked for"

@@ -18,13 +18,15 @@ from django.db import connection
 from django.db.models import Count, F, Q, Sum
 from django.utils import timezone
 
-from keepwarm.core import insights, rhythm, warm_year
-from keepwarm.core.insights import First, Week
+from keepwarm.core import insights, rhythm, warm_year, what_worked
+from keepwarm.core.insights import Before, First, Week
 from keepwarm.core.warm_year import Tie, Year
-from keepwarm.models import Membership, Person, Session, Space, Summary, Touch, User
+from keepwarm.core.what_worked import Letter, Sentence
+from keepwarm.models import Door, Membership, Person, Session, Space, Summary, Touch, User
 from keepwarm.models.people import LEFT_OUT
-from keepwarm.store import bulk
+from keepwarm.store import bulk, outcomes, week
 from keepwarm.store.bulk import Among
+from keepwarm.store.outcomes import Sent
 from keepwarm.store.week import midnight
 
 ONE_WEEK, ONE_DAY = timedelta(days=7), timedelta(days=1)
@@ -32,6 +34,8 @@ REACH = timedelta(days=90)
 YEAR = timedelta(days=365)
 COLUMNS = 53  # weeks of the year of gestures
 MOST = 5_000  # people with a history, whose year of warmth is gone through while a page waits
+DOORS = 12
+GIVEN = frozenset({"saw_this", "introduction", "congratulate"})
 KEPT = 60 * 60 * 26  # seconds that a year of warmth is kept, at most
 Span = tuple[date, date]  # the first day, and the day after the last
 
@@ -241,3 +245,54 @@ def time_spent(space: Space, user: User | None, since: date) -> tuple[int, int]:
     ended = Session.objects.filter(space=space, user=user, week__gte=since, ended_at__isnull=False)
     minutes = [held.wick.burnt(held.ended_at).total_seconds() / 60 for held in ended if held.ended_at]
     return len(minutes), round(sum(minutes))
+
+
+# What worked
+
+
+def worked(member: Membership, today: date) -> Sentence | None:
+    """The sentence of the week that holds this day; the same all week."""
+    return of_letters(outcomes.letters(member.space, member.user), week.of_day(member, today))
+
+
+def of_letters(sent: Iterable[Sent], start: date) -> Sentence | None:
+    """Of what was sent in the year before the week that begins on that day."""
+    told = [
+        Letter(one.shape, on, one.replied_at and _local(one.replied_at))
+        for one in sent if (on := _local(one.at)) >= start - YEAR
+    ]  # fmt: skip
+    return what_worked.sentence(told, start)
+
+
+# Doors
+
+
+class Opened(NamedTuple):
+    door: Door
+    before: Before  # in the year before its day
+
+
+def doors(space: Space, user: User | None, since: date) -> list[Opened]:
+    """The newest first."""
+    held = Door.objects.of(space).seen_by(user).filter(on__gte=since)
+    found = list(held.select_related("person", "person__summary", "person__circle").order_by("-on", "-made_at")[:DOORS])
+    if not found:
+        return []
+    seen = Touch.objects.filter(space=space, person__in={door.person_id for door in found}).seen_by(user)
+    direct = seen.filter(deleted_at=None, ambient=False, at__gte=midnight(found[-1].on - YEAR))
+    told: dict[UUID, list[tuple[date, str, str, str]]] = {}
+    for person, at, kind, channel, direction in direct.values_list("person_id", "at", "kind", "channel", "direction"):
+        told.setdefault(person, []).append((_local(at), kind, channel, direction))
+    return [Opened(door, _before(told.get(door.person_id, []), door.on)) for door in found]
+
+
+def _before(told: Iterable[tuple[date, str, str, str]], on: date) -> Before:
+    passed = [rest for at, *rest in told if on - YEAR <= at < on]
+    outward = [(kind, channel) for kind, channel, direction in passed if direction == "out"]
+    return Before(
+        shared=sum(kind == "saw_this" for kind, _ in outward),
+        introduced=sum(kind == "introduction" for kind, _ in outward),
+        congratulated=sum(kind == "congratulate" for kind, _ in outward),
+        talked=sum(channel in week.OUTLOUD and direction == "both" for _, channel, direction in passed),
+        wrote=sum(kind not in GIVEN for kind, _ in outward),
+    )
