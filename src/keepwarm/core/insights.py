@@ -139,16 +139,14 @@ def treadmill_sentence(weeks: Sequence[Week]) -> str:
 # Share of the network in touch
 
 
-def reach_sentence(now: int, everyone: int, a_year_ago: int) -> str:
-    """Of the people here, and how many it was in the same ninety days a year ago."""
-    if not everyone:
-        return ""
-    said = f"{now:,} of your {everyone:,} people" if everyone > 1 else f"{now} of one"
+def reach_sentence(now: int, a_year_ago: int) -> str:
+    """Beside the same ninety days of a year ago, of which only the people are counted: the network was another."""
     if not a_year_ago:
-        return f"{said}."
+        return "Nobody in the same days a year ago, as far as it is on record." if now else ""
     way = trend(a_year_ago, now)
-    than = "about as many as" if way == "as many" else f"{way} than"
-    return f"{said}, {than} the {a_year_ago:,} in the same days a year ago."
+    if way == "as many":
+        return f"About as many as in the same days a year ago: {a_year_ago:,}."
+    return f"{way[:1].upper()}{way[1:]} than the {a_year_ago:,} in the same days a year ago."
 
 
 # A year of small gestures

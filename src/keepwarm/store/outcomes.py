@@ -116,13 +116,13 @@ def _within(sent: datetime, happened: datetime | None) -> datetime | None:
     return happened if happened and happened - sent <= WITHIN else None
 
 
-def tallies(sent: Iterable[Sent], kind: Callable[[Sent], str]) -> list[Tally]:
-    """The commonest first."""
+def tallies(sent: Iterable[Sent], kind: Callable[[Sent], str], fewest: int = FEWEST) -> list[Tally]:
+    """The commonest first; nothing of fewer."""
     groups: dict[str, list[Sent]] = {}
     for one in sent:
         groups.setdefault(kind(one), []).append(one)
     told = [
         Tally(name, len(some), sum(bool(one.replied_at) for one in some), sum(bool(one.met_at) for one in some))
-        for name, some in groups.items() if len(some) >= FEWEST
+        for name, some in groups.items() if len(some) >= fewest
     ]  # fmt: skip
     return sorted(told, key=lambda tally: (-tally.sent, tally.of))
