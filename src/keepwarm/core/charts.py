@@ -24,7 +24,7 @@ class Frame(NamedTuple):
     top: int
 
 
-WIDE, NARROW = Frame(1040, 196, 71, 40, 190, 24), Frame(360, 6, 60, 42, 168, 36)
+WIDE, NARROW = Frame(1040, 196, 71, 40, 190, 24), Frame(360, 6, 60, 42, 168, 44)
 ABOVE, BELOW = 44.0, 48.0  # room for the words beside the line, and for numbers
 MONTH_APART = 3  # columns
 
@@ -80,8 +80,8 @@ def bars(weeks: Sequence[Week], labels: Sequence[str], frame: Frame) -> Bars:
 # How warm it is: five areas, the coldest at the bottom
 
 
-AREA_WIDTH, AREA_HEIGHT, AREA_TOP = 396.0, 306.0, 4.0
-LABEL_APART = 19.0
+AREA_WIDTH, AREA_HEIGHT, AREA_TOP = 376.0, 306.0, 4.0
+LABEL_APART = 22.0
 
 
 class Area(NamedTuple):

@@ -73,11 +73,12 @@ def sentence(letters: Iterable[Letter], week: date) -> Sentence | None:
     if len(told) < 2:
         return Sentence(_early(counted, week), sure=False)
     more, less = max(told, key=lambda one: one.share), min(told, key=lambda one: one.share)
+    when = _when(since, week)
     if more.share == less.share:
-        return Sentence(f"{_brought(more)} since {_month(since, week)}, and so it is with every kind.", sure=False)
-    text = f"{_brought(more)} since {_month(since, week)}; {WRITING[less.shape]} {_of(less)}."
+        return Sentence(f"{when}, every kind of letter was answered alike: {_brought(more)}.", sure=False)
+    text = f"{when}, {_brought(more)}; {WRITING[less.shape]} {less.answered or 'none'} to {less.sent}"
     sure = is_believable(more, less)
-    return Sentence(text if sure else f"{text[:-1]}: too early to call it a difference.", sure)
+    return Sentence(f"{text}." if sure else f"{text}. Too early to call it a difference.", sure)
 
 
 def tallies(letters: Iterable[Letter], until: date) -> list[Tally]:
@@ -97,18 +98,13 @@ def _early(letters: list[Letter], week: date) -> str:
 
 
 def _brought(tally: Tally) -> str:
-    text = f"{WRITING[tally.shape]} brought {tally.answered} answer{'s' * (tally.answered != 1)} to {tally.sent}"
-    return f"{text[:1].upper()}{text[1:]}"
-
-
-def _of(tally: Tally) -> str:
-    return f"{tally.answered or 'none'} to {tally.sent}"
+    return f"{WRITING[tally.shape]} brought {_some(tally.answered, 'answer')} to {_some(tally.sent, 'letter')}"
 
 
 def _some(count: int, what: str) -> str:
     return f"{spell(count)} {what}{'s' * (count != 1)}"
 
 
-def _month(day: date, today: date) -> str:
-    """August, or August 2025 where that month comes round again before today."""
-    return MONTHS[day.month - 1] if (today - day).days < 330 else f"{MONTHS[day.month - 1]} {day.year}"
+def _when(day: date, today: date) -> str:
+    """Since August, or where that month comes round again before today: in a year."""
+    return f"Since {MONTHS[day.month - 1]}" if (today - day).days < 330 else "In a year"

@@ -23,7 +23,7 @@ from keepwarm.store.insights import Day, Opened
 from keepwarm.store.outcomes import Sent
 from keepwarm.web import access, dates, rows
 
-WHOLE, BAR, SMALL = 500, 392, 120  # how wide bars are: of who is in touch, of give and ask, of replies
+WHOLE, BAR, SMALL = 500, 372, 240  # how wide bars are: of who is in touch, of give and ask, of replies
 SIX = 6  # weeks on a phone
 
 
