@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from keepwarm.core.balance_words import ask_in
 from keepwarm.core.people import PartialDate
 from keepwarm.core.reconnect import Candidate, Owner, linter
 from keepwarm.core.reconnect.drafts import (
@@ -124,7 +125,7 @@ def read(letter: Draft, someone: Candidate, channel: str) -> None:
     fewest, most = limits(letter.shape, channel)
     assert fewest <= len(body.split()) <= most, body
     assert text.count("?") <= 2, body
-    assert linter.ask_in(text) == "", body
+    assert ask_in(text) == "", body
     assert all(check.ok for check in linter.checks(letter, someone, channel)), body
     assert not re.search(r"  | [,.;:!?]|,,|\.\.|,\.|\(\)|[{}\[\]]|\bNone\b|there,\n|\bat [.,?]|\n\n\n", text), body
     assert re.match(r"(Hi \S.*|Hello),\n\n", body), body

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from keepwarm.core.balance_words import ask_in
 from keepwarm.core.reconnect.drafts import Draft
-from keepwarm.core.reconnect.linter import ask_in, checks, seconds
+from keepwarm.core.reconnect.linter import checks, seconds
 from tests.core.reconnect.cast import MARIA
 
 FILL = "I was glad to see your name today and thought I would write. " * 4

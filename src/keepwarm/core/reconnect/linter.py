@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from keepwarm.core.balance_words import ask_in
 from keepwarm.core.reconnect import Candidate
 from keepwarm.core.reconnect.drafts import Draft, limits
 from keepwarm.core.reconnect.reasons import spell
@@ -34,82 +35,6 @@ def seconds(text: str) -> int:
     """To read it at 200 words a minute, in steps of five."""
     exact = len(text.split()) * 60 / WORDS_A_MINUTE
     return max(5, 5 * round(exact / 5))
-
-
-def ask_in(text: str) -> str:
-    """The first words that ask for something, as the text has them; "" if it asks for nothing."""
-    for sentence in re.split(r"(?<=[.!?])\s+|\n", text.replace("’", "'")):
-        for found in _ASKS.finditer(sentence):
-            if not _TAKEN_BACK.search(sentence[: found.start()]):
-                return found[0].strip()
-    return ""
-
-
-# Not an ask: "can you believe it"; the offers "let me know if you need anything", "I could introduce you".
-_WISH = r"(?:i'd|i would|we'd|we would) (?:love|like|appreciate|value|welcome|be grateful for)"
-_SOMEONE = r"(?:anyone|anybody|someone|somebody|of (?:any|an?|some)\b|who (?:might|could)|people who)"
-_DO = r"(?:send|share|help|connect|refer|recommend|pass|put|look|review|take|give|point|forward|check|vote)"
-_SMALL = r"(?:an?|one|some|your) (?:quick |short |small |little |big |\w+-minute )?"
-_ASKS = re.compile(
-    r"\b(?:"
-    + "|".join(
-        (
-            # a favour of theirs
-            r"(?:could|can|will) you\b(?! (?:believe|imagine))",
-            r"would you (?:mind|consider|kindly|please|know|recommend|introduce|have (?:time|a minute|"
-            r"a moment|half))",
-            r"would you be (?:able|willing|open|up for|interested|free|available|so kind)",
-            r"any chance (?:that )?(?:you|we|of)|(?:is|would) (?:it|there) (?:be )?(?:possible|a chance)",
-            r"wonder(?:ing|ed)? if (?:you|we) (?:could|would|might|can|know|have|are open)",
-            rf"(?:do me|ask (?:you )?(?:for )?|i have|i had) {_SMALL}(?:favou?r|request)|do me a favou?r",
-            r"(?:small|quick|big|little) favou?r",
-            rf"(?:please|kindly) (?:let me know|{_DO}|introduce|get back|reply|respond|confirm|sign|"
-            rf"buy|join|support)",
-            r"(?:need|could use) (?:your|some) (?:help|advice|support|input)|help me\b",
-            r"(?:i'd|i would) (?:appreciate it|be grateful|be thankful)",
-            # advice
-            rf"{_WISH} (?:to (?:pick|get|hear|have) )?your (?:advice|help|thoughts|opinion|feedback|"
-            r"input|support|view|take|perspective|brain)|pick your brain",
-            # time
-            rf"{_WISH} (?:to (?:get|have|set up|schedule|book|arrange) )?{_SMALL}"
-            r"(?:call|chat|meeting|demo|slot)",
-            r"do you have (?:any )?(?:time|a minute|a few minutes|\w+ minutes|half an hour|an hour|"
-            r"an? opening|any openings|budget)",
-            r"(?:jump|hop|get|go) on an? (?:quick |short )?(?:call|zoom|video call)",
-            r"(?:quick|short|brief) (?:call|zoom)\b",
-            rf"(?:schedule|set up|arrange|book(?: in)?|grab) {_SMALL}(?:call|time|meeting|demo|slot)",
-            r"(?:minutes|some) of your time|your calendar",
-            # their people
-            rf"let me know if you(?:'d| would)? (?:know|hear|can|could|come across|"
-            rf"have {_SMALL}(?:opening|role|job|lead|position|contact|need)|"
-            r"are (?:hiring|looking|interested|free|available)|"
-            r"be (?:interested|open|free))",
-            rf"(?:do|would|might) you (?:happen to )?know {_SOMEONE}|if you know {_SOMEONE}",
-            r"know anyone (?:who|hiring|looking)",
-            r"(?:introduce|intro|connect|refer|recommend) me\b|put me in touch|vouch for me|"
-            r"a good word for me",
-            rf"{_WISH} an? (?:warm )?(?:intro|introduction|referral)",
-            r"(?:need|want|after|get|hoping for) an? (?:warm )?(?:intro|introduction|referral)\b",
-            # work and money
-            r"(?:i'm|i am|we're|we are) (?:currently |now |also )?(?:looking for|raising|seeking|"
-            r"on the market|job hunting|hiring)",
-            r"my (?:cv|resume|résumé|pitch deck|portfolio)\b",
-            r"(?:check out|have a look at|take a look at|support|vote for|invest in) (?:my|our|me|us)\b",
-            r"sign up|subscribe|donate|like and share",
-            rf"interested in (?:my|our)\b|{_WISH} to (?:tell you about|show you|"
-            rf"talk to you about) (?:my|our|the|an?)\b",
-            r"looking forward to your (?:reply|answer|response)|hope to hear back",
-        )
-    )
-    + ")",
-    re.IGNORECASE,
-)
-_TAKEN_BACK = re.compile(
-    r"(?:\bno need|\bnot (?:asking|going to|here to|writing to|after)|n't (?:need|want|have) to|"
-    r"\bwithout\b|"
-    r"\bnothing\b|\bnever\b|\bif (?:i|we)\b)[^,;:]{0,25}$",
-    re.IGNORECASE,
-)
 
 
 def _ask(body: str) -> Check:
