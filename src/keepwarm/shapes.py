@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import Any
 
+from keepwarm.core.insights import Day, Headline, Reach, Week
 from keepwarm.core.reconnect import Candidate
+from keepwarm.core.what_worked import Sentence
 from keepwarm.models import Fact, ImportProblem, ImportRun, Note, Person, Promise, Touch, User
 
 
@@ -91,6 +93,24 @@ def note(row: Note) -> dict[str, Any]:
 def promise(row: Promise) -> dict[str, Any]:
     """`whose`: mine, theirs or wish."""
     return {"id": str(row.id), "whose": row.whose, "text": row.text, "due": _iso(row.due_on)}
+
+
+def insights(
+    headline: Headline, weeks: Iterable[Week], reach: Reach, days: Mapping[date, Day], besides: int,
+    replies: Iterable[tuple[str, int, int, int]], worked: Sentence | None,
+) -> dict[str, Any]:  # fmt: skip
+    """Whether it works. `besides`: asked without a touch that says so. `replies`: of all letters on record, the kind,
+    how many were sent, answered, and led to a meeting. `worked`: the sentence of the week."""
+    return {
+        "headline": headline._asdict(),
+        "weeks": [{"start": _iso(week.start), "nurtured": week.nurtured, "new": week.new} for week in weeks],
+        "in_touch": reach._asdict(),
+        "gestures": sum(day.reached for day in days.values()),
+        "gave": sum(day.gave for day in days.values()),
+        "asked": besides + sum(day.asked for day in days.values()),
+        "replies": [dict(zip(("kind", "sent", "replied", "met"), one, strict=True)) for one in replies],
+        "worked": worked.text if worked else None,
+    }
 
 
 def _iso(at: Any) -> str | None:

@@ -92,7 +92,7 @@ class Area(NamedTuple):
 
 class Label(NamedTuple):
     y: float
-    count: int
+    people: int
     word: str
 
 
@@ -109,7 +109,7 @@ class Areas(NamedTuple):
 
 
 def areas(counts: Sequence[Sequence[int]], days: Sequence[date], words: Sequence[str]) -> Areas:
-    most = max(max(sum(held) for held in counts), 1)
+    most = max(*(sum(held) for held in counts), 1)
     across = [place * AREA_WIDTH / (len(counts) - 1) for place in range(len(counts))]
     lower = [AREA_TOP + AREA_HEIGHT] * len(counts)
     found, middles = [], []
@@ -162,7 +162,7 @@ class Cell(NamedTuple):
     y: int
     level: int  # 0 to 4
     day: date
-    count: int
+    people: int
 
 
 class Heat(NamedTuple):

@@ -45,6 +45,22 @@ class Week(NamedTuple):
     new: int
 
 
+class Day(NamedTuple):
+    """What was done on one day: people reached, and what was given and asked with it."""
+
+    reached: int
+    gave: int
+    asked: int
+
+
+class Reach(NamedTuple):
+    """How many people were in touch in the last ninety days, and in the same days a year ago."""
+
+    now: int
+    everyone: int
+    a_year_ago: int
+
+
 class Headline(NamedTuple):
     verdict: str
     title: str
@@ -80,7 +96,7 @@ def headline(weeks: Sequence[Week], *, before: bool, warmed: int | None = None, 
         EARLY: "With twelve weeks on record, this page tells whether you meet new people or look after those you know.",
         QUIET: "Nobody met and nobody greeted in four weeks. Three hellos are a beginning.",
         ON: f"In four weeks you met {_people(new, 'new person', 'new people')} and looked after "
-        f"{spell(nurtured)} of those you know. They are one hello away.",
+        f"{spell(nurtured) if nurtured else 'none'} of those you know. They are one hello away.",
     }  # fmt: skip
     lede = told.get(verdict) or _trends(early, late)
     return Headline(verdict, TITLES[verdict], lede if verdict == EARLY else f"{lede}{_warmed(warmed, cooled)}")
@@ -116,10 +132,10 @@ def trend(before: int, now: int) -> str:
 
 
 def _warmed(warmed: int | None, cooled: int) -> str:
-    """Both ways, or neither: " Twelve became warm this year, five cooled." """
+    """Both ways, or neither: " Twelve people became warm this year, five cooled." """
     if warmed is None or not warmed + cooled:
         return ""
-    said = f"{spell(warmed)} became warm this year"
+    said = f"{_people(warmed, 'person', 'people')} became warm this year"
     return f" {said[:1].upper()}{said[1:]}{f', {spell(cooled)} cooled' if cooled else ''}."
 
 
@@ -236,7 +252,7 @@ class Before(NamedTuple):
 
 
 def before_sentence(before: Before) -> str:
-    """ "after you shared two things and talked four times"; the gives first, letters only where there was else nothing."""
+    """ "after you shared two things and talked four times": gives first, letters only where there is else nothing."""
     parts = [f"shared {_people(before.shared, 'thing', 'things')}"] if before.shared else []
     parts += [f"introduced them {_times(before.introduced)}"] if before.introduced else []
     parts += [f"congratulated them {_times(before.congratulated)}"] if before.congratulated else []

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("keepwarm", "0012_there_is_a_shelf_and_doors_open"),
+        ("keepwarm", "0016_asks_and_doors_are_taken_back"),
     ]
 
     operations = [

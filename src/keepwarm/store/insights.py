@@ -19,12 +19,13 @@ from django.db.models import Count, F, Q, Sum
 from django.utils import timezone
 
 from keepwarm.core import insights, rhythm, warm_year, what_worked
-from keepwarm.core.insights import Before, First, Week
+from keepwarm.core.insights import Before, Day, First, Reach, Week
 from keepwarm.core.warm_year import Tie, Year
 from keepwarm.core.what_worked import Letter, Sentence
-from keepwarm.models import Door, Membership, Person, Session, Space, Summary, Touch, User
+from keepwarm.models import Ask, Door, Membership, Person, Session, Space, Summary, Touch, User
+from keepwarm.models.doors import ASKED
 from keepwarm.models.people import LEFT_OUT
-from keepwarm.store import bulk, outcomes, week
+from keepwarm.store import bulk, doors, outcomes, week
 from keepwarm.store.bulk import Among
 from keepwarm.store.outcomes import Sent
 from keepwarm.store.week import midnight
@@ -38,22 +39,6 @@ DOORS = 12
 GIVEN = frozenset({"saw_this", "introduction", "congratulate"})
 KEPT = 60 * 60 * 26  # seconds that a year of warmth is kept, at most
 Span = tuple[date, date]  # the first day, and the day after the last
-
-
-class Day(NamedTuple):
-    """What was done on one day: people reached, and what was given and asked with it."""
-
-    reached: int
-    gave: int
-    asked: int
-
-
-class Reach(NamedTuple):
-    """How many people were in touch in the last ninety days, and in the same days a year ago."""
-
-    now: int
-    everyone: int
-    a_year_ago: int
 
 
 # Whose touches count
@@ -90,7 +75,7 @@ def _spans(spans: Sequence[Span]) -> tuple[str, list[Any]]:
     cells = ("since", "until", "day")
     told = ", ".join(f"json_extract(value, '$[{place}]') AS {name}" for place, name in enumerate(cells))
     rows = json.dumps(list(zip(since, until, days, strict=True)))
-    return f"(SELECT key + 1 AS n, {told} FROM json_each(%s)) AS span", [rows]  # noqa: S608 - as below
+    return f"(SELECT key + 1 AS n, {told} FROM json_each(%s)) AS span", [rows]
 
 
 def _touched(
@@ -103,7 +88,7 @@ def _touched(
         SELECT span.n, {cells} FROM {span} CROSS JOIN {bulk.table(Touch)} t {joined}
         WHERE t.space_id = %s AND t.at >= span.since AND t.at < span.until AND t.deleted_at IS NULL
             AND NOT t.ambient AND {whose[0]} AND {away} {more}
-    """  # noqa: S608 - names of tables and columns of our own
+    """
     with connection.cursor() as cursor:
         cursor.execute(sql, [*values, bulk.parameter(space.id), *whose[1], *gone])
         found: list[Any] = cursor.fetchall()
@@ -138,7 +123,9 @@ def _known(space: Space, user: User | None, spans: Sequence[Span]) -> list[int]:
 
 def _firsts(space: Space, user: User | None, spans: Sequence[Span]) -> list[tuple[int, First]]:
     """Those with whom the first touch of all lies in one of the weeks, and in which."""
-    join = f"JOIN {bulk.table(Summary)} s ON s.person_id = t.person_id JOIN {bulk.table(Person)} p ON p.id = t.person_id"
+    join = (
+        f"JOIN {bulk.table(Summary)} s ON s.person_id = t.person_id JOIN {bulk.table(Person)} p ON p.id = t.person_id"
+    )
     cells = """t.person_id, p.known_since, p.made_at, p.made_by_id,
         MAX(CASE WHEN t.source <> 'user' THEN 1 ELSE 0 END), MAX(CASE WHEN t.direction <> 'in' THEN 1 ELSE 0 END)"""
     more = """AND s.first_on >= span.day
@@ -187,6 +174,12 @@ def days(space: Space, user: User | None, first: date, today: date) -> dict[date
         SUM(CASE WHEN t.balance = 'ask' THEN 1 ELSE 0 END)"""
     rows = _touched(space, spans, cells, _mine(user), "AND t.direction <> 'in' GROUP BY span.n")
     return {spans[n - 1][0]: Day(int(reached), int(gave), int(asked)) for n, reached, gave, asked in rows}
+
+
+def asked_besides(space: Space, user: User | None, first: date) -> int:
+    """What was asked since that day without a touch that says so."""
+    asked = Ask.objects.of(space).filter(touch=None, outcome__in=ASKED, settled_at__gte=midnight(first))
+    return asked.filter(Q(author=user) | Q(author=None)).count()
 
 
 def reach(space: Space, user: User | None, today: date) -> Reach:
@@ -272,10 +265,10 @@ class Opened(NamedTuple):
     before: Before  # in the year before its day
 
 
-def doors(space: Space, user: User | None, since: date) -> list[Opened]:
-    """The newest first."""
-    held = Door.objects.of(space).seen_by(user).filter(on__gte=since)
-    found = list(held.select_related("person", "person__summary", "person__circle").order_by("-on", "-made_at")[:DOORS])
+def opened(space: Space, user: User | None, since: date) -> list[Opened]:
+    """The newest first, with all that there was before each: store.doors tells the last few touches of it."""
+    held = doors.of(space, user).filter(on__gte=since).select_related("person__summary", "person__circle")
+    found = list(held[:DOORS])
     if not found:
         return []
     seen = Touch.objects.filter(space=space, person__in={door.person_id for door in found}).seen_by(user)
@@ -287,7 +280,7 @@ def doors(space: Space, user: User | None, since: date) -> list[Opened]:
 
 
 def _before(told: Iterable[tuple[date, str, str, str]], on: date) -> Before:
-    passed = [rest for at, *rest in told if on - YEAR <= at < on]
+    passed = [rest for at, *rest in told if on - YEAR <= at <= on]
     outward = [(kind, channel) for kind, channel, direction in passed if direction == "out"]
     return Before(
         shared=sum(kind == "saw_this" for kind, _ in outward),

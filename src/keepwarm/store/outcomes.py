@@ -101,7 +101,16 @@ def _from_elsewhere(space: Space, user: User | None) -> list[Sent]:
     )  # fmt: skip
     cells = ("person_id", "person__name", "kind", "channel", "at", "last_at", "replied_at", "met_at")
     return [
-        Sent(person, name, shape, channel, _silence(last and (at - last).days), at, _within(at, replied), _within(at, met))
+        Sent(
+            person,
+            name,
+            shape,
+            channel,
+            _silence(last and (at - last).days),
+            at,
+            _within(at, replied),
+            _within(at, met),
+        )
         for person, name, shape, channel, at, last, replied, met in known.values_list(*cells)
     ]
 

@@ -7,19 +7,17 @@ from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from keepwarm.core import charts, warm_year
 from keepwarm.core import insights as core
-from keepwarm.core.insights import Week
-from keepwarm.core.reconnect.reasons import spell
+from keepwarm.core.insights import Day
 from keepwarm.core.warm_year import Year
 from keepwarm.core.what_worked import FEWEST
 from keepwarm.models import Membership
 from keepwarm.store import insights, letters, outcomes, people, week
-from keepwarm.store.insights import Day, Opened
+from keepwarm.store.insights import Opened
 from keepwarm.store.outcomes import Sent
 from keepwarm.web import access, dates, rows
 
@@ -101,11 +99,11 @@ def _gestures(member: Membership, start: date, today: date) -> dict[str, Any]:
         "gestures": sum(reached.values()),
         "gestures_say": core.gestures_sentence(reached),
         "months": core.months(reached, first, today),
-    } | _balance(found)
+    } | _balance(found, insights.asked_besides(member.space, member.user, first))
 
 
-def _balance(found: dict[date, Day]) -> dict[str, Any]:
-    gave, asked = sum(day.gave for day in found.values()), sum(day.asked for day in found.values())
+def _balance(found: dict[date, Day], besides: int) -> dict[str, Any]:
+    gave, asked = sum(day.gave for day in found.values()), besides + sum(day.asked for day in found.values())
     most = max(gave, asked)
     return {
         "gave": gave, "asked": asked, "balance_says": core.balance_sentence(gave, asked),
@@ -145,7 +143,7 @@ def _kinds(sent: list[Sent]) -> list[Kind]:
 
 
 def _doors(member: Membership, _: date, today: date) -> dict[str, Any]:
-    found = insights.doors(member.space, member.user, today - insights.YEAR)
+    found = insights.opened(member.space, member.user, today - insights.YEAR)
     asked = sum(one.door.ask_id is not None for one in found)
     return {"doors": [_opening(one, today) for one in found], "doors_say": core.doors_sentence(len(found), asked)}
 
