@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from keepwarm.core.balance import Balance
+from keepwarm.core.insights import Day, Headline, Reach, Week
 from keepwarm.core.reconnect import Candidate
+from keepwarm.core.what_worked import Sentence
 from keepwarm.models import Ask, Door, Fact, ImportProblem, ImportRun, Item, Note, Person, Promise, Touch, User
 
 
@@ -123,6 +125,24 @@ def ask(row: Ask) -> dict[str, Any]:
 def door(row: Door) -> dict[str, Any]:
     """`kind`: referral, introduction, work, advice or other."""
     return {"id": str(row.id), "kind": row.kind, "text": row.text, "on": _iso(row.on)}
+
+
+def insights(
+    headline: Headline, weeks: Iterable[Week], reach: Reach, days: Mapping[date, Day], besides: int,
+    replies: Iterable[tuple[str, int, int, int]], worked: Sentence | None,
+) -> dict[str, Any]:  # fmt: skip
+    """Whether it works. `besides`: asked without a touch that says so. `replies`: of all letters on record, the kind,
+    how many were sent, answered, and led to a meeting. `worked`: the sentence of the week."""
+    return {
+        "headline": headline._asdict(),
+        "weeks": [{"start": _iso(week.start), "nurtured": week.nurtured, "new": week.new} for week in weeks],
+        "in_touch": reach._asdict(),
+        "gestures": sum(day.reached for day in days.values()),
+        "gave": sum(day.gave for day in days.values()),
+        "asked": besides + sum(day.asked for day in days.values()),
+        "replies": [dict(zip(("kind", "sent", "replied", "met"), one, strict=True)) for one in replies],
+        "worked": worked.text if worked else None,
+    }
 
 
 def _iso(at: Any) -> str | None:

@@ -32,6 +32,7 @@ def addresses(page: Page) -> list[str]:
         "/today/why",
         "/today/why?q=mina",
         "/outcomes",
+        "/insights",
         f"{person}?show=direct",
     ]
     sources = ["/sources", "/sources/mailbox", "/sources/mailbox?address=ada@example.org", "/sources/calendar"]

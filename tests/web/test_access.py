@@ -89,6 +89,7 @@ RULES = {
     "session_plan": Rule("page", BOTH),
     "why": Rule("page", GET),
     "outcomes": Rule("page", GET),
+    "insights": Rule("page", GET),
     "lost_touch": Rule("page", GET),
     "lost_hello": Rule("person", POST),
     "people": Rule("page", GET),
@@ -424,6 +425,7 @@ def test_cleo_finds_nothing_and_changes_nothing(
         "import",
         "sources",
         "reminders",
+        "insights",
         "welcome",
     ],
 )

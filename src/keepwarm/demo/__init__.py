@@ -170,9 +170,10 @@ def _talked(
     for member in members:
         person = by_name[member.name]
         mine = {"space_id": person.space_id, "person": person, "author": owner}
-        said += [
-            Touch(**mine, made_at=touch.at, **touch._asdict()) for touch in lives.touches(member, seed, today, zone)
-        ]
+        told = lives.touches(member, seed, today, zone)
+        said += [Touch(**mine, made_at=touch.at, **touch._asdict()) for touch in told]
+        if member.tie.name == "new" and not member.linkedin:  # added by hand as they met
+            Person.objects.filter(id=person.id).update(made_by=None, made_at=told[0].at)
         noted += [Note(**mine, at=note.at, text=note.text) for note in lives.notes(member, seed, today, zone)]
     Touch.objects.bulk_create(said, batch_size=500)
     Note.objects.bulk_create(noted, batch_size=500)

@@ -133,7 +133,8 @@ def _job(random: Random, family: str) -> tuple[Field, str, str]:
 
 def _member(random: Random, tie: Tie, draft: _Draft, today: date) -> Member:
     relation = random.choice(tie.relations)
-    met = random.randrange(20, 85) if tie.name == "new" else tie.quiet[1] + tie.lasted[1] + random.randrange(60, 2900)
+    # Those who are new were mostly met on the treadmill, seven to twelve weeks ago.
+    met = 48 + random.randrange(20, 85) * 36 // 85 if tie.name == "new" else _long_ago(random, tie)
     on_linkedin = tie.name == "never yet" or random.random() < 0.72
     in_book = not on_linkedin or tie.name in FEATURED or random.random() < 0.45
     now = _on_linkedin(draft, today - timedelta(days=met), random.random() < 0.2) if on_linkedin else None
@@ -153,6 +154,10 @@ def _member(random: Random, tie: Tie, draft: _Draft, today: date) -> Member:
         note=random.choice(NOTES) if tie.every[0] and random.random() < 0.3 else "",
         field=draft.field,
     )
+
+
+def _long_ago(random: Random, tie: Tie) -> int:
+    return tie.quiet[1] + tie.lasted[1] + random.randrange(60, 2900)
 
 
 def _trust(random: Random, tie: Tie) -> str:

@@ -65,6 +65,7 @@ class Touch(models.Model):
         indexes = [
             models.Index(fields=["space", "person", "-at"], name="touch_timeline"),
             models.Index(fields=["space", "at"], name="touch_wide", condition=Q(ambient=True)),
+            models.Index(fields=["space", "at"], name="touch_by_day", condition=Q(ambient=False, deleted_at=None)),
         ]
 
     def __str__(self) -> str:
