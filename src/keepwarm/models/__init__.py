@@ -13,10 +13,12 @@ from keepwarm.models.imports import (
     ImportRun,
     SourceRecord,
 )
+from keepwarm.models.introductions import Introduction, Side
 from keepwarm.models.jobs import Beat
 from keepwarm.models.just_met import Event, FirstMeeting
 from keepwarm.models.merge import Merge
 from keepwarm.models.moments import Moment
+from keepwarm.models.needs import Phrase
 from keepwarm.models.people import Fact, Person, Photo, Summary
 from keepwarm.models.picks import Draft, Pick
 from keepwarm.models.promises import Promise
@@ -31,7 +33,8 @@ from keepwarm.models.touches import Note, Touch
 __all__ = [
     "Account", "Action", "Appointment", "Ask", "Beat", "Channel", "Circle", "Door", "Draft", "Event", "Fact",
     "Feed", "FirstMeeting", "ImportChange", "ImportFile", "ImportMapping", "ImportNews", "ImportProblem",
-    "ImportRun", "Item", "Likeness", "Membership", "Merge", "Moment", "Note", "Nudge", "OwnerFact", "Person",
-    "Photo", "Pick", "Promise", "Reminder", "SearchText", "SearchWord", "Session", "Share", "SignInLink",
-    "SourceRecord", "Space", "Step", "Stranger", "Suggestion", "Summary", "TagRhythm", "Touch", "User", "Visit",
+    "ImportRun", "Introduction", "Item", "Likeness", "Membership", "Merge", "Moment", "Note", "Nudge",
+    "OwnerFact", "Person", "Photo", "Phrase", "Pick", "Promise", "Reminder", "SearchText", "SearchWord",
+    "Session", "Share", "Side", "SignInLink", "SourceRecord", "Space", "Step", "Stranger", "Suggestion",
+    "Summary", "TagRhythm", "Touch", "User", "Visit",
 ]  # fmt: skip
