@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from keepwarm.core.reconnect import Candidate
-from keepwarm.models import Fact, ImportProblem, ImportRun, Note, Person, Promise, Touch, User
+from keepwarm.models import Fact, ImportProblem, ImportRun, Note, Person, Phrase, Promise, Touch, User
 
 
 def person_brief(who: Candidate | Person) -> dict[str, Any]:
@@ -54,6 +54,7 @@ def person(who: Person, viewer: User | None) -> dict[str, Any]:
     touched = Touch.objects.filter(space=who.space_id, person=who, deleted_at=None).seen_by(viewer)
     noted = Note.objects.filter(space=who.space_id, person=who, deleted_at=None).seen_by(viewer)
     promised = Promise.objects.filter(space=who.space_id, person=who).seen_by(viewer).open()
+    said = Phrase.objects.filter(space=who.space_id, person=who).seen_by(viewer).standing()
     return {
         "id": str(who.id), "name": who.name, "given": who.given, "family": who.family, "title": who.title,
         "organisation": who.organisation, "place": who.place, "known_since": _iso(who.known_since),
@@ -61,6 +62,7 @@ def person(who: Person, viewer: User | None) -> dict[str, Any]:
         "touches": [touch(row) for row in touched.order_by("-at")],
         "notes": [note(row) for row in noted.order_by("-at")],
         "promises": [promise(row) for row in promised.nearest_first()],
+        "needs": [phrase(row) for row in said.order_by("kind", "-said_on", "id")],
     }  # fmt: skip
 
 
@@ -91,6 +93,11 @@ def note(row: Note) -> dict[str, Any]:
 def promise(row: Promise) -> dict[str, Any]:
     """`whose`: mine, theirs or wish."""
     return {"id": str(row.id), "whose": row.whose, "text": row.text, "due": _iso(row.due_on)}
+
+
+def phrase(row: Phrase) -> dict[str, Any]:
+    """`kind`: need, offer or interest."""
+    return {"id": str(row.id), "kind": row.kind, "text": row.text, "since": _iso(row.said_on)}
 
 
 def _iso(at: Any) -> str | None:

@@ -57,6 +57,7 @@ def main() -> None:
         serve,
         sync,
         today,
+        who,
         worker,
     )
     from keepwarm.options import BadOption  # noqa: PLC0415

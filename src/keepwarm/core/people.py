@@ -94,6 +94,18 @@ class KeptPromise(NamedTuple):
     private: bool = False
 
 
+class KeptPhrase(NamedTuple):
+    """What somebody needs, offers or cares about; see models.Phrase."""
+
+    kind: str
+    text: str
+    said_on: date
+    made_at: datetime
+    ended_at: datetime | None = None
+    thrown_away_at: datetime | None = None
+    private: bool = False
+
+
 class KeptMeeting(NamedTuple):
     """How two people met, and at which event; see models.FirstMeeting."""
 
@@ -124,6 +136,7 @@ class Kept(NamedTuple):
     promises: tuple[KeptPromise, ...] = ()
     met: KeptMeeting | None = None
     feeds: tuple[Value, ...] = ()  # addresses, each labelled with its title
+    phrases: tuple[KeptPhrase, ...] = ()
 
     @property
     def marks(self) -> tuple[object, ...]:

@@ -16,6 +16,7 @@ from keepwarm.core.people import (
     Kept,
     KeptMeeting,
     KeptNote,
+    KeptPhrase,
     KeptPromise,
     KeptTouch,
     PartialDate,
@@ -38,6 +39,7 @@ _TRUST = frozenset(("", "knows", "trusts", "opens"))
 _CHANNELS = frozenset(("mail", "linkedin", "whatsapp", "sms", "call", "meeting", "other"))
 _DIRECTIONS, _BALANCES = frozenset(("out", "in", "both")), frozenset(("give", "ask", "neutral"))
 _WHOSE = frozenset(("mine", "theirs", "wish"))
+_PHRASES = frozenset({"need", "offer", "interest"})
 _LONGEST_CADENCE = 3650  # days
 _LONGEST_RHYTHM = rhythm.LONGEST
 T = TypeVar("T")
@@ -84,6 +86,7 @@ def _kept(kept: Kept) -> dict[str, object]:
         values[name] = day.isoformat() if isinstance(day, date) else None
     values["notes"] = [_dated(note._asdict()) for note in kept.notes]
     values["touches"] = [_dated(touch._asdict()) for touch in kept.touches]
+    values["phrases"] = [_told(phrase._asdict()) for phrase in kept.phrases]
     values["promises"] = [_told(promise._asdict()) for promise in kept.promises]
     values["met"] = _told(kept.met._asdict()) if kept.met else None
     values["feeds"] = [_known(feed._asdict()) for feed in kept.feeds]
@@ -195,6 +198,7 @@ class _Reading:
             promises=tuple(self._each("promises", _promise)),
             met=self._met(),
             feeds=tuple(self._each("feeds", _feed)),
+            phrases=tuple(self._each("phrases", _phrase)),
         )
         return kept if kept != Kept() else None
 
@@ -305,6 +309,18 @@ def _promise(item: dict[str, Any]) -> KeptPromise:
         made_at=_aware(item["made_at"]),
         done_at=_aware(item["done_at"]) if item.get("done_at") else None,
         let_go_at=_aware(item["let_go_at"]) if item.get("let_go_at") else None,
+        private=item.get("private") is True,
+    )
+
+
+def _phrase(item: dict[str, Any]) -> KeptPhrase:
+    return KeptPhrase(
+        kind=_among(item["kind"], _PHRASES),
+        text=_filled(item["text"])[:200],
+        said_on=date.fromisoformat(item["said_on"]),
+        made_at=_aware(item["made_at"]),
+        ended_at=_aware(item["ended_at"]) if item.get("ended_at") else None,
+        thrown_away_at=_aware(item["thrown_away_at"]) if item.get("thrown_away_at") else None,
         private=item.get("private") is True,
     )
 

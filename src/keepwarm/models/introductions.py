@@ -52,6 +52,7 @@ class Introduction(models.Model):
     why = models.CharField(max_length=8, choices=Why, default=Why.HAND)
     reason = models.CharField(max_length=500, blank=True)  # for the owner's eyes
     said = models.CharField(max_length=300, blank=True)  # typed by the owner, for both to read
+    words = models.JSONField(default=dict)  # the owner's own letters, by kind and side: [subject, body]
     made_at = models.DateTimeField()
     introduced_at = models.DateTimeField(null=True)
     met_at = models.DateTimeField(null=True)

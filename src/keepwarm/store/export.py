@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from keepwarm.core import facts, people
-from keepwarm.core.people import Kept, KeptMeeting, KeptNote, KeptPromise, KeptTouch, PartialDate, PersonRecord
-from keepwarm.models import Fact, Feed, FirstMeeting, Note, Person, Photo, Promise, Space, Touch, User
+from keepwarm.core.people import Kept, KeptMeeting, KeptNote, KeptPhrase, KeptPromise, KeptTouch, PartialDate, PersonRecord
+from keepwarm.models import Fact, Feed, FirstMeeting, Note, Person, Phrase, Photo, Promise, Space, Touch, User
 from keepwarm.store.kept import OWN_TOUCH
 from keepwarm.store.records import OWN_ID
 
@@ -59,6 +59,7 @@ def _kept(space: Space, ids: list[UUID], viewer: User | None) -> dict[UUID, Kept
     notes, touches = _notes(space, ids, viewer), _touches(space, ids, viewer)
     promises, met, feeds = _promises(space, ids, viewer), _met(space, ids), _feeds(space, ids)
     here = Person.objects.select_related("circle").in_bulk(ids)
+    phrases = _phrases(space, ids, viewer)
     cities = _first_cities(ids)
     return {
         id: Kept(
@@ -68,6 +69,7 @@ def _kept(space: Space, ids: list[UUID], viewer: User | None) -> dict[UUID, Kept
             never=who.never, rests_until=who.rests_until, rhythm=who.cadence, in_touch_since=who.in_touch_since,
             notes=tuple(notes.get(id, ())), touches=tuple(touches.get(id, ())),
             promises=tuple(promises.get(id, ())), met=met.get(id), feeds=tuple(feeds.get(id, ())),
+            phrases=tuple(phrases.get(id, ())),
         )
         for id, who in here.items()
     }  # fmt: skip
@@ -97,6 +99,15 @@ def _promises(space: Space, ids: list[UUID], viewer: User | None) -> dict[UUID, 
     held = Promise.objects.of(space).filter(person__in=ids).seen_by(viewer).order_by("made_at", "text")
     for person, *cells in held.values_list("person_id", *KeptPromise._fields):
         found.setdefault(person, []).append(KeptPromise(*cells))
+    return found
+
+
+def _phrases(space: Space, ids: list[UUID], viewer: User | None) -> dict[UUID, list[KeptPhrase]]:
+    """Also those that are over or thrown away, or they would be asked about again."""
+    found: dict[UUID, list[KeptPhrase]] = {}
+    held = Phrase.objects.of(space).filter(person__in=ids).seen_by(viewer).order_by("made_at", "text")
+    for person, *cells in held.values_list("person_id", *KeptPhrase._fields):
+        found.setdefault(person, []).append(KeptPhrase(*cells))
     return found
 
 

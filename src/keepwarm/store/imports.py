@@ -25,7 +25,9 @@ from keepwarm.models import (
     OwnerFact,
     Person,
     Photo,
+    Phrase,
     Promise,
+    Side,
     SourceRecord,
     Space,
     Touch,
@@ -243,8 +245,10 @@ def _with_a_life(made: Any, run: ImportRun) -> Any:
         touched=Exists(Touch.objects.filter(person=me).exclude(run=run)),
         noted=Exists(Note.objects.filter(person=me).exclude(run=run)),
         promised=Exists(Promise.objects.filter(person=me).exclude(run=run)),
+        said=Exists(Phrase.objects.filter(person=me).exclude(run=run)),
+        introduced=Exists(Side.objects.filter(person=me)),
         told=Exists(Fact.objects.filter(person=me).exclude(seen_at=run.made_at)),
-    ).annotate(lives=Q(touched=True) | Q(noted=True) | Q(promised=True) | Q(told=True) | Q(edited_at__isnull=False))
+    ).annotate(lives=Q(touched=True) | Q(noted=True) | Q(promised=True) | Q(said=True) | Q(introduced=True) | Q(told=True) | Q(edited_at__isnull=False))
 
 
 def _why(person: Any) -> str:
@@ -254,6 +258,8 @@ def _why(person: Any) -> str:
         return "you have written a note"
     if person.promised:
         return "something between you is in view"
+    if person.said or person.introduced:
+        return "you have noted a need, an offer or an introduction"
     return "you have changed something" if person.edited_at else "another file tells of them too"
 
 
@@ -278,8 +284,9 @@ def undo(run: ImportRun, now: datetime) -> int:
 
 
 def _take_back_notes(run: ImportRun) -> set[UUID]:
-    """Delete the notes, and the promises, that an export of ours brought; returns of whose notes."""
+    """Delete the notes, promises, needs and offers that an export of ours brought; returns of whose notes."""
     Promise.objects.filter(run=run).delete()
+    Phrase.objects.filter(run=run).delete()
     mine = Note.objects.filter(run=run)
     noted = set(mine.values_list("person_id", flat=True))
     mine.delete()

@@ -11,8 +11,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from keepwarm.core.facts import USER
-from keepwarm.core.people import Kept, KeptNote, KeptPromise, KeptTouch
-from keepwarm.models import Circle, Event, Feed, FirstMeeting, ImportRun, Note, Person, Promise, Space, Touch
+from keepwarm.core.people import Kept, KeptNote, KeptPhrase, KeptPromise, KeptTouch
+from keepwarm.models import Circle, Event, Feed, FirstMeeting, ImportRun, Note, Person, Phrase, Promise, Space, Touch
 from keepwarm.models.ids import new_hex
 from keepwarm.store import bulk, circles, people, rhythm, search, summaries
 from keepwarm.store.bulk import Among
@@ -46,12 +46,17 @@ def write(space: Space, run: UUID, told: Iterable[Told], now: datetime) -> None:
         for person, promise in _fresh_promises(whole, space)
     ]
     Promise.objects.bulk_create(promised, batch_size=500)
+    said = [
+        Phrase(space=space, person_id=UUID(person), author_id=author, run_id=run, **phrase._asdict())
+        for person, phrase in _fresh_phrases(whole, space)
+    ]
+    Phrase.objects.bulk_create(said, batch_size=500)
     _write_met(whole, space, now)
     _write_feeds(whole, space, now)
     touched = list(_fresh_touches(whole, space))
     _insert(touched, space, run, author, now)
     summaries.of(space.id, {UUID(person) for person, _ in touched}, timezone.localtime(now).date())
-    search.index({note.person_id.hex for note in noted} | {person for person, touch in touched if touch.line})
+    search.index({one.person_id.hex for one in (*noted, *said)} | {person for person, touch in touched if touch.line})
 
 
 def _mark(space: Space, told: list[Told], today: date) -> None:
@@ -104,6 +109,17 @@ def _fresh_promises(told: list[Told], space: Space) -> Iterator[tuple[str, KeptP
             if (mark := (person, promise.made_at, promise.whose, promise.text)) not in held:
                 held.add(mark)
                 yield person, promise
+
+
+def _fresh_phrases(told: list[Told], space: Space) -> Iterator[tuple[str, KeptPhrase]]:
+    before = [UUID(one.person) for one in told if one.kept.phrases and not one.new]
+    rows = Phrase.objects.filter(Among(F("person"), before), space=space).values_list("person_id", "kind", "text")
+    held = {(person.hex, kind, text) for person, kind, text in rows}
+    for person, kept, _ in told:
+        for phrase in kept.phrases:
+            if (mark := (person, phrase.kind, phrase.text)) not in held:
+                held.add(mark)
+                yield person, phrase
 
 
 def _write_met(told: list[Told], space: Space, now: datetime) -> None:

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from keepwarm.core import search as core_search
 from keepwarm.core.touch_line import Line
-from keepwarm.models import Action, Person, Promise, Space, Touch, User
+from keepwarm.models import Action, Person, Phrase, Promise, Space, Touch, User
 from keepwarm.store import moments, search, summaries
 
 CHANNELS = ("meeting", "call", "mail", "linkedin", "whatsapp", "sms", "other")
@@ -47,6 +47,7 @@ def forget(touch: Touch, now: datetime) -> None:
     if touch.external_id.startswith(ONE_LINE):
         held = list(Touch.objects.filter(space=touch.space_id, external_id=touch.external_id).select_related("person"))
     Promise.objects.filter(touch__in=held).delete()
+    Phrase.objects.filter(touch__in=held).delete()
     for one in held:
         one.delete()
         moments.unsaid(one.person_id, one.made_at)

@@ -17,7 +17,7 @@ from keepwarm.core.people import PartialDate
 from keepwarm.core.reconnect import Candidate, factors, reasons
 from keepwarm.models import Appointment, Circle, Fact, Person, Photo
 from keepwarm.store import letters, meetings, merge, people, spaces, today, touches
-from keepwarm.web import about, access, cards, feeds, just_met, promises, rhythm, timeline
+from keepwarm.web import about, access, cards, feeds, introductions, just_met, needs, promises, rhythm, timeline
 from keepwarm.web.today import noon
 
 WEEKS = {"1": "a week", "4": "a month", "13": "three months"}
@@ -83,6 +83,8 @@ def _context(request: HttpRequest, person: Person) -> dict[str, Any]:
         "promises": promises.of_person(person, member, day),
         "offers": promises.offered_on(request, person),
         "publishes": feeds.of_person(person, facts),
+        "introduced": introductions.of_person(person, member),
+        **needs.on_page(request, person),
         **promises.kinds(member),
         **just_met.of_person(person, day),
     }

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
+from keepwarm.core import names
 from keepwarm.core.written_days import write
 from keepwarm.web import dates
 
@@ -174,6 +175,15 @@ def outward(href: str) -> str:
 def breakable(text: str) -> SafeString:
     """An address or a link that breaks where an eye would: after @ and /, before a dot."""
     return SafeString(re.sub(r"(?<=[@/])(?=\w)|(?<=\w)(?=\.)", "<wbr>", escape(text)))
+
+
+@register.filter
+def marked(text: str, words: Iterable[str]) -> SafeString:
+    """The text with these words marked, as a search shows what it found."""
+    folded = {names.fold(word) for word in words}
+    parts = re.split(r"(\w+)", text)
+    said = (f"<mark>{escape(part)}</mark>" if names.fold(part) in folded else escape(part) for part in parts)
+    return SafeString("".join(said))
 
 
 @register.filter

@@ -4,9 +4,11 @@ only as the owner has put it for both to read."""
 from __future__ import annotations
 
 from typing import NamedTuple
+from uuid import UUID
 
 from keepwarm.core.introductions import steps
 from keepwarm.core.names import fold, greeting_name
+from keepwarm.core.reconnect import Candidate, drafts, linter
 from keepwarm.core.reconnect.drafts import employer_in_prose, title_in_prose
 from keepwarm.core.reconnect.reasons import town_of
 
@@ -187,3 +189,12 @@ def wanted(standing: steps.Standing, *, wonders: bool = False) -> list[tuple[str
             other = standing.sides[1 - no].answer == steps.YES
             return [(NO_THANKS, no), *([(NOT_NOW, 1 - no)] if other else [])]
     return []
+
+
+def checked(letter: Letter, to: Party, channel: str) -> list[linter.Check]:
+    """The quiet checks under it. That it asks whether they would like to meet is meant, and an easy no goes with it."""
+    candidate = Candidate(UUID(int=0), to.name, to.given)
+    made = linter.checks(drafts.Draft("introduction", letter.subject, letter.body), candidate, channel)
+    asks = letter.kind in (ASK_FIRST, ASK_SECOND, ANY_NEWS)
+    meant = linter.Check(True, "ask", "Asks for no more than a yes or a no")
+    return [meant if asks and check.kind == "ask" and check.ok else check for check in made]

@@ -12,6 +12,7 @@ from itertools import combinations
 from typing import NamedTuple
 from uuid import UUID
 
+from keepwarm.core import stems
 from keepwarm.core.introductions import steps
 from keepwarm.core.introductions.alike import ENOUGH, Likeness, Words
 from keepwarm.core.reconnect.drafts import employer_in_prose, title_in_prose
@@ -20,6 +21,16 @@ NEED, INTEREST, MOVED, ROLE = "need", "interest", "moved", "role"
 INTEREST_FIT, MOVED_FIT, NEW_FIT, ROLE_FIT = 0.55, 0.6, 0.5, 0.4
 FEW = 6  # people who share it, and it is still rare
 JOB, PLACE = "job", "place"
+# Stems of tags that sort people, and say nothing of what they care about.
+SORTING = frozenset(
+    stems.stem(word)
+    for word in (
+        "client", "customer", "friend", "family", "colleague", "supplier", "mentor", "neighbour", "neighbor", "vip",
+        "contact", "network", "linkedin", "work", "business", "personal", "private", "school", "university", "street",
+        "old", "new", "alumni", "team", "partner", "vendor", "press", "media", "investor", "important", "xmas",
+        "christmas", "cards", "newsletter", "mailing", "list", "group", "starred", "favourite", "favorite",
+    )
+)  # fmt: skip
 
 
 class Moved(NamedTuple):
@@ -78,10 +89,10 @@ class _Found(NamedTuple):
 
 def acquainted(one: Who, other: Who) -> bool:
     """Whether what is recorded says that the two know each other: an employer they share or shared, one family in one
-    town, or that one brought the owner to the other."""
+    town (or in nobody knows which), or that one brought the owner to the other."""
     if one.id == other.id or one.employers & other.employers:
         return True
-    if one.family and one.family == other.family and one.place == other.place:
+    if one.family and one.family == other.family and (one.place == other.place or not (one.place and other.place)):
         return True
     return any(a.folded and a.folded in b.how_met for a, b in ((one, other), (other, one)))
 
