@@ -45,7 +45,7 @@ OWN_FIRMS = ("Studio", "Atelier", "& Daughters", "Partners", "Works", "Consultin
 TWICE, PLAIN = 6, 2  # people with a second card; of whom it has the same number, so that nobody need ask
 # What people of a line of work (its place in FIELDS) need and offer, as the owner has noted it.
 SAID: tuple[tuple[int, str, str], ...] = (
-    (0, "need", "a cartographer for a book of walks"), (0, "offer", "letterpress printing for small editions"),
+    (0, "need", "maps for a book of walks"), (0, "offer", "letterpress printing for small editions"),
     (0, "offer", "advice on foreign rights"), (0, "need", "a patient accountant"),
     (0, "interest", "marbled paper"), (1, "offer", "maps for books and walks"),
     (1, "need", "old harbour photographs"), (1, "offer", "data cleaning"), (2, "offer", "storage near the docks"),

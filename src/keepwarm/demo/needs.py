@@ -23,7 +23,7 @@ ON_THEIR_WAY = (
 IN_WORDS = {
     "a website for the museum": "You both have a soft spot for small museums.",
     "usability tests for a clinic": "You both care how people find their way.",
-    "lessons in Norwegian": "One of you is off to Bergen, and the other has words for it.",
+    "maps for a book of walks": "You both like a book that is taken on walks.",
 }
 
 

@@ -17,7 +17,7 @@ from keepwarm.store import search
 
 READ = 200  # the last notes, and lines, of one person that are read
 LATEST = 300  # of the whole network
-MOST = 8  # proposals at once
+MOST = 5  # proposals at once
 KINDS = tuple(Phrase.Kind.values)
 
 

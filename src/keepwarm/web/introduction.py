@@ -20,7 +20,7 @@ from keepwarm.models import Introduction, Membership
 from keepwarm.store import introductions, letters, spaces
 from keepwarm.store.introductions import Told
 from keepwarm.web import access, dates
-from keepwarm.web.introductions import back, called, row, when
+from keepwarm.web.introductions import back, called, row
 from keepwarm.web.tags import WAYS, Way
 
 KINDS = (
@@ -61,6 +61,7 @@ class Shown(NamedTuple):
 
 class Past(NamedTuple):
     when: str
+    iso: str
     said: str
 
 
@@ -112,7 +113,8 @@ def _past(one: Told) -> list[Past]:
         (one.row.thanked_at, "You thanked them"), (one.row.dropped_at, "You let it be"),
     ]  # fmt: skip
     dated = sorted(((at, said) for at, said in found if at), key=lambda pair: pair[0])
-    return [Past(when(at), said) for at, said in dated]
+    days = ((timezone.localtime(at).date(), said) for at, said in dated)
+    return [Past(dates.short(day, timezone.localdate()), day.isoformat(), said) for day, said in days]
 
 
 # The letters

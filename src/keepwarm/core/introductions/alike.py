@@ -2,8 +2,9 @@
 
     likeness = Σ idf(shared) / min(Σ idf(one), Σ idf(other)),  idf(word) = ln(1 + (n − df + ½) / (df + ½))
 
-over the words' stems, n phrases in all. It is halved where neither phrase's own matter is among the shared: "a flat in
-Leeds" and "theatre in Leeds" share no more than a place.
+over the words' stems, n phrases in all. Where what both are about is among the shared, it is at least a half: "storage
+for a show" and "storage near the docks". It is halved where neither's is ("a flat in Leeds", "theatre in Leeds"), and
+where each names another place ("a flat in Leeds", "a flat in Porto").
 """
 
 from __future__ import annotations
@@ -36,18 +37,22 @@ Likeness = Callable[[str, str], Alike]
 class Phrase(NamedTuple):
     stems: dict[str, str]
     matter: frozenset[str]  # stems of what it is about
+    where: frozenset[str] = frozenset()  # stems after "in" and "near"
 
 
+_WHERE = re.compile(r"\b(?:in|near) (\w+)")
 _PART = re.compile(r"\b(?:for|in|at|from|near|of|with|who|that|to|on|by)\b")
 
 
 def phrase(text: str) -> Phrase:
     """A need or an offer taken apart; its matter is what it names first that is more than help or advice."""
     whole = [word for word in stems.told(text) if word not in stems.GENERAL]
+    where = frozenset(map(stems.stem, _WHERE.findall(fold(text))))
     for part in _PART.split(fold(text)):
         if named := [word for word in stems.told(part) if word not in stems.GENERAL]:
-            return Phrase(stems.stems(whole), frozenset(map(stems.stem, named)))
-    return Phrase(stems.stems(whole), frozenset())
+            matter = frozenset(map(stems.stem, named))
+            return Phrase(stems.stems(whole), matter - where or matter, where)
+    return Phrase(stems.stems(whole), frozenset(), where)
 
 
 class Words:
@@ -63,8 +68,14 @@ class Words:
         if not shared:
             return NOT_ALIKE
         score = self._weight(shared) / min(self._weight(first.stems), self._weight(second.stems))
-        meant = any(stem in first.matter or stem in second.matter for stem in shared)
-        return Alike(score if meant else score / 2, tuple(first.stems[stem] for stem in shared))
+        of_both = first.matter & second.matter
+        if of_both:
+            score = 0.5 + score / 2
+        elif not (first.matter | second.matter) & set(shared):
+            score /= 2
+        if first.where and second.where and not first.where & second.where:
+            score /= 2
+        return Alike(score, tuple(first.stems[stem] for stem in shared))
 
     def near(self, one: Iterable[str], others: Iterable[str]) -> Iterator[tuple[str, str]]:
         """Pairs of phrases that share a word which is not everyone's; never all pairs."""

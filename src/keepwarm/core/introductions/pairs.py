@@ -121,7 +121,8 @@ def _pair(found: _Found) -> Pair:
     ]
     if steps.second_is_first(*weights):
         one, other = other, one
-    score = found.fit * (0.8 + 0.1 * (min(1, one.standing) + min(1, other.standing)))
+    kin = 0.7 if one.family and one.family == other.family else 1  # perhaps they are family after all
+    score = kin * found.fit * (0.8 + 0.1 * (min(1, one.standing) + min(1, other.standing)))
     return Pair(one.id, other.id, found.why, found.reason, score, found.words)
 
 
