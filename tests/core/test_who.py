@@ -30,7 +30,7 @@ def test_what_is_asked(text: str, words: list[str]) -> None:
 
 def answered(question: str, known: dict[UUID, list[Told]], **warmth: int) -> list[tuple[UUID, list[str]]]:
     asked = who.question(question)
-    told = who.answers(asked, known, {id: 50 for id in known}, 100)
+    told = who.answers(asked, known, dict.fromkeys(known, 50), 100)
     return [(one.id, [who.said(reason) for reason in one.reasons]) for one in told]
 
 

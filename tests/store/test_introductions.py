@@ -88,7 +88,10 @@ class TestSteps:
     def test_from_the_idea_to_the_thanks(self, cast: Cast, five: list[Person]) -> None:
         made = begun(cast, five, *WHOLE)
         told = introductions.one(made)
-        assert (told.state, [person.name for person in told.people]) == ("thanked", ["Friend1 Number1", "Friend0 Number0"])
+        assert (told.state, [person.name for person in told.people]) == (
+            "thanked",
+            ["Friend1 Number1", "Friend0 Number0"],
+        )
         of_both = Touch.objects.filter(kind="introduction")
         assert of_both.count() == 6  # asked, introduced, thanked: each of the two
         assert {touch.balance for touch in of_both.filter(external_id__endswith=":introduce")} == {"give"}
@@ -156,7 +159,10 @@ class TestGently:
         up = [n for n in range(30) if introductions.wondering(cast.home, cast.ada, DAY + timedelta(days=n))]
         assert up == list(range(10, 17))
         (one,) = introductions.wondering(cast.home, cast.ada, DAY + timedelta(days=10))
-        assert introductions.wonder(one, DAY + timedelta(days=10)) == "You asked Friend1 10 days ago about meeting Friend0."
+        assert (
+            introductions.wonder(one, DAY + timedelta(days=10))
+            == "You asked Friend1 10 days ago about meeting Friend0."
+        )
         assert introductions.wondering(cast.home, cast.ben, DAY + timedelta(days=10)) == []
 
     def test_rest_of_whom_was_asked_elsewhere(self, cast: Cast, five: list[Person]) -> None:

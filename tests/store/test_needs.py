@@ -63,7 +63,10 @@ def test_private_notes_and_phrases_are_their_authors(cast: Cast, ann: Person) ->
     kept = needs.keep(ann, cast.ada, Said("need", "a designer"), NOW, written=note)
     assert kept.private
     assert needs.of_person(ann, cast.ben) == []
-    assert [one.author for one in (kept, needs.keep(ann, cast.ben, Said("need", "a designer"), NOW))] == [cast.ada, cast.ben]
+    assert [one.author for one in (kept, needs.keep(ann, cast.ben, Said("need", "a designer"), NOW))] == [
+        cast.ada,
+        cast.ben,
+    ]
 
 
 def test_cleo_has_nothing_of_it(cast: Cast, ann: Person) -> None:

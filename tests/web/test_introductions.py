@@ -59,10 +59,15 @@ def test_it_works(ada: Client, two: tuple[Person, Person]) -> None:
     made = Introduction.objects.get()
     assert "Noted: you asked Friend1." in act(ada, "introduction_do", made.id, step="ask", channel="mail")
     assert "Friend1 is willing." in act(ada, "introduction_do", made.id, step="yes")
-    assert "Friend1 Number1, Director at Firm 1 would like to meet you" in words(ada.get(reverse("introduction", args=[made.id])))
+    assert "Friend1 Number1, Director at Firm 1 would like to meet you" in words(
+        ada.get(reverse("introduction", args=[made.id]))
+    )
     act(ada, "introduction_do", made.id, step="ask", channel="mail")
     assert "Both said yes. Bring them together." in act(ada, "introduction_do", made.id, step="yes")
-    assert "mailto:friend1@example.com,friend0@example.com" in ada.get(reverse("introduction", args=[made.id])).content.decode()
+    assert (
+        "mailto:friend1@example.com,friend0@example.com"
+        in ada.get(reverse("introduction", args=[made.id])).content.decode()
+    )
     assert "That was a gift to both." in act(ada, "introduction_do", made.id, step="introduce", channel="mail")
     assert "A word of thanks closes it well." in act(ada, "introduction_do", made.id, step="meet")
     assert "Two people know each other through you." in act(ada, "introduction_do", made.id, step="thank")

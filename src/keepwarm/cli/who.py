@@ -30,7 +30,9 @@ def who(
         return
     for one in found.answers:
         person = found.people[one.id]
-        because = "; ".join(f"{said(reason)}{f' ({reason.on.isoformat()})' if reason.on else ''}" for reason in one.reasons)
+        because = "; ".join(
+            f"{said(reason)}{f' ({reason.on.isoformat()})' if reason.on else ''}" for reason in one.reasons
+        )
         out.print(f"{person.name}  {because}", highlight=False, soft_wrap=True)
     if not found.answers:
         out.print("Nobody of whom that is noted.")

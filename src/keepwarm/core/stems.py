@@ -26,7 +26,26 @@ GENERAL = several(
     knowledge tips talk talks talking work works working job jobs thing things stuff lot everyone everybody somebody
     """
 )
-_ENDINGS = ("ings", "ing", "ers", "ors", "er", "or", "ies", "ists", "ist", "ants", "ant", "ions", "ion", "ments", "ment", "ed", "es", "s")
+_ENDINGS = (
+    "ings",
+    "ing",
+    "ers",
+    "ors",
+    "er",
+    "or",
+    "ies",
+    "ists",
+    "ist",
+    "ants",
+    "ant",
+    "ions",
+    "ion",
+    "ments",
+    "ment",
+    "ed",
+    "es",
+    "s",
+)
 SHORTEST = 4  # letters of a stem; "ring" and "best" are whole words
 
 

@@ -1,7 +1,7 @@
 """Who do I know who …? A question in plain words, against what is known of people, each answer with its reasons.
 
-score = Σ idf(word) · the best weight of what it stands in / Σ idf(all words asked), and a little for warmth. Somebody is
-an answer from half of what was asked: who says "grants for museums" is glad of who knows grants, not of all museums.
+score = Σ idf(word) · the best weight of what it stands in / Σ idf(all words asked), and a little for warmth. Somebody
+is an answer from half of what was asked: who says "grants for museums" is glad of who knows grants, not of all museums.
 """
 
 from __future__ import annotations

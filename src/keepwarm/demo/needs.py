@@ -44,7 +44,9 @@ def fill(owner: User, known: Sequence[Known], today: date, zone: ZoneInfo) -> No
 
 def _who_said(known: Sequence[Known]) -> list[tuple[Person, str, str]]:
     """Each by someone else of that line of work whom the owner knows well."""
-    near = sorted((one for one in known if one[0].tie.name in FEATURED and not one[1].never), key=lambda one: one[0].name)
+    near = sorted(
+        (one for one in known if one[0].tie.name in FEATURED and not one[1].never), key=lambda one: one[0].name
+    )
     free = {n: [person for member, person in near if member.field is field] for n, field in enumerate(FIELDS)}
     return [(free[field].pop(0), kind, text) for field, kind, text in SAID if free[field]]
 

@@ -6,8 +6,17 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from keepwarm.core import facts, people
-from keepwarm.core.people import Kept, KeptMeeting, KeptNote, KeptPhrase, KeptPromise, KeptTouch, PartialDate, PersonRecord
-from keepwarm.models import Fact, Feed, FirstMeeting, Note, Person, Phrase, Photo, Promise, Space, Touch, User
+from keepwarm.core.people import (
+    Kept,
+    KeptMeeting,
+    KeptNote,
+    KeptPhrase,
+    KeptPromise,
+    KeptTouch,
+    PartialDate,
+    PersonRecord,
+)
+from keepwarm.models import Fact, Feed, FirstMeeting, Note, Person, Photo, Phrase, Promise, Space, Touch, User
 from keepwarm.store.kept import OWN_TOUCH
 from keepwarm.store.records import OWN_ID
 

@@ -248,7 +248,15 @@ def _with_a_life(made: Any, run: ImportRun) -> Any:
         said=Exists(Phrase.objects.filter(person=me).exclude(run=run)),
         introduced=Exists(Side.objects.filter(person=me)),
         told=Exists(Fact.objects.filter(person=me).exclude(seen_at=run.made_at)),
-    ).annotate(lives=Q(touched=True) | Q(noted=True) | Q(promised=True) | Q(said=True) | Q(introduced=True) | Q(told=True) | Q(edited_at__isnull=False))
+    ).annotate(
+        lives=Q(touched=True)
+        | Q(noted=True)
+        | Q(promised=True)
+        | Q(said=True)
+        | Q(introduced=True)
+        | Q(told=True)
+        | Q(edited_at__isnull=False)
+    )
 
 
 def _why(person: Any) -> str:

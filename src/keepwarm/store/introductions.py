@@ -64,9 +64,12 @@ def _told(row: Introduction) -> Told | None:
     if len(sides) != 2:
         return None
     first, second = sides
-    held = [steps.Side(side.asked_at, side.answer, side.answered_at) for side in sides]
-    standing = Standing(*held, row.introduced_at, row.met_at, row.thanked_at, row.dropped_at)
+    standing = Standing(_side(first), _side(second), row.introduced_at, row.met_at, row.thanked_at, row.dropped_at)
     return Told(row, (first, second), standing)
+
+
+def _side(side: Side) -> steps.Side:
+    return steps.Side(side.asked_at, side.answer, side.answered_at)
 
 
 def one(row: Introduction) -> Told:
@@ -217,7 +220,8 @@ def undo(row: Introduction, step: str, place: int, now: datetime) -> bool:
         return False
     if step in (steps.ASK, steps.YES, steps.NO):
         side = held.sides[place]
-        _set(side, **({"asked_at": None} if step == steps.ASK else {"answer": "", "answered_at": None}))
+        before: dict[str, Any] = {"asked_at": None} if step == steps.ASK else {"answer": "", "answered_at": None}
+        _set(side, **before)
     else:
         _set(held.row, **{_MOMENTS[step]: None})
     unwrite(row, step, place, now)
@@ -339,4 +343,12 @@ def wonder(held: Told, day: date) -> str:
 
 def _ago(at: datetime, day: date) -> str:
     days = (day - timezone.localtime(at).date()).days
-    return "today" if days < 1 else "yesterday" if days == 1 else f"{days} days ago" if days < 14 else f"{days // 7} weeks ago"
+    return (
+        "today"
+        if days < 1
+        else "yesterday"
+        if days == 1
+        else f"{days} days ago"
+        if days < 14
+        else f"{days // 7} weeks ago"
+    )

@@ -56,7 +56,8 @@ def write(space: Space, run: UUID, told: Iterable[Told], now: datetime) -> None:
     touched = list(_fresh_touches(whole, space))
     _insert(touched, space, run, author, now)
     summaries.of(space.id, {UUID(person) for person, _ in touched}, timezone.localtime(now).date())
-    search.index({one.person_id.hex for one in (*noted, *said)} | {person for person, touch in touched if touch.line})
+    index = {note.person_id.hex for note in noted} | {one.person_id.hex for one in said}
+    search.index(index | {person for person, touch in touched if touch.line})
 
 
 def _mark(space: Space, told: list[Told], today: date) -> None:

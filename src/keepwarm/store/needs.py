@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.utils import timezone
@@ -79,11 +79,11 @@ def _there(person: Person, author: User | None, kind: str, text: str) -> Phrase 
     return next((one for one in held if fold(one.text) == fold(text)), None)
 
 
-def _where(written: Note | Touch | None, now: datetime) -> dict[str, object]:
+def _where(written: Note | Touch | None, now: datetime) -> dict[str, Any]:
     if written is None:
         return {"said_on": timezone.localtime(now).date()}
-    where = {"note": written} if isinstance(written, Note) else {"touch": written}
-    return where | {"said_on": timezone.localtime(written.at).date()}
+    where = "note" if isinstance(written, Note) else "touch"
+    return {where: written, "said_on": timezone.localtime(written.at).date()}
 
 
 def throw_away(person: Person, author: User | None, said: Said, now: datetime, written: Note | Touch) -> Phrase:
@@ -134,7 +134,7 @@ def lately(space: Space, viewer: User | None, most: int = MOST) -> list[Proposal
 
 
 def _written(space: Space, viewer: User | None, most: int, person: Person | None = None) -> list[Note | Touch]:
-    whose = {"person": person} if person else {"person__deleted_at": None}
+    whose: dict[str, Any] = {"person": person} if person else {"person__deleted_at": None}
     notes = Note.objects.filter(space=space, deleted_at=None, **whose).seen_by(viewer)
     lines = Touch.objects.filter(space=space, deleted_at=None, **whose).seen_by(viewer).exclude(line="")
     found = [

@@ -17,7 +17,7 @@ from keepwarm.core.introductions.alike import Likeness
 from keepwarm.core.introductions.pairs import JOB, PLACE, Moved, Pair, Who
 from keepwarm.core.names import fold, greeting_name
 from keepwarm.core.reconnect.reasons import town_of
-from keepwarm.models import Fact, Introduction, Person, Phrase, Side, Space, Summary, Touch, User
+from keepwarm.models import Fact, Introduction, Person, Side, Space, Summary, Touch, User
 from keepwarm.store import moments, needs, people
 from keepwarm.store.bulk import Among
 
@@ -96,7 +96,13 @@ def _known(space: Space, user: User | None, day: date) -> list[Who]:
     rows = _rows(space, ids)
     employers, moved = _employers(space, rows), _moved(space, rows, day)
     return [
-        _who(row, phrases.get(id, {}), tags.get(id, ()), employers.get(id, set()), (*news.get(id, ()), *moved.get(id, ())))
+        _who(
+            row,
+            phrases.get(id, {}),
+            tags.get(id, ()),
+            employers.get(id, set()),
+            (*news.get(id, ()), *moved.get(id, ())),
+        )
         for id, row in rows.items()
     ]
 

@@ -248,7 +248,10 @@ def worth_a_visit(space: Space, user: User, owner: Owner, day: date, count: int,
 
 def introducing(space: Space, user: User, owner: Owner, day: date, count: int, taken: set[UUID]) -> list[Drawn]:
     """Who has been asked about meeting someone and may have forgotten, or was introduced: a gentle word."""
-    found = {one.people[one.turn if one.row.introduced_at is None else 0].id: one for one in introductions.wondering(space, user, day)}
+    found = {
+        one.people[one.turn if one.row.introduced_at is None else 0].id: one
+        for one in introductions.wondering(space, user, day)
+    }
     people = Person.objects.of(space).here().select_related("summary", "circle").in_bulk(list(found))
     return [
         Drawn(people[id], introductions.wonder(one, day), HELLO)

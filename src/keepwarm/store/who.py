@@ -57,7 +57,7 @@ def _closest(space: Space, user: User | None, question: Question) -> list[UUID]:
             scores[id] = scores.get(id, 0) + 1 / (1 + len(ids)) ** 0.5
     for id in _privately(user, space, question):
         scores[id] = scores.get(id, 0) + 1
-    return sorted(scores, key=lambda id: (-scores[id], id))[:CLOSEST]
+    return sorted(scores, key=lambda person: (-scores[person], person))[:CLOSEST]
 
 
 def _privately(user: User | None, space: Space, question: Question) -> Iterable[UUID]:
@@ -65,9 +65,10 @@ def _privately(user: User | None, space: Space, question: Question) -> Iterable[
     if user is None or not question.stems:
         return
     mine = {"space": space, "author": user, "private": True}
+    lines = Touch.objects.filter(**mine, deleted_at=None).exclude(line="").order_by("-at")
     held = [
         *Note.objects.filter(**mine, deleted_at=None).order_by("-at").values_list("person_id", "text")[:OWN],
-        *Touch.objects.filter(**mine, deleted_at=None).exclude(line="").order_by("-at").values_list("person_id", "line")[:OWN],
+        *lines.values_list("person_id", "line")[:OWN],
         *Phrase.objects.filter(**mine).standing().order_by("-id").values_list("person_id", "text")[:OWN],
     ]  # fmt: skip
     for person, text in held:

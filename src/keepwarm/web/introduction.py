@@ -169,7 +169,9 @@ def _buttons(found: list[tuple[str, str, str]]) -> list[Way]:
     """`found`: channel, address and, where there are two people, whose it is."""
     there = [one for one in found if one[1]]
     return [
-        Way(channel, href, f"{WAYS[channel][1]}: {whose}" if whose else WAYS[channel][bool(n)], WAYS[channel][2], n == 0)
+        Way(
+            channel, href, f"{WAYS[channel][1]}: {whose}" if whose else WAYS[channel][bool(n)], WAYS[channel][2], n == 0
+        )
         for n, (channel, href, whose) in enumerate(there)
     ]
 

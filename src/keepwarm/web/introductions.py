@@ -100,10 +100,10 @@ def row(one: Told, day: date, viewer: Any = None) -> Row:
     first, second = one.people
     author = one.row.author
     other = "" if viewer is None or author is None or author == viewer else author.first_name or str(author)
-    yes = [side.answer == steps.YES for side in one.sides]
+    left_on, right_on = (side.answer == steps.YES for side in one.sides)
     return Row(
-        _face(first, day), _face(second, day), side_said(one, 0), side_said(one, 1), *yes, MIDDLE[one.state],
-        one.row.reason or one.row.said, None if other else _act(one), reverse("introduction", args=[one.id]),
+        _face(first, day), _face(second, day), side_said(one, 0), side_said(one, 1), left_on, right_on,
+        MIDDLE[one.state], one.row.reason or one.row.said, None if other else _act(one), reverse("introduction", args=[one.id]),
         one.id, one.row.why, other,
     )  # fmt: skip
 

@@ -89,7 +89,9 @@ def page(request: HttpRequest) -> HttpResponse:
         "away": member.away_until if member.away_until and member.away_until >= day else None,
         "next_week": this.start + timedelta(days=7),
         "left": left_words(held, now) if held else "",
-        "wondering": [(one.id, introductions.wonder(one, day)) for one in introductions.wondering(member.space, member.user, day)],
+        "wondering": [
+            (one.id, introductions.wonder(one, day)) for one in introductions.wondering(member.space, member.user, day)
+        ],
     } | ticks(this)
     return render(request, "session/week.html", context)
 

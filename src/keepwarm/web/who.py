@@ -37,7 +37,7 @@ def page(request: HttpRequest) -> HttpResponse:
         Row(_face(found.people[one.id]), [_because(reason) for reason in one.reasons]) for one in found.answers
     ]  # fmt: skip
     context = {
-        "asked": asked, "rows": answers, "examples": EXAMPLES, "nothing_asked": bool(asked) and not (found and found.asked.stems),
+        "asked": asked, "rows": answers, "examples": EXAMPLES, "nothing_asked": bool(found and not found.asked.stems),
         "full": len(answers) == core.MOST, "anybody": Person.objects.of(member.space).here().exists(),
     }  # fmt: skip
     return render(request, "who/_answers.html" if request.htmx else "who/page.html", context)  # type: ignore[attr-defined]

@@ -15,7 +15,8 @@ from tests.conftest import NOW
 LONG = "Bartholomew Alexander Featherstonehaugh-Lindqvist of Saxmundham"
 PEOPLE = (
     Party("Gabriela Quispe Rojas", "Gabriela", "Weaver", "Alpaca & Daughters", "Cusco, Peru"),
-    Party("Madhavi"), Party("نور الحداد", "نور", "محامية", "مكتب الحداد"), Party("田中美咲", "美咲", "", "株式会社アクメ"),
+    Party("Madhavi"), Party("نور الحداد", "نور", "محامية", "مكتب الحداد"),
+    Party("田中美咲", "美咲", "", "株式会社アクメ"),
     Party(LONG, LONG.split(maxsplit=1)[0], "Chief Executive Officer and Founder", "A" * 60, "Norwich"),
     Party("Chiara Bonfanti", "Chiara", "", "Acme, Inc."), Party("J. R. Okafor", "J.", "Partner"),
     Party("anna@example.com", "", "", "", "12 High Street"), Party("Dr. Ben O'Neil", "Ben", "{name}", "%s GmbH"),

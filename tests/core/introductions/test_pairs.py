@@ -49,7 +49,9 @@ def test_one_is_new_to_the_others_work() -> None:
     ann = who(A, "Ann Lee", title="Map Editor", work="map editor", organisation="Acme", moved=(Moved("job"),))
     bob = who(B, "Bob Fox", title="Map Editor", work="map editor", organisation="Blue Meridian")
     assert reasons(ann, bob) == ["Ann is new as Map Editor at Acme. Bob does the same at Blue Meridian."]
-    assert reasons(ann._replace(moved=()), bob) == ["The same work in two firms: Map Editor at Acme, and at Blue Meridian."]
+    assert reasons(ann._replace(moved=()), bob) == [
+        "The same work in two firms: Map Editor at Acme, and at Blue Meridian."
+    ]
 
 
 @pytest.mark.parametrize(

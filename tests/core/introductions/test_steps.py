@@ -36,7 +36,12 @@ def test_it_works(state: str, standing: Standing, open_: set[str], last: tuple[s
 
 
 def test_the_second_is_asked_only_once_the_first_is_willing() -> None:
-    assert [steps.turn(one) for one in (Standing(), Standing(ASKED), Standing(YES), Standing(YES, ASKED))] == [0, 0, 1, 1]
+    assert [steps.turn(one) for one in (Standing(), Standing(ASKED), Standing(YES), Standing(YES, ASKED))] == [
+        0,
+        0,
+        1,
+        1,
+    ]
 
 
 def test_who_gives_is_asked_first_else_who_stands_higher() -> None:
@@ -58,4 +63,9 @@ def test_one_may_wonder_after_a_while() -> None:
     assert steps.wonder_on(Standing(ASKED)) == AT.date() + timedelta(days=10)
     assert steps.wonder_on(Standing(YES, ASKED)) == AT.date() + timedelta(days=10)
     assert steps.wonder_on(Standing(YES, YES, AT)) == AT.date() + timedelta(days=21)
-    assert steps.wonder_on(Standing()) is steps.wonder_on(Standing(NO)) is steps.wonder_on(Standing(YES, YES, AT, AT)) is None
+    assert (
+        steps.wonder_on(Standing())
+        is steps.wonder_on(Standing(NO))
+        is steps.wonder_on(Standing(YES, YES, AT, AT))
+        is None
+    )

@@ -95,9 +95,8 @@ def sentence(said: str) -> str:
     return text if not text or text[-1] in ".!?…。؟" else f"{text}."
 
 
-_EASY_NO = (
-    "If now is not the moment, just say so. No reason is needed, and it is perfectly fine with me."
-)  # the easy no is in each letter that asks
+# The easy no is in each mail that asks.
+_EASY_NO = "If now is not the moment, just say so. No reason is needed, and it is perfectly fine with me."
 _MAIL: dict[str, tuple[str, ...]] = {
     ASK_FIRST: (
         "There is someone I think you would enjoy meeting: {known_as}. {said}",
@@ -173,22 +172,17 @@ _SUBJECTS = {
 def wanted(standing: steps.Standing, *, wonders: bool = False) -> list[tuple[str, int]]:
     """Which letters the present step has, each with the place of whom it goes to. `wonders`: it has waited a while."""
     place = steps.turn(standing)
-    match steps.state(standing):
-        case steps.IDEA | steps.ONE_YES:
-            return [(ASK_SECOND if place else ASK_FIRST, place)]
-        case steps.ASKED | steps.ASKED_BOTH if wonders:
-            return [(ANY_NEWS, place)]
-        case steps.WILLING:
-            return [(TOGETHER, 0)]
-        case steps.INTRODUCED if wonders:
-            return [(HAVE_YOU_MET, 0)]
-        case steps.MET:
-            return [(THANKS, 0)]
-        case steps.DECLINED:
-            no = 0 if standing.first.answer == steps.NO else 1
-            other = standing.sides[1 - no].answer == steps.YES
-            return [(NO_THANKS, no), *([(NOT_NOW, 1 - no)] if other else [])]
-    return []
+    asks = ASK_SECOND if place else ASK_FIRST
+    plain = {steps.IDEA: asks, steps.ONE_YES: asks, steps.WILLING: TOGETHER, steps.MET: THANKS}
+    gentle = {steps.ASKED: ANY_NEWS, steps.ASKED_BOTH: ANY_NEWS, steps.INTRODUCED: HAVE_YOU_MET}
+    state = steps.state(standing)
+    if state == steps.DECLINED:
+        no = 0 if standing.first.answer == steps.NO else 1
+        other = standing.sides[1 - no].answer == steps.YES
+        return [(NO_THANKS, no), *([(NOT_NOW, 1 - no)] if other else [])]
+    kind = plain.get(state) or (gentle.get(state) if wonders else None)
+    both_or_first = kind in (TOGETHER, THANKS, HAVE_YOU_MET)
+    return [(kind, 0 if both_or_first else place)] if kind else []
 
 
 def checked(letter: Letter, to: Party, channel: str) -> list[linter.Check]:

@@ -116,9 +116,7 @@ def propose(
 
 def _pair(found: _Found) -> Pair:
     one, other = found.one, found.other
-    weights = [
-        steps.Weight(found.gives == place, who.standing, who.name) for place, who in enumerate((one, other))
-    ]
+    weights = [steps.Weight(found.gives == place, who.standing, who.name) for place, who in enumerate((one, other))]
     if steps.second_is_first(*weights):
         one, other = other, one
     kin = 0.7 if one.family and one.family == other.family else 1  # perhaps they are family after all
@@ -175,7 +173,9 @@ def _interests(people: Sequence[Who]) -> Iterator[_Found]:
         if 1 < len(held) <= FEW:
             rare = INTEREST_FIT + 0.1 * (FEW - len(held)) / FEW
             for (one, text), (other, _) in combinations(held, 2):
-                yield _Found(one, other, INTEREST, rare, f"Both care about {text}, and few others you know do.", (text,))
+                yield _Found(
+                    one, other, INTEREST, rare, f"Both care about {text}, and few others you know do.", (text,)
+                )
 
 
 # Who has just moved
