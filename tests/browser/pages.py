@@ -36,9 +36,11 @@ def addresses(page: Page) -> list[str]:
     reminders = ["/reminders", "/reminders/stop/none"]
     strangers = ["/strangers", "/strangers?part=hardly", "/strangers?part=nobody", "/strangers?q=nobody+at+all"]
     weeks = ["/week", "/week/plan", session(page)]
+    meeting = ["/introductions", introduction(page), f"{person}/introduce", f"{person}/introduce?q=an"]
+    asked = ["/who", "/who?q=knows+about+grants", "/who?q=nobody+at+all"]
     twice = ["/duplicates", "/duplicates/joined", f"{person}/cards", f"{person}/join", f"{person}/join?q=an"]
     others = ["/people/new", "/people/trash", "/log", "/dig", "/settings", "/welcome", "/welcome/used-up", NOWHERE]
-    kept = [*people, *judged, *sources, *reminders, *strangers, *weeks, *twice, *others]
+    kept = [*people, *judged, *sources, *reminders, *strangers, *weeks, *meeting, *asked, *twice, *others]
     return ["/", person, "/import", *runs, *edits, touch, *walks, *kept]
 
 
@@ -48,6 +50,13 @@ def session(page: Page) -> str:
     page.keyboard.press("s")
     page.wait_for_url("**/week/session")
     return "/week/session"
+
+
+def introduction(page: Page) -> str:
+    """One that is on its way, where the demo has any; else the page of them all."""
+    page.goto("/introductions")
+    links = page.locator(".intro a.btn").all()
+    return (links[0].get_attribute("href") or "") if links else "/introductions"
 
 
 def anyone(page: Page) -> str:

@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from keepwarm.core.people import Address, Kept, PartialDate, PersonRecord, Photo, Value
 from keepwarm.formats import own_csv, own_json, vcard
 from keepwarm.models import Event, FirstMeeting, Note, Person, Space, Summary, Touch, User
-from keepwarm.store import circles, edits, export, feeds, imports, people, promises, touches
+from keepwarm.store import circles, edits, export, feeds, imports, needs, people, promises, touches
+from keepwarm.store.needs import Said
 from keepwarm.store.promises import Offer
 from tests.build import bring_in, found, here, person
 from tests.conftest import NOW, Cast
@@ -145,6 +146,8 @@ def lived(cast: Cast) -> Person:
     promises.keep(bo, cast.ada, Offer("mine", "lend him the book", date(2026, 12, 1)), NOW)
     promises.done(promises.keep(bo, cast.ada, Offer("theirs", "call me", None), NOW), NOW)
     promises.keep(bo, cast.ada, Offer("wish", "", date(2027, 3, 1)), NOW, private=True)
+    needs.keep(bo, cast.ada, Said("need", "a mast"), NOW)
+    needs.end(needs.keep(bo, cast.ada, Said("offer", "help with sails"), NOW, private=True), NOW)
     event = Event.objects.create(space=cast.home, name="Quay day", day=date(2026, 11, 1), note="Rain", made_at=NOW)
     FirstMeeting.objects.create(space=cast.home, person=bo, on=event.day, event=event, made_at=NOW)
     feeds.add(bo, "https://bo.example/feed", "Bo’s boats", NOW)

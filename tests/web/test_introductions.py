@@ -15,7 +15,7 @@ from keepwarm.store import introductions, needs, people
 from keepwarm.store.needs import Said
 from keepwarm.web import access
 from keepwarm.web import introductions as pages
-from tests.build import network
+from tests.build import bring_in, card, person
 from tests.conftest import NOW, Cast
 from tests.web.pages import act, words
 from tests.web.test_without_javascript import Forms
@@ -26,7 +26,15 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def two(cast: Cast) -> tuple[Person, Person]:
     """Who offers hotel design, and who needs it."""
-    needing, offering, *_ = network(cast.home, 4)
+    names = (("Ann Lee", "Acme"), ("Bob Fox", "Blue"), ("Cy Day", "Corvo"), ("Dee Hall", "Dover"))
+    bring_in(
+        cast.home,
+        *[
+            card(name, f"EMAIL:{name[:3].strip().lower()}@example.com", f"ORG:{at}", "TITLE:Director", uid=name)
+            for name, at in names
+        ],
+    )
+    needing, offering = (person(cast.home, name) for name in ("Ann Lee", "Bob Fox"))
     needs.keep(needing, cast.ada, Said("need", "a designer for hotels"), NOW)
     needs.keep(offering, cast.ada, Said("offer", "hotel design"), NOW)
     return offering, needing
@@ -52,22 +60,17 @@ def begun(cast: Cast, two: tuple[Person, Person], *steps: str) -> Introduction:
 
 def test_it_works(ada: Client, two: tuple[Person, Person]) -> None:
     page = ada.get(reverse("introductions")).content.decode()
-    assert "Friend0 needs a designer for hotels. Friend1 offers hotel design." in page
+    assert "Ann needs a designer for hotels. Bob offers hotel design." in page
     told = words(ada.post(reverse("introduction_begin"), form(page, reverse("introduction_begin")), follow=True))
-    assert "Friend1 first: it is their help that is wished for" in told
-    assert "There is someone I think you would enjoy meeting: Friend0 Number0, Director at Firm 0." in told
+    assert "Bob first: it is their help that is wished for" in told
+    assert "There is someone I think you would enjoy meeting: Ann Lee, Director at Acme." in told
     made = Introduction.objects.get()
-    assert "Noted: you asked Friend1." in act(ada, "introduction_do", made.id, step="ask", channel="mail")
-    assert "Friend1 is willing." in act(ada, "introduction_do", made.id, step="yes")
-    assert "Friend1 Number1, Director at Firm 1 would like to meet you" in words(
-        ada.get(reverse("introduction", args=[made.id]))
-    )
+    assert "Noted: you asked Bob." in act(ada, "introduction_do", made.id, step="ask", channel="mail")
+    assert "Bob is willing." in act(ada, "introduction_do", made.id, step="yes")
+    assert "Bob Fox, Director at Blue would like to meet you" in words(ada.get(reverse("introduction", args=[made.id])))
     act(ada, "introduction_do", made.id, step="ask", channel="mail")
     assert "Both said yes. Bring them together." in act(ada, "introduction_do", made.id, step="yes")
-    assert (
-        "mailto:friend1@example.com,friend0@example.com"
-        in ada.get(reverse("introduction", args=[made.id])).content.decode()
-    )
+    assert "mailto:bob@example.com,ann@example.com" in ada.get(reverse("introduction", args=[made.id])).content.decode()
     assert "That was a gift to both." in act(ada, "introduction_do", made.id, step="introduce", channel="mail")
     assert "A word of thanks closes it well." in act(ada, "introduction_do", made.id, step="meet")
     assert "Two people know each other through you." in act(ada, "introduction_do", made.id, step="thank")
@@ -79,7 +82,7 @@ def test_an_easy_no_has_its_kind_word(ada: Client, cast: Cast, two: tuple[Person
     made = begun(cast, two, "ask", "yes", "ask")
     told = act(ada, "introduction_do", made.id, step="no")
     assert "A clear word is a kindness" in told
-    assert "Thank you for being open to meeting Friend0." in told
+    assert "Thank you for being open to meeting Ann." in told
     count = Touch.objects.count()
     told = act(ada, "introduction_do", made.id, step="wrote", letter="no_thanks", place="1", channel="mail")
     assert "A clear word is a kindness" not in told
@@ -90,7 +93,7 @@ def test_an_easy_no_has_its_kind_word(ada: Client, cast: Cast, two: tuple[Person
 
 def test_each_step_is_undone_by_its_toast(ada: Client, cast: Cast, two: tuple[Person, Person]) -> None:
     made = begun(cast, two)
-    for step, then in (("ask", "An idea."), ("turn", "Ask Friend1"), ("drop", "An idea.")):
+    for step, then in (("ask", "An idea."), ("turn", "Ask Bob"), ("drop", "An idea.")):
         answer = ada.post(reverse("introduction_do", args=[made.id]), {"step": step}, follow=True)
         assert then in undo(ada, answer.content.decode())
     assert not Touch.objects.exists()
@@ -109,14 +112,14 @@ def test_not_these_two(ada: Client, two: tuple[Person, Person]) -> None:
     page = ada.get(reverse("introductions")).content.decode()
     answer = ada.post(reverse("introduction_away"), form(page, reverse("introduction_away")), follow=True)
     assert "Nobody to introduce yet" in words(answer)
-    assert "Friend0 needs a designer" in undo(ada, answer.content.decode())
+    assert "Ann needs a designer" in undo(ada, answer.content.decode())
 
 
 def test_ones_own_idea_from_a_persons_page(ada: Client, cast: Cast, two: tuple[Person, Person]) -> None:
     one, other = Person.objects.order_by("name")[2:4]
     address = reverse("person_introduce", args=[one.id])
     assert address in ada.get(reverse("person", args=[one.id])).content.decode()
-    found = ada.get(address, {"q": "friend3"}).content.decode()
+    found = ada.get(address, {"q": "dee"}).content.decode()
     assert f"{address}?with={other.id}" in found
     page = ada.get(address, {"with": other.id}).content.decode()
     assert "Should these two meet?" in page
@@ -143,7 +146,7 @@ def test_who_was_asked_within_the_month_is_left_in_peace(ada: Client, cast: Cast
 
 def test_it_comes_up_once_in_the_week(ada: Client, cast: Cast, two: tuple[Person, Person]) -> None:
     begun(cast, two, "ask")
-    said = "You asked Friend1 10 days ago about meeting Friend0."
+    said = "You asked Bob 10 days ago about meeting Ann."
     assert said not in words(ada.get("/week"))
     with time_machine.travel(NOW + timedelta(days=10), tick=False):
         assert said in words(ada.get("/week"))
@@ -155,10 +158,10 @@ def test_for_the_give_page(cast: Cast, two: tuple[Person, Person], rf: RequestFa
     request.user = cast.ada
     access.SpaceMiddleware(lambda _: None)(request)  # type: ignore[arg-type,return-value]
     (idea,) = pages.meet(request)["meet"]
-    assert (idea.middle, idea.act.label, idea.url) == ("Just an idea", "Ask Friend1 first", "")
+    assert (idea.middle, idea.act.label, idea.url) == ("Just an idea", "Ask Bob first", "")
     begun(cast, two, "ask", "yes")
     (going,) = pages.meet(request)["meet"]
-    assert (going.left_said, going.right_said, going.act.label) == ("Said yes today", "Not asked yet", "Ask Friend0")
+    assert (going.left_said, going.right_said, going.act.label) == ("Said yes today", "Not asked yet", "Ask Ann")
     assert (going.left_on, going.right_on, going.middle) == (True, False, "One yes so far")
     assert pages.meet(request, most=0)["meet"] == []
 

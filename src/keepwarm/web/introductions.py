@@ -103,8 +103,8 @@ def row(one: Told, day: date, viewer: Any = None) -> Row:
     left_on, right_on = (side.answer == steps.YES for side in one.sides)
     return Row(
         _face(first, day), _face(second, day), side_said(one, 0), side_said(one, 1), left_on, right_on,
-        MIDDLE[one.state], one.row.reason or one.row.said, None if other else _act(one), reverse("introduction", args=[one.id]),
-        one.id, one.row.why, other,
+        MIDDLE[one.state], one.row.reason or one.row.said, None if other else _act(one),
+        reverse("introduction", args=[one.id]), one.id, one.row.why, other,
     )  # fmt: skip
 
 
