@@ -23,10 +23,23 @@ from django_tasks_db.models import DBTaskResult
 from keepwarm.imports import upload, work
 from keepwarm.models import Action, Beat, ImportRun, Space
 from keepwarm.reminders import sending
-from keepwarm.store import accounts, duplicates, feeds, many, reminders, rhythm, search, summaries, trash
+from keepwarm.store import (
+    accounts,
+    duplicates,
+    feeds,
+    interests,
+    magazines,
+    many,
+    reminders,
+    rhythm,
+    search,
+    shelf,
+    summaries,
+    trash,
+)
 from keepwarm.store import imports as runs
+from keepwarm.sync import articles, reading
 from keepwarm.sync import feeds as publications
-from keepwarm.sync import reading
 
 log = logging.getLogger(__name__)
 
@@ -50,8 +63,11 @@ def check_import(run: str) -> None:
 def write_import(run: str) -> None:
     _unless_taken_over(lambda: work.write(uuid.UUID(run), timezone.now))
     written = ImportRun.objects.get(id=run)
+    read_waiting(written.space)
     if duplicates.announce(written):
         look_for_duplicates.enqueue(str(written.space_id), run)
+    else:
+        learn_interests.enqueue(str(written.space_id))
 
 
 @task()
@@ -59,11 +75,19 @@ def look_for_duplicates(space: str, run: str = "") -> None:
     """Who is here twice, by what this import has brought, or by all that has come since the last look."""
     of = ImportRun.objects.filter(id=run).first() if run else None
     duplicates.look(Space.objects.get(id=space), timezone.now(), of, _give_way)
+    learn_interests.enqueue(space)
+
+
+@task()
+def learn_interests(space: str) -> None:
+    """What interests those of whom much has changed at once."""
+    interests.index_missing(Space.objects.get(id=space), _give_way)
 
 
 @task()
 def undo_import(run: str) -> None:
     _unless_taken_over(lambda: work.undo(uuid.UUID(run), timezone.now))
+    learn_interests.enqueue(str(ImportRun.objects.get(id=run).space_id))
 
 
 @task(queue_name=OUTSIDE)
@@ -73,7 +97,21 @@ def read_account(account: str) -> None:
     except accounts.TakenOver:
         log.info("this account is being read, paused or gone")
     else:
+        read_waiting(read.space)
         duplicates.look(read.space, timezone.now(), rest=_give_way)
+        learn_interests.enqueue(str(read.space.id))
+
+
+def read_waiting(space: Space) -> int:
+    """Queue the pages of the shelf that are still to be read, and for which no job is on its way; returns how many."""
+    jobs = DBTaskResult.objects.filter(
+        task_path=read_item.module_path, status__in=(TaskResultStatus.READY, TaskResultStatus.RUNNING)
+    )
+    queued = {args["args"][0] for args in jobs.values_list("args_kwargs", flat=True)}
+    waiting = [str(id) for id in shelf.waiting(space) if str(id) not in queued]
+    for item in waiting:
+        read_item.enqueue(item)
+    return len(waiting)
 
 
 def _give_way() -> None:
@@ -82,12 +120,22 @@ def _give_way() -> None:
 
 
 @task(queue_name=OUTSIDE)
+def read_item(item: str) -> None:
+    articles.read(uuid.UUID(item))
+
+
+@task(queue_name=OUTSIDE)
+def read_magazine(magazine: str) -> None:
+    publications.read_magazine(uuid.UUID(magazine), timezone.now)
+
+
+@task(queue_name=OUTSIDE)
 def read_feed(feed: str) -> None:
     publications.read(uuid.UUID(feed), timezone.now)
 
 
 def read_due(now: datetime) -> int:
-    """Queue the accounts whose time has come, those whose reader is gone, and the feeds; returns how many."""
+    """Queue the accounts whose time has come, those whose reader is gone, and what is followed; returns how many."""
     accounts.free(now)
     due = accounts.due(now)
     for account in due:
@@ -95,7 +143,10 @@ def read_due(now: datetime) -> int:
     news = feeds.due(now)
     for feed in news:
         read_feed.enqueue(str(feed))
-    return len(due) + len(news)
+    followed = magazines.due(now)
+    for magazine in followed:
+        read_magazine.enqueue(str(magazine))
+    return len(due) + len(news) + len(followed)
 
 
 @task(queue_name=NUDGES)
@@ -119,7 +170,9 @@ def remind(now: datetime) -> int:
 @task()
 def write_words(action: str) -> None:
     """What was done to very many people, or undone, into the search."""
-    many.write_words(Action.objects.get(id=action))
+    done = Action.objects.get(id=action)
+    many.write_words(done)
+    learn_interests.enqueue(str(done.space_id))
 
 
 STAGES = {
@@ -190,10 +243,12 @@ def daily(now: datetime) -> bool:
     if not Beat.objects.filter(name=DAILY, at=due.at).update(at=now):
         return False
     search.index_missing()
+    interests.index_missing()
     trash.forget_old(now)
     summaries.fade(timezone.localtime(now).date())
     for space in Space.objects.all():  # whoever came by hand, and what a killed worker left
         look_for_duplicates.enqueue(str(space.id))
+        read_waiting(space)
     rhythm.tidy_all(timezone.localtime(now).date())
     reminders.look_anew(now)
     Beat.objects.filter(at__lt=now - FORGET_DONE).exclude(name=DAILY).delete()

@@ -138,6 +138,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "keepwarm.web.access.preferences",
+                "keepwarm.web.navigation.sections",
                 "keepwarm.web.running.not_running",
             ],
             "builtins": ["django.templatetags.static", "keepwarm.web.tags"],

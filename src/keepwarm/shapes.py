@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from keepwarm.core.reconnect import Candidate
-from keepwarm.models import Fact, ImportProblem, ImportRun, Note, Person, Phrase, Promise, Touch, User
+from keepwarm.models import Fact, ImportProblem, ImportRun, Item, Note, Person, Phrase, Promise, Touch, User
 
 
 def person_brief(who: Candidate | Person) -> dict[str, Any]:
@@ -98,6 +98,15 @@ def promise(row: Promise) -> dict[str, Any]:
 def phrase(row: Phrase) -> dict[str, Any]:
     """`kind`: need, offer or interest."""
     return {"id": str(row.id), "kind": row.kind, "text": row.text, "since": _iso(row.said_on)}
+
+
+def item(row: Item) -> dict[str, Any]:
+    """Something on the shelf, without the words of its page. `state`: waiting, read or unreadable."""
+    return {
+        "id": str(row.id), "url": row.url, "title": row.title, "author": row.written_by, "site": row.site,
+        "summary": row.summary, "note": row.note, "state": row.state, "trouble": row.trouble,
+        "published": _iso(row.published_on), "saved": _iso(row.made_at),
+    }  # fmt: skip
 
 
 def _iso(at: Any) -> str | None:

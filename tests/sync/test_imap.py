@@ -10,7 +10,7 @@ from imapclient.exceptions import IMAPClientError
 from imapclient.response_parser import parse_fetch_response
 
 from keepwarm.store.accounts import Trouble
-from keepwarm.sync import imap, mailbox
+from keepwarm.sync import imap, stretches
 from keepwarm.sync.imap import Folder
 
 GMAIL = [
@@ -135,16 +135,16 @@ def test_few_letters_far_apart_are_asked_for_at_once(letters: int, questions: in
     ],
 )
 def test_what_is_left_to_read(read: list[tuple[int, int]], last: int, left: list[tuple[int, int]]) -> None:
-    assert mailbox.unread(read, last) == left
+    assert stretches.unread(read, last) == left
     told: list[list[int]] = [list(stretch) for stretch in read]
     for gap in left:
-        told = mailbox.joined(told, gap)
-    assert mailbox.unread([(low, high) for low, high in told], last) == []
+        told = stretches.joined(told, gap)
+    assert stretches.unread([(low, high) for low, high in told], last) == []
 
 
 def test_steps_cover_all_between_them() -> None:
     uids = [*range(3000, 1000, -2)]
-    steps = mailbox.cut(Folder("INBOX"), uids, 7, 4000)
+    steps = stretches.cut(Folder("INBOX"), uids, 7, 4000)
     assert [step.covers for step in steps] == [(2002, 4000), (7, 2001)]
     assert [len(step.uids) for step in steps] == [500, 500]
 

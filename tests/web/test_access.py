@@ -12,7 +12,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
-from keepwarm.models import Membership, Person, Pick, Session, Step, Stranger, User
+from keepwarm.core.shelf import Saved
+from keepwarm.formats.feed import Entry
+from keepwarm.models import Arrival, Membership, Person, Pick, Session, Step, Stranger, User
 from keepwarm.store import (
     accounts,
     answers,
@@ -21,13 +23,16 @@ from keepwarm.store import (
     feeds,
     introductions,
     just_met,
+    magazines,
     many,
     merge,
+    moments,
     needs,
     people,
     promises,
     reminders,
     settings,
+    shelf,
     spaces,
     touches,
     verdicts,
@@ -48,8 +53,9 @@ class Rule(NamedTuple):
     """What an address is about, and how it may be asked."""
 
     # person, value, ground, touch, note, promise, need, introduction, event, met, feed, run, kind (of a run's news),
-    # stranger: the space's; pick, decision, setting, many, verdict, visit, account, calendar, step, invitation,
-    # channel, entry, reminding, introducing: the user's own; page: no one thing; open
+    # stranger, item, gift, share, magazine, arrival, moment: the space's; pick, decision, setting, many, verdict,
+    # visit, account, calendar, step, invitation, channel, entry, reminding, joining, introducing: the user's own;
+    # page: no one thing; open
     about: str
     methods: tuple[str, ...]
 
@@ -98,6 +104,12 @@ RULES = {
     "person_news": Rule("value", POST),
     "news_undo": Rule("value", POST),
     "moments": Rule("page", GET),
+    "moment_new": Rule("page", BOTH),
+    "moment_forget": Rule("moment", POST),
+    "give": Rule("page", GET),
+    "congratulate": Rule("person", BOTH),
+    "congratulate_sent": Rule("person", POST),
+    "letter_undo": Rule("touch", POST),
     "moment_away": Rule("person", POST),
     "moment_back": Rule("person", POST),
     "person_rhythm": Rule("person", POST),
@@ -149,6 +161,26 @@ RULES = {
     "need_undo": Rule("need", POST),
     "need_forget": Rule("need", POST),
     "who": Rule("page", GET),
+    "shelf": Rule("page", GET),
+    "shelf_save": Rule("page", BOTH),
+    "shelf_item": Rule("item", GET),
+    "shelf_edit": Rule("item", POST),
+    "shelf_edit_undo": Rule("item", POST),
+    "shelf_read": Rule("item", POST),
+    "shelf_away": Rule("item", POST),
+    "shelf_back": Rule("item", POST),
+    "shelf_forget": Rule("item", POST),
+    "shelf_letter": Rule("gift", BOTH),
+    "shelf_letter_sent": Rule("gift", POST),
+    "shelf_not_for": Rule("gift", POST),
+    "share_undo": Rule("share", POST),
+    "magazine_follow": Rule("page", POST),
+    "magazine_leave": Rule("magazine", POST),
+    "magazine_read": Rule("magazine", POST),
+    "arrival_answer": Rule("arrival", POST),
+    "arrival_undo": Rule("arrival", POST),
+    "account_folder": Rule("account", POST),
+    "manifest": Rule("open", GET),
     "dig": Rule("page", GET),
     "dig_walk": Rule("ground", GET),
     "dig_decide": Rule("person", POST),
@@ -253,12 +285,27 @@ def ids(cast: Cast, ada: Client) -> dict[str, list[object]]:
         "account": [accounts.add(cast.home, cast.ada, "mailbox", "Ann's", {"host": "x"}, "", NOW).id],
         "calendar": [accounts.add(cast.home, cast.ada, "calendar", "Ann's", {}, "", NOW).id],
         **_reminded(cast),
+        **_shelved(cast, ann),
         **_joined(cast),
         **_introduced(cast, ann),
         "need": [needs.keep(ann, cast.ada, Said("need", "a designer"), NOW).id],
+        "moment": [moments.note(ann, "other", "won a prize", NOW.date(), NOW).id],
         "page": [],
         "open": [],
     }
+
+
+def _shelved(cast: Cast, ann: Person) -> dict[str, list[object]]:
+    item = shelf.save(cast.home, cast.ada, Saved("https://ann.example/chairs"), NOW)[0]
+    other = shelf.save(cast.home, cast.ada, Saved(note="Chairs."), NOW)[0]
+    magazine = magazines.follow(cast.home, "https://ann.example/all", "All", NOW)
+    magazines.arrive(magazine, [Entry("1", "Ann on chairs", "https://ann.example/1", NOW.date())], NOW)
+    share = shelf.give(other, ann, cast.ada, NOW, channel="mail")
+    assert share
+    return {
+        "item": [item.id], "gift": [item.id, ann.id], "share": [share.id], "magazine": [magazine.id],
+        "arrival": [Arrival.objects.get().id],
+    }  # fmt: skip
 
 
 def _joined(cast: Cast) -> dict[str, list[object]]:
@@ -367,6 +414,7 @@ def test_cleo_finds_nothing_and_changes_nothing(
         "people",
         "people_trash",
         "moments",
+        "give",
         "duplicates",
         "strangers",
         "import",

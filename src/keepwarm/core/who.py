@@ -54,7 +54,7 @@ class Told(NamedTuple):
 class Reason(NamedTuple):
     kind: str
     text: str  # as the reader sees it
-    words: tuple[str, ...]  # what in it was asked for
+    words: tuple[str, ...]  # what in it was asked for, as it stands there
     on: date | None
     source: str
 
@@ -116,14 +116,20 @@ def _answer(
             by_kind = _weight(one.kind, asked)
             worth = by_kind * sum(weight.get(stem, 0) for stem in shared)
             best |= {stem: max(by_kind, best.get(stem, 0)) for stem in shared}
-            words = tuple(shared.values())
-            reasons.append((worth, Reason(one.kind, excerpt(one.text, words), words, one.on, one.source)))
+            shown = excerpt(one.text, tuple(shared.values()))
+            reasons.append((worth, Reason(one.kind, shown, _as_written(shown, asked), one.on, one.source)))
     covered = sum(weight.get(stem, 0) for stem in best)
     if not reasons or covered < ENOUGH * whole:
         return None
     reasons.sort(key=lambda pair: (-pair[0], -(pair[1].on or date.min).toordinal()))
     score = sum(weight.get(stem, 0) * by for stem, by in best.items()) / whole
     return Answer(id, score, tuple(reason for _, reason in _each_once(reasons)[:REASONS]))
+
+
+def _as_written(text: str, asked: Question) -> tuple[str, ...]:
+    """The words that were asked for, as they stand there."""
+    written = dict.fromkeys(re.findall(r"\w+", text))
+    return tuple(word for word in written if any(stems.stem(part) in asked.stems for part in stems.told(word)))
 
 
 def _weight(kind: str, asked: Question) -> float:

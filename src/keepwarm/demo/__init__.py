@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from keepwarm.core.facts import tag_key
 from keepwarm.core.people import PersonRecord
-from keepwarm.demo import cast, lives, needs, outside
+from keepwarm.demo import cast, lives, needs, outside, promised, shelf
 from keepwarm.demo.cast import Member
 from keepwarm.models import Circle, Fact, ImportRun, Membership, Note, Person, Space, Touch, User
 from keepwarm.store import duplicates, people, records, spaces, summaries
@@ -46,8 +46,12 @@ def fill(today: date, zone: str, seed: int = SEED) -> Filled:
         _bring_in(space, owner, members, today, seed)
         by_name = _marked(space, members, today)
         _talked(space, owner, members, by_name, seed, today, local)
-        outside.fill(space, owner, list(by_name.values()), today, local, seed)
+        everyone = list(by_name.values())
+        outside.fill(space, owner, everyone, today, local, seed)
+        promised.fill(space, owner, everyone, today, local, seed)
         needs.fill(owner, [(member, by_name[member.name]) for member in members], today, local)
+        everyone = list(Person.objects.filter(space=space).select_related("circle").order_by("made_at", "name"))
+        shelf.fill(space, owner, everyone, today, local, seed)
         people.show_again(person.id.hex for person in by_name.values())  # finding knows what was marked and said
     # As at midnight: whoever comes from now on is new.
     duplicates.look(space, datetime.combine(today, time(), local))

@@ -215,13 +215,19 @@ def _called(said: Headers) -> str:
 
 def _id(said: Headers, at: datetime, sender: Party | None, others: tuple[Party, ...]) -> str:
     """Its Message-ID, which is the same wherever a copy lies; without one, what no two letters share."""
+    if id := message_id(said):
+        return id
+    keys = sorted(party.key for party in others)
+    written = said.get("date") or at.isoformat()
+    return f"mail:{_hash(written, sender.key if sender else '', *keys, said.get('subject', ''))}"
+
+
+def message_id(said: Headers) -> str:
+    """As its touches are known by; empty where it has none."""
     id = text.tidy(said.get("message-id", ""))
     found = _ID.search(id)
     id = found[1] if found else id.strip("<> ")
-    if not id:
-        keys = sorted(party.key for party in others)
-        id = _hash(said.get("date") or at.isoformat(), sender.key if sender else "", *keys, said.get("subject", ""))
-    return f"mail:{id}" if len(id) <= 150 else f"mail:{_hash(id)}"
+    return "" if not id else f"mail:{id}" if len(id) <= 150 else f"mail:{_hash(id)}"
 
 
 def _hash(*parts: str) -> str:

@@ -9,7 +9,7 @@ import keepwarm.models.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("keepwarm", "0012_there_is_a_shelf_and_doors_open"),
+        ("keepwarm", "0014_people_have_interests"),
     ]
 
     operations = [

@@ -38,6 +38,7 @@ class Account(models.Model):
     failures = models.PositiveIntegerField(default=0)  # in a row
     # By folder: UIDVALIDITY and the UIDs read so far; of a calendar: ETag and Last-Modified.
     cursor: Any = models.JSONField(default=dict)
+    shelf_folder = models.CharField(max_length=200, blank=True)  # of a mailbox: what lies in it goes onto the shelf
     done = models.PositiveIntegerField(default=0)  # of this reading
     total = models.PositiveIntegerField(default=0)
     # What came from here, so that it can be taken back as an import can.

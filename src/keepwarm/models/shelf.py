@@ -49,9 +49,11 @@ class Item(models.Model):
     note = models.TextField(blank=True)  # the owner's own; for a thought, the thought
     published_on = models.DateField(null=True)
     source = models.CharField(max_length=32)  # page, bookmarklet, share, command, feed, mail
+    external_id = models.CharField(max_length=200, blank=True)  # of the letter that it came by
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     trouble = models.TextField(blank=True)
     fix = models.TextField(blank=True)
+    run = models.ForeignKey("ImportRun", models.SET_NULL, null=True)  # where an export of ours brought it
     made_at = models.DateTimeField()
     put_away_at = models.DateTimeField(null=True)
 
@@ -61,10 +63,26 @@ class Item(models.Model):
         constraints = [models.UniqueConstraint(fields=["space", "key"], name="item_once")]
         indexes = [
             models.Index(fields=["space", "-made_at", "id"], name="item_newest", condition=Q(put_away_at=None)),
+            models.Index(fields=["space", "external_id"], name="item_by_letter", condition=~Q(external_id="")),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+
+class ItemText(models.Model):
+    """The words by which an item is found, folded, each after a space or several: not all that its page says, which
+    would have to be read through each time."""
+
+    item = models.OneToOneField(Item, models.CASCADE, primary_key=True, related_name="text")
+    space = models.ForeignKey(Space, models.CASCADE, db_index=False)
+    words = models.TextField()
+
+    class Meta:
+        indexes = [models.Index(fields=["space"], name="item_text_of_space")]
+
+    def __str__(self) -> str:
+        return self.words.strip()
 
 
 class Share(models.Model):

@@ -60,6 +60,11 @@ def change(account: Account, settings: Mapping[str, Any], secret: str, now: date
     _set(account, settings=dict(settings), secret=secret, **_waiting(now))
 
 
+def watch_folder(account: Account, name: str, now: datetime) -> None:
+    """What lies in that folder of a mailbox goes onto the shelf from now on; "" is none. Due at once."""
+    _set(account, shelf_folder=name.strip()[:200], **(_waiting(now) if account.state == State.RESTING else {}))
+
+
 # When
 
 
@@ -115,12 +120,17 @@ def _waiting(now: datetime) -> dict[str, Any]:
 
 
 def claim(id: UUID, now: datetime) -> Account:
-    """Make this the one reader of the account. Raises TakenOver where it has one, or is paused."""
+    """Make this the one reader of the account. Raises TakenOver where it has one, or is paused.
+
+    Its trouble begins empty: what a reader finds on its way, and reads on, it says there.
+    """
     mark = secrets.token_hex(16)
     idle = Account.objects.filter(id=id, state__in=(State.RESTING, State.FAILED))
     if not idle.update(state=State.READING, claim=mark, beat_at=now, done=0, total=0):
         raise TakenOver
-    return Account.objects.select_related("space", "user", "run").get(id=id)
+    account = Account.objects.select_related("space", "user", "run").get(id=id)
+    account.trouble = account.fix = ""
+    return account
 
 
 def move(account: Account, now: datetime) -> None:
@@ -137,10 +147,10 @@ def keep_secret(account: Account, secret: str) -> None:
 
 
 def rest(account: Account, now: datetime) -> None:
-    """Read to the end: leave the server alone until the next time."""
+    """Read to the end: leave the server alone until the next time. Its trouble, if any, is a smaller one."""
     _mine(
-        account, state=State.RESTING, claim="", trouble="", fix="", failures=0, cursor=account.cursor, read_at=now,
-        next_at=now + EVERY,
+        account, state=State.RESTING, claim="", trouble=account.trouble, fix=account.fix, failures=0,
+        cursor=account.cursor, read_at=now, next_at=now + EVERY,
     )  # fmt: skip
 
 

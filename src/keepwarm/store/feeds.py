@@ -1,4 +1,7 @@
-"""Feeds of people, from one reading to the next: due, read, rested, failed; what is new becomes a moment."""
+"""Feeds of people, from one reading to the next: due, read, rested, failed; what is new becomes a moment.
+
+When a feed is read, and how long one that fails is left alone, is the same for magazines.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from keepwarm.formats.feed import Entry
-from keepwarm.models import Feed, Moment, Person, Space
+from keepwarm.models import Feed, Magazine, Moment, Person, Space
+from keepwarm.store import shelf
 
+Followed = Feed | Magazine
 EVERY = timedelta(hours=6)
 FIRST_WAIT, LONGEST_WAIT = timedelta(hours=1), timedelta(days=7)
 FRESH = timedelta(days=45)  # what was published before is no news
@@ -51,11 +57,16 @@ def remove(feed: Feed) -> None:
 
 def due(now: datetime, space: Space | None = None) -> list[UUID]:
     """Feeds whose time has come, each told to one asker: their next time is set here."""
-    waiting = Feed.objects.filter(next_at__lte=now, person__deleted_at=None)
+    return taken(Feed.objects.filter(person__deleted_at=None), now, space)
+
+
+def taken(rows: QuerySet[Feed] | QuerySet[Magazine], now: datetime, space: Space | None = None) -> list[UUID]:
+    """Of these, whose time has come."""
+    waiting = rows.filter(next_at__lte=now)
     if space:
         waiting = waiting.filter(space=space)
     ids = list(waiting.order_by("next_at").values_list("id", flat=True)[:200])
-    return [id for id in ids if Feed.objects.filter(id=id, next_at__lte=now).update(next_at=now + EVERY)]
+    return [id for id in ids if rows.model.objects.filter(id=id, next_at__lte=now).update(next_at=now + EVERY)]
 
 
 def wait(failures: int) -> timedelta:
@@ -67,7 +78,7 @@ def wait(failures: int) -> timedelta:
 
 
 @transaction.atomic
-def rest(feed: Feed, etag: str, modified: str, title: str, now: datetime) -> None:
+def rest(feed: Followed, etag: str, modified: str, title: str, now: datetime) -> None:
     """Read, or found unchanged: leave the server alone until the next time."""
     _set(
         feed, etag=etag, modified=modified, title=title[:300] or feed.title, checked_at=now, next_at=now + EVERY,
@@ -75,14 +86,14 @@ def rest(feed: Feed, etag: str, modified: str, title: str, now: datetime) -> Non
     )  # fmt: skip
 
 
-def give_way(feed: Feed, trouble: str, fix: str, now: datetime) -> None:
+def give_way(feed: Followed, trouble: str, fix: str, now: datetime) -> None:
     """It could not be read; it is tried again later, each time after a longer wait."""
     failures = feed.failures + 1
     _set(feed, failures=failures, trouble=trouble, fix=fix, next_at=now + wait(failures))
 
 
-def _set(feed: Feed, **values: Any) -> None:
-    Feed.objects.filter(id=feed.id).update(**values)
+def _set(feed: Followed, **values: Any) -> None:
+    type(feed).objects.filter(id=feed.id).update(**values)
     for name, value in values.items():
         setattr(feed, name, value)
 
@@ -106,6 +117,7 @@ def keep(feed: Feed, entries: Iterable[Entry], now: datetime) -> int:
         if entry.key not in held and (entry.on is None or entry.on > today - FRESH)
     ]  # fmt: skip
     Moment.objects.bulk_create(fresh, ignore_conflicts=True)  # another reader has just kept the same
+    shelf.written_by(feed.person_id, feed.space_id, (moment.url for moment in fresh), now)
     return sum(moment.put_away_at is None for moment in fresh)
 
 

@@ -138,7 +138,7 @@ def told(
 ) -> list[dict[str, Any]]:
     """Picks as JSON says them, with the letter that is on top."""
     ids = [pick.person_id if isinstance(pick, Pick) else pick.candidate.id for pick in picks]
-    known, ways, own = today.candidates_of(ids, space, user), links(ids), saved(ids, user)
+    known, ways, own = today.candidates_of(ids, space, user, day), links(ids), saved(ids, user)
     here = Person.objects.of(space).select_related("summary", "circle").in_bulk(ids)
     return [
         _told(

@@ -22,7 +22,7 @@ from keepwarm.core import search as core
 from keepwarm.core.facts import Stated, city
 from keepwarm.models import Fact, Note, Person, Phrase, SearchText, SearchWord, Space, Touch
 from keepwarm.models.people import PersonQuerySet, by_bytes
-from keepwarm.store import bulk
+from keepwarm.store import bulk, interests
 from keepwarm.store.bulk import Among
 
 NAMED = frozenset({"name", "nickname"})
@@ -119,6 +119,7 @@ def index(people: Iterable[str | UUID]) -> None:
     ids = list(dict.fromkeys(people))
     for at in range(0, len(ids), TOGETHER):
         _index(ids[at : at + TOGETHER])
+    interests.changed(ids)
 
 
 def index_missing(space: Space | None = None) -> int:

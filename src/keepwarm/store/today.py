@@ -20,7 +20,7 @@ from keepwarm.core.reconnect.factors import DORMANT, Signals
 from keepwarm.core.reconnect.rank import rank
 from keepwarm.core.reconnect.reasons import reasons, short, words
 from keepwarm.models import Draft, Fact, Person, Pick, SourceRecord, Space, Summary, Touch, User
-from keepwarm.store import moments, people, promises, touches
+from keepwarm.store import matching, moments, people, promises, touches
 from keepwarm.store.bulk import Among
 
 SIZE = 3
@@ -162,8 +162,11 @@ def _own_wishes(viewer: User | None) -> Q:
     return Q(promises__author=None) | Q(promises__author=viewer) if viewer else Q(promises__author=None)
 
 
-def candidates_of(ids: Iterable[UUID], space: Space, viewer: User | None) -> dict[UUID, Candidate]:
-    """These people as judgement and drafts see them, with no word that `viewer` may not read."""
+def candidates_of(
+    ids: Iterable[UUID], space: Space, viewer: User | None, day: date | None = None
+) -> dict[UUID, Candidate]:
+    """These people as judgement and drafts see them, with no word that `viewer` may not read; where a letter may be
+    written, on that `day`, with what on the shelf suits them best."""
     rows = list(Person.objects.of(space).filter(id__in=list(ids)).values_list(*COLUMNS))
     clusters = _clusters(space, {row[5] for row in rows} - {""})
     sources = _sources([row[0] for row in rows])
@@ -171,8 +174,10 @@ def candidates_of(ids: Iterable[UUID], space: Space, viewer: User | None) -> dic
     about = _contexts(space, [row[0] for row in rows], viewer)
     heard = moments.heard(space, [row[0] for row in rows])
     wishes = promises.wishes(space, [row[0] for row in rows], viewer)
+    gifts = matching.gifts(space, [row[0] for row in rows], viewer, day) if day else {}
     return {
         row[0]: _candidate(row, clusters, sources, wishes.get(row[0]))._replace(
+            gift=gifts.get(row[0]),
             note_topic=topics.get(row[0], ""),
             moments=heard.get(row[0], ()),
             **about.get(row[0], {}),

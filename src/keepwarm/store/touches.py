@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from keepwarm.core import search as core_search
 from keepwarm.core.touch_line import Line
-from keepwarm.models import Action, Person, Phrase, Promise, Space, Touch, User
-from keepwarm.store import moments, search, summaries
+from keepwarm.models import Action, Person, Phrase, Promise, Share, Space, Touch, User
+from keepwarm.store import interests, moments, search, summaries
 
 CHANNELS = ("meeting", "call", "mail", "linkedin", "whatsapp", "sms", "other")
 DIRECTIONS = ("both", "out", "in")
@@ -37,6 +37,8 @@ def log(person: Person, author: User | None, at: datetime, now: datetime, **fact
         moments.said(person, now)
     if touch.line:
         search.index([person.id])
+    elif touch.context:
+        interests.changed([person.id])
     return touch
 
 
@@ -48,11 +50,13 @@ def forget(touch: Touch, now: datetime) -> None:
         held = list(Touch.objects.filter(space=touch.space_id, external_id=touch.external_id).select_related("person"))
     Promise.objects.filter(touch__in=held).delete()
     Phrase.objects.filter(touch__in=held).delete()
+    Share.objects.filter(touch__in=held).delete()
     for one in held:
         one.delete()
         moments.unsaid(one.person_id, one.made_at)
         summarise(one.person, timezone.localtime(now).date())
     search.index(one.person_id for one in held if one.line)
+    interests.changed(one.person_id for one in held if one.context and not one.line)
 
 
 def say(touch: Touch, line: str) -> None:

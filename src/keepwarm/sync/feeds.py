@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from django.conf import settings
 
 from keepwarm.core.networks import is_open, is_open_or_at_home
 from keepwarm.formats import feed as formats
-from keepwarm.formats.feed import Found, NoFeed
-from keepwarm.models import Feed
-from keepwarm.store import feeds
+from keepwarm.formats.feed import Entry, Found, NoFeed
+from keepwarm.models import Feed, Magazine
+from keepwarm.store import feeds, magazines
 from keepwarm.sync import fetch
 from keepwarm.sync.fetch import Answer, Fetcher, Limits, Mark, Unfetched
 
@@ -24,6 +24,7 @@ USUAL = Limits(size=5 * 2**20, seconds=60, silence=20)
 SHORT = USUAL._replace(seconds=15, silence=8)  # somebody waits before a page
 TRIED = 3  # feeds that a page names: one is for its comments, mostly the second
 Clock = Callable[[], datetime]
+T = TypeVar("T", Feed, Magazine)
 
 
 class Trouble(Exception):
@@ -72,15 +73,24 @@ def _address(said: str) -> str:
 
 
 def read(id: UUID, clock: Clock, by: Fetcher | None = None) -> Feed | None:
-    """Read one feed if it has changed; None where it is gone. What goes wrong is kept with it."""
-    feed = Feed.objects.select_related("person").filter(id=id).first()
-    if feed is None:
-        return None
+    """Read what a person publishes; None where it is gone. What goes wrong is kept with it."""
+    feed = Feed.objects.filter(id=id).first()
+    return feed and _followed(feed, feeds.keep, clock, by)
+
+
+def read_magazine(id: UUID, clock: Clock, by: Fetcher | None = None) -> Magazine | None:
+    """As `read`, of what is followed for the shelf."""
+    magazine = Magazine.objects.filter(id=id).first()
+    return magazine and _followed(magazine, magazines.arrive, clock, by)
+
+
+def _followed(feed: T, keep: Callable[[T, Iterable[Entry], datetime], int], clock: Clock, by: Fetcher | None) -> T:
+    """Read it if it has changed."""
     try:
         answer, data = _got(feed.url, by or fetcher(), Mark(feed.etag, feed.modified))
         if answer.fresh:
             found = _read(data)
-            feeds.keep(feed, found.entries, clock())
+            keep(feed, found.entries, clock())
             feeds.rest(feed, *answer.mark, found.title, clock())
         else:
             feeds.rest(feed, feed.etag, feed.modified, feed.title, clock())

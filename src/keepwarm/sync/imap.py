@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.conf import settings as options
-from imapclient import IMAPClient, SocketTimeout
+from imapclient import IMAPClient, SocketTimeout, imap_utf7
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
 from imapclient.imap4 import IMAP4WithTimeout
 from imapclient.tls import IMAP4_TLS
@@ -34,6 +34,7 @@ MOST = 64 * 1024
 HEADERS = f"BODY.PEEK[HEADER.FIELDS ({' '.join(mail.FIELDS)})]<0.{MOST}>"
 LABELS = b"X-GM-LABELS"
 SENT, ALL, ARCHIVE = b"\\Sent", b"\\All", b"\\Archive"
+CLOSED = frozenset({b"\\Noselect", b"\\NonExistent"})
 NEVER = frozenset({b"\\Junk", b"\\Trash", b"\\Drafts", b"\\Noselect", b"\\NonExistent"})
 NOT_SENT = frozenset({b"\\Draft", b"\\Deleted"})  # flags of letters that are none
 
@@ -159,10 +160,13 @@ def _sign_in(client: IMAPClient, user: str, secret: Mapping[str, str]) -> None:
 # Folders
 
 
-def folders(client: IMAPClient) -> list[Folder]:
-    """The folders to read: the one of all letters where there is one, else sent, inbox and archive."""
-    listed = [_Listed(frozenset(flags), _parts(name, divider), name) for flags, divider, name in client.list_folders()]
-    open_ones = [one for one in listed if not one.flags & NEVER and _kind(one) not in mail_folders.NO_CONTACT]
+def folders(client: IMAPClient, but: str = "") -> list[Folder]:
+    """The folders to read: the one of all letters where there is one, else sent, inbox and archive; `but` one."""
+    open_ones = [
+        one
+        for one in _listed(client)
+        if not one.flags & NEVER and _kind(one) not in mail_folders.NO_CONTACT and one.name != but
+    ]
     everything = _marked(open_ones, ALL)[:1]
     if everything and client.has_capability("X-GM-EXT-1"):
         return [Folder(everything[0].name, labels=True)]
@@ -171,6 +175,18 @@ def folders(client: IMAPClient) -> list[Folder]:
     others = everything or [one for one in open_ones if one.name.upper() == "INBOX" or _is_in(one, archives)]
     found = [*(Folder(one.name, True) for one in sent), *(Folder(one.name) for one in others if one not in sent)]
     return found[:MOST_FOLDERS]
+
+
+def named(client: IMAPClient, name: str) -> str:
+    """The folder that a user calls so, as the server does; many servers put it below the inbox. Empty: none."""
+    wanted, listed = name.casefold(), [one for one in _listed(client) if not one.flags & CLOSED]
+    whole = (one.name for one in listed if one.name.casefold() == wanted)
+    last = (one.name for one in listed if one.parts[-1].casefold() == wanted)
+    return next(whole, "") or next(last, "")
+
+
+def _listed(client: IMAPClient) -> list[_Listed]:
+    return [_Listed(frozenset(flags), _parts(name, divider), name) for flags, divider, name in client.list_folders()]
 
 
 class _Listed(NamedTuple):
@@ -230,16 +246,23 @@ def uids(client: IMAPClient, first: int, last: int, letters: int) -> list[int]:
     return found
 
 
-def letters(client: IMAPClient, folder: Folder, wanted: Sequence[int]) -> list[Letter]:
-    """The headers of these letters, without drafts and what has been thrown away. Some may be gone by now."""
+def letters(client: IMAPClient, folder: Folder, wanted: Sequence[int], but: str = "") -> list[Letter]:
+    """The headers of these letters, without drafts and what has been thrown away, or lies in the folder `but`, which
+    is a label at Gmail. Some may be gone by now."""
     told = _fetched(client, wanted, [HEADERS, "FLAGS", "INTERNALDATE", *([LABELS] if folder.labels else [])])
     if len(told) > 1 and not any(told.values()):
         raise IMAPClientError("it tells nothing of any letter")  # so it is not the letters
     return [
         Letter(uid, _header(one), _mine(one, folder), one.get(b"INTERNALDATE"))
         for uid, one in told.items()
-        if _is_sent(one)
+        if _is_sent(one) and not (but and imap_utf7.encode(but) in one.get(LABELS, ()))
     ]
+
+
+def whole(client: IMAPClient, wanted: Sequence[int], most: int) -> list[bytes]:
+    """These letters with their texts, so many bytes of each."""
+    told = _fetched(client, wanted, [f"BODY.PEEK[]<0.{most}>", "FLAGS"])
+    return [_header(one) for one in told.values() if _is_sent(one) and _header(one)]
 
 
 def _fetched(client: IMAPClient, wanted: Sequence[int], asked: list[Any]) -> dict[int, dict[bytes, Any]]:

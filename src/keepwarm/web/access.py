@@ -13,22 +13,28 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from keepwarm.core.facts import USER
 from keepwarm.models import (
     Account,
     Action,
+    Arrival,
     Channel,
     Event,
     Feed,
     FirstMeeting,
     ImportRun,
     Introduction,
+    Item,
+    Magazine,
     Membership,
     Merge,
+    Moment,
     Note,
     Person,
     Phrase,
     Pick,
     Promise,
+    Share,
     Space,
     Step,
     Stranger,
@@ -173,6 +179,11 @@ def touch(request: HttpRequest, id: UUID) -> Touch:
     return get_object_or_404(seen.select_related("person"), id=id)
 
 
+def moment(request: HttpRequest, id: UUID) -> Moment:
+    """Something that happened, as one of the space has noted it by hand."""
+    return get_object_or_404(Moment.objects.of(space(request)).filter(source=USER).select_related("person"), id=id)
+
+
 def event(request: HttpRequest, id: UUID) -> Event:
     return get_object_or_404(Event.objects.filter(space=space(request)), id=id)
 
@@ -212,6 +223,28 @@ def introduction(request: HttpRequest, id: UUID) -> Introduction:
 def own_introduction(request: HttpRequest, id: UUID) -> Introduction:
     """One that this user has in hand."""
     return get_object_or_404(introductions.mine(space(request), user(request)).select_related("space"), id=id)
+
+
+def item(request: HttpRequest, id: UUID) -> Item:
+    """As of touches."""
+    seen = Item.objects.of(space(request)).seen_by(user(request))
+    return get_object_or_404(seen.select_related("space", "author"), id=id)
+
+
+def share(request: HttpRequest, id: UUID) -> Share:
+    """Of an item that this user may see; not one of somebody in the trash."""
+    held = Share.objects.filter(space=space(request), person__deleted_at=None)
+    seen = Item.objects.of(space(request)).seen_by(user(request))
+    return get_object_or_404(held.filter(item__in=seen).select_related("person", "item", "touch__person"), id=id)
+
+
+def magazine(request: HttpRequest, id: UUID) -> Magazine:
+    return get_object_or_404(Magazine.objects.filter(space=space(request)), id=id)
+
+
+def arrival(request: HttpRequest, id: UUID) -> Arrival:
+    held = Arrival.objects.filter(space=space(request)).select_related("magazine", "space")
+    return get_object_or_404(held, id=id)
 
 
 def decision(request: HttpRequest, id: UUID) -> Action:

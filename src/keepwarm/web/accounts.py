@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -20,6 +21,8 @@ from keepwarm.store import accounts, secrets, spaces
 from keepwarm.web import access
 
 State = Account.State
+NO_SHELF = ("inbox", "sent", "drafts", "trash", "junk", "archive")  # names of folders that are read for their letters
+FOLDER = "Keepwarm"  # what is proposed
 
 
 @require_GET
@@ -48,6 +51,7 @@ def _shown(account: Account, now: datetime) -> dict[str, Any]:
         "touches": counts.get("touches", 0), "left_out": account.run.problems_count if account.run else 0,
         "asks": account.state == State.PAUSED and bool(account.trouble),
         "sign_in": reverse(account.kind, args=[account.id]),
+        "folder": account.shelf_folder, "folder_proposed": account.shelf_folder or FOLDER,
     }  # fmt: skip
 
 
@@ -85,6 +89,26 @@ def read(request: HttpRequest, id: UUID) -> HttpResponse:
 @require_POST
 def pause(request: HttpRequest, id: UUID) -> HttpResponse:
     accounts.pause(access.account(request, id))
+    return redirect("sources")
+
+
+@require_POST
+def folder(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Which folder of a mailbox goes onto the shelf; empty is none."""
+    account, name = (
+        access.account(request, id, Account.Kind.MAILBOX),
+        (request.POST.get("folder") or request.GET.get("folder", "")).strip()[:200],
+    )
+    if name.casefold() in NO_SHELF:
+        messages.error(request, f"{name} holds your letters. Make a folder of its own for the shelf, and name that.")
+        return redirect("sources")
+    before, now = account.shelf_folder, timezone.now()
+    if name != before:
+        accounts.watch_folder(account, name, now)
+        jobs.read_due(now)
+        said = f"What you put into {name} comes onto your shelf." if name else "No folder is watched any more."
+        undo = f"undo:{reverse('account_folder', args=[id])}?{urlencode({'folder': before})}"
+        messages.success(request, said, extra_tags=undo)
     return redirect("sources")
 
 

@@ -104,7 +104,7 @@ def cards(picks: list[Pick], owner: Owner, user: User | None, day: date, asking:
     photos = set(Photo.objects.filter(person__in=ids).values_list("person_id", flat=True))
     ways = letters.links(ids)
     saved = letters.saved(ids, user)
-    known = today.candidates_of(ids, picks[0].space, user) if picks else {}
+    known = today.candidates_of(ids, picks[0].space, user, day) if picks else {}
     held = touches.latest(picks[0].space, ids, TOUCHES, user) if picks else {}
     ahead = meetings.next_of(picks[0].space_id, ids, timezone.now()) if picks else {}
     replied = outcomes.answered(picks, user)
@@ -143,7 +143,7 @@ def _card(
         state="open" if pick.state == Pick.State.SHOWN else pick.state,
         person=face(pick.person, day, with_photo),
         because=pick.reasons[0]["text"] if pick.reasons else "",
-        gap=_gap(who, day),
+        gap=gap(who, day),
         rhythm=rhythm(past, who, day),
         reasons=[Told(meets(meeting, day), "your calendar", None), *told] if meeting else told,
         facts=_facts(who, owner, day, past, told),
@@ -200,7 +200,7 @@ def _day(touch: Touch | Appointment) -> date:
     return timezone.localtime(touch.at).date()
 
 
-def _gap(who: Candidate, day: date) -> str:
+def gap(who: Candidate, day: date) -> str:
     """The quiet since the last touch; where there is none, since when you know each other."""
     if who.history:
         return pictures.gap(who.history.last, day)

@@ -17,7 +17,20 @@ from keepwarm.core.people import PartialDate
 from keepwarm.core.reconnect import Candidate, factors, reasons
 from keepwarm.models import Appointment, Circle, Fact, Person, Photo
 from keepwarm.store import letters, meetings, merge, people, spaces, today, touches
-from keepwarm.web import about, access, cards, feeds, introductions, just_met, needs, promises, rhythm, timeline
+from keepwarm.web import (
+    about,
+    access,
+    cards,
+    feeds,
+    introductions,
+    just_met,
+    matching,
+    moments,
+    needs,
+    promises,
+    rhythm,
+    timeline,
+)
 from keepwarm.web.today import noon
 
 WEEKS = {"1": "a week", "4": "a month", "13": "three months"}
@@ -49,7 +62,7 @@ def piece(request: HttpRequest, person: Person) -> HttpResponse:
 def _context(request: HttpRequest, person: Person) -> dict[str, Any]:
     member, day = access.membership(request), timezone.localdate()
     owner = spaces.owner_facts(member.space, member)
-    who = today.candidates_of([person.id], member.space, member.user)[person.id]
+    who = today.candidates_of([person.id], member.space, member.user, day)[person.id]
     ways = letters.links([person.id])[person.id]
     channel = letters.primary(ways)
     written = letters.write(who, owner, day, channel, letters.saved([person.id], member.user), 0)
@@ -60,8 +73,9 @@ def _context(request: HttpRequest, person: Person) -> dict[str, Any]:
     past = touches.latest(member.space, [person.id], cards.TOUCHES, member.user).get(person.id, [])
     meeting = meetings.next_of(member.space_id, [person.id], timezone.now()).get(person.id)
     asked = request.GET.get("show", "")
+    face = cards.face(person, day, Photo.objects.filter(person=person).exists())
     return {
-        "person": cards.face(person, day, Photo.objects.filter(person=person).exists()),
+        "person": face,
         "pull": cards.told(why[0], who),
         "evidence": [cards.told(reason, who) for reason in why[1:] if reason.kind in reasons.EVIDENCE],
         "timeline": timeline.of(person, member.user, asked if asked in timeline.SHOWN else ""),
@@ -82,10 +96,12 @@ def _context(request: HttpRequest, person: Person) -> dict[str, Any]:
         "day": day,
         "promises": promises.of_person(person, member, day),
         "offers": promises.offered_on(request, person),
+        "worth_sharing": matching.worth_sharing(person, member.user, day),
         "publishes": feeds.of_person(person, facts),
         "introduced": introductions.of_person(person, member),
         **needs.on_page(request, person),
         **promises.kinds(member),
+        **moments.of_person(person, face, day),
         **just_met.of_person(person, day),
     }
 

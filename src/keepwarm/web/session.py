@@ -144,7 +144,7 @@ def _turn(step: Step, current: Step, day: date, with_photo: bool) -> Turn:
 
 def _focus(member: Membership, held: Session, turns: Sequence[Step], step: Step, day: date) -> Focus:
     slot, owner = held.plan[step.slot], _owner(member)
-    who = today.candidates_of([step.person_id], member.space, member.user)[step.person_id]
+    who = today.candidates_of([step.person_id], member.space, member.user, day)[step.person_id]
     ways = letters.links([step.person_id])[step.person_id]
     channel = _channel(slot, ways)
     written = _written(member, owner, step, who, channel, day) if any(ways) and step.kind != REACT else []

@@ -11,10 +11,9 @@ from urllib.parse import urlsplit
 from django import template
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from keepwarm.core import names
 from keepwarm.core.written_days import write
 from keepwarm.web import dates
 
@@ -31,6 +30,16 @@ WAYS = {
 
 # Where a link found in somebody's file may lead.
 SAFE_SCHEMES = frozenset({"", "http", "https", "mailto", "tel", "sms"})
+
+
+@register.filter
+def marked(line: str, words: Iterable[str]) -> SafeString:
+    """The line with these words of it marked, wherever they stand."""
+    said = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    parts = re.split(rf"(?<!\w)({said})(?!\w)", line) if said else [line]
+    return format_html_join(
+        "", "{}", ((part if n % 2 == 0 else format_html("<mark>{}</mark>", part),) for n, part in enumerate(parts))
+    )
 
 
 class Card(Protocol):
@@ -175,15 +184,6 @@ def outward(href: str) -> str:
 def breakable(text: str) -> SafeString:
     """An address or a link that breaks where an eye would: after @ and /, before a dot."""
     return SafeString(re.sub(r"(?<=[@/])(?=\w)|(?<=\w)(?=\.)", "<wbr>", escape(text)))
-
-
-@register.filter
-def marked(text: str, words: Iterable[str]) -> SafeString:
-    """The text with these words marked, as a search shows what it found."""
-    folded = {names.fold(word) for word in words}
-    parts = re.split(r"(\w+)", text)
-    said = (f"<mark>{escape(part)}</mark>" if names.fold(part) in folded else escape(part) for part in parts)
-    return SafeString("".join(said))
 
 
 @register.filter

@@ -110,7 +110,7 @@ def _as_sent(request: HttpRequest, pick: Pick, channel: str) -> tuple[str, str]:
     """Kind and subject of the letter: as the script sends them along, else as they stood on the card."""
     if "shape" in request.POST:
         return request.POST["shape"][:16], request.POST.get("subject", "")[:500]
-    who = today.candidates_of([pick.person_id], pick.space, pick.user)[pick.person_id]
+    who = today.candidates_of([pick.person_id], pick.space, pick.user, timezone.localdate())[pick.person_id]
     written = _written(request, who, channel, pick.position)
     return next(((letter.shape, letter.subject) for letter in written if letter.current), ("", ""))
 
@@ -189,7 +189,7 @@ def draft(request: HttpRequest, id: UUID) -> HttpResponse:
     shape, subject, body = (request.POST.get(name, "") for name in ("shape", "subject", "body"))
     if shape not in letters.LABELS:
         return HttpResponse("There is no such kind of message.", status=400, content_type="text/plain")
-    who = today.candidates_of([person.id], person.space, access.user(request))[person.id]
+    who = today.candidates_of([person.id], person.space, access.user(request), timezone.localdate())[person.id]
     channel = letters.primary(letters.links([person.id])[person.id])
     if request.POST.get("action") == "shape":
         subject, body = _in_shape(request, who, channel, shape)
