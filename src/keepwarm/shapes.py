@@ -10,7 +10,7 @@ from keepwarm.core.balance import Balance
 from keepwarm.core.insights import Day, Headline, Reach, Week
 from keepwarm.core.reconnect import Candidate
 from keepwarm.core.what_worked import Sentence
-from keepwarm.models import Ask, Door, Fact, ImportProblem, ImportRun, Item, Note, Person, Promise, Touch, User
+from keepwarm.models import Ask, Door, Fact, ImportProblem, ImportRun, Item, Note, Person, Phrase, Promise, Touch, User
 
 
 def person_brief(who: Candidate | Person) -> dict[str, Any]:
@@ -59,6 +59,7 @@ def person(who: Person, viewer: User | None, held: Balance) -> dict[str, Any]:
     asked = Ask.objects.of(who.space).filter(person=who).seen_by(viewer)
     opened = Door.objects.of(who.space).filter(person=who).seen_by(viewer)
     promised = Promise.objects.filter(space=who.space_id, person=who).seen_by(viewer).open()
+    said = Phrase.objects.filter(space=who.space_id, person=who).seen_by(viewer).standing()
     return {
         "id": str(who.id), "name": who.name, "given": who.given, "family": who.family, "title": who.title,
         "organisation": who.organisation, "place": who.place, "known_since": _iso(who.known_since),
@@ -68,6 +69,7 @@ def person(who: Person, viewer: User | None, held: Balance) -> dict[str, Any]:
         "promises": [promise(row) for row in promised.nearest_first()], "trust": who.trust or None,
         "balance": balance(held), "asks": [ask(row) for row in asked.order_by("-made_at", "id")],
         "doors": [door(row) for row in opened.order_by("-on", "-made_at")],
+        "needs": [phrase(row) for row in said.order_by("kind", "-said_on", "id")],
     }  # fmt: skip
 
 
@@ -98,6 +100,11 @@ def note(row: Note) -> dict[str, Any]:
 def promise(row: Promise) -> dict[str, Any]:
     """`whose`: mine, theirs or wish."""
     return {"id": str(row.id), "whose": row.whose, "text": row.text, "due": _iso(row.due_on)}
+
+
+def phrase(row: Phrase) -> dict[str, Any]:
+    """`kind`: need, offer or interest."""
+    return {"id": str(row.id), "kind": row.kind, "text": row.text, "since": _iso(row.said_on)}
 
 
 def item(row: Item) -> dict[str, Any]:

@@ -39,6 +39,8 @@ def addresses(page: Page) -> list[str]:
     reminders = ["/reminders", "/reminders/stop/none"]
     strangers = ["/strangers", "/strangers?part=hardly", "/strangers?part=nobody", "/strangers?q=nobody+at+all"]
     weeks = ["/week", "/week/plan", session(page)]
+    meeting = ["/introductions", introduction(page), f"{person}/introduce", f"{person}/introduce?q=an"]
+    asked = ["/who", "/who?q=knows+about+grants", "/who?q=nobody+at+all"]
     twice = ["/duplicates", "/duplicates/joined", f"{person}/cards", f"{person}/join", f"{person}/join?q=an"]
     others = [
         "/people/new",
@@ -56,7 +58,8 @@ def addresses(page: Page) -> list[str]:
     between = ["/asks", f"{person}/asks", f"{person}/doors"]
     shelf = ["/shelf", an_item(page), "/shelf?part=given", "/shelf?q=nowhere", "/shelf/save?title=Chairs&text=Chairs"]
     given = ["/give", "/moments", "/moments/new", letter(page)]
-    kept = [*given, *shelf, *people, *judged, *sources, *reminders, *strangers, *weeks, *twice, *between, *others]
+    gives = [*given, *shelf, *between, *meeting, *asked]
+    kept = [*gives, *people, *judged, *sources, *reminders, *strangers, *weeks, *twice, *others]
     return ["/", person, "/import", *runs, *edits, touch, *walks, *kept]
 
 
@@ -82,6 +85,13 @@ def an_item(page: Page) -> str:
     page.get_by_role("button", name="Save it").click()
     page.wait_for_url("**/shelf/*-*")
     return urlsplit(page.url).path
+
+
+def introduction(page: Page) -> str:
+    """One that is on its way, where the demo has any; else the page of them all."""
+    page.goto("/introductions")
+    links = page.locator(".intro a.btn").all()
+    return (links[0].get_attribute("href") or "") if links else "/introductions"
 
 
 def anyone(page: Page) -> str:

@@ -13,7 +13,8 @@ from keepwarm.core.people import Address, Kept, PartialDate, PersonRecord, Photo
 from keepwarm.core.shelf import Saved
 from keepwarm.formats import own_csv, own_json, vcard
 from keepwarm.models import Event, FirstMeeting, Item, Note, Person, Space, Summary, Touch, User
-from keepwarm.store import circles, edits, export, feeds, imports, magazines, people, promises, shelf, touches
+from keepwarm.store import circles, edits, export, feeds, imports, magazines, needs, people, promises, shelf, touches
+from keepwarm.store.needs import Said
 from keepwarm.store.promises import Offer
 from keepwarm.store.shelf import Page
 from tests.build import bring_in, found, here, person
@@ -147,6 +148,8 @@ def lived(cast: Cast) -> Person:
     promises.keep(bo, cast.ada, Offer("mine", "lend him the book", date(2026, 12, 1)), NOW)
     promises.done(promises.keep(bo, cast.ada, Offer("theirs", "call me", None), NOW), NOW)
     promises.keep(bo, cast.ada, Offer("wish", "", date(2027, 3, 1)), NOW, private=True)
+    needs.keep(bo, cast.ada, Said("need", "a mast"), NOW)
+    needs.end(needs.keep(bo, cast.ada, Said("offer", "help with sails"), NOW, private=True), NOW)
     event = Event.objects.create(space=cast.home, name="Quay day", day=date(2026, 11, 1), note="Rain", made_at=NOW)
     FirstMeeting.objects.create(space=cast.home, person=bo, on=event.day, event=event, made_at=NOW)
     feeds.add(bo, "https://bo.example/feed", "Bo’s boats", NOW)

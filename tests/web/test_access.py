@@ -23,11 +23,13 @@ from keepwarm.store import (
     doors,
     edits,
     feeds,
+    introductions,
     just_met,
     magazines,
     many,
     merge,
     moments,
+    needs,
     people,
     promises,
     reminders,
@@ -41,6 +43,7 @@ from keepwarm.store import (
     visits,
 )
 from keepwarm.store.just_met import Met
+from keepwarm.store.needs import Said
 from keepwarm.store.promises import Offer
 from tests.build import bring_in, card
 from tests.conftest import NOW, Cast
@@ -53,17 +56,17 @@ PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAW
 class Rule(NamedTuple):
     """What an address is about, and how it may be asked."""
 
-    # person, value, ground, touch, note, promise, ask, door, event, met, feed, run, kind (of a run's news), stranger,
-    # item, gift, share, magazine, arrival, moment: the space's; pick, decision, setting, many, verdict, visit, account,
-    # calendar, step, invitation, channel, entry, reminding, joining, shape, words: the user's own; page: no one thing;
-    # open
+    # person, value, ground, touch, note, promise, need, ask, door, introduction, event, met, feed, run, kind (of a
+    # run's news), stranger, item, gift, share, magazine, arrival, moment: the space's; pick, decision, setting, many,
+    # verdict, visit, account, calendar, step, invitation, channel, entry, reminding, joining, shape, words,
+    # introducing: the user's own; page: no one thing; open
     about: str
     methods: tuple[str, ...]
 
 
 OWN = (
     "pick", "decision", "setting", "many", "verdict", "visit", "account", "calendar", "step", "invitation", "channel",
-    "entry", "reminding", "joining", "shape", "words",
+    "entry", "reminding", "joining", "shape", "words", "introducing",
 )  # fmt: skip
 GET, POST, BOTH = ("get",), ("post",), ("get", "post")
 RULES = {
@@ -161,6 +164,21 @@ RULES = {
     "visits": Rule("page", GET),
     "visit_seen": Rule("person", POST),
     "visit_undo": Rule("visit", POST),
+    "introductions": Rule("page", GET),
+    "introduction_begin": Rule("page", POST),
+    "introduction_away": Rule("page", POST),
+    "introduction": Rule("introduction", GET),
+    "introduction_do": Rule("introducing", POST),
+    "introduction_undo": Rule("introducing", POST),
+    "introduction_words": Rule("introducing", POST),
+    "introduction_said": Rule("introducing", POST),
+    "introduction_forget": Rule("introducing", POST),
+    "person_introduce": Rule("person", GET),
+    "need_keep": Rule("person", POST),
+    "need_do": Rule("need", POST),
+    "need_undo": Rule("need", POST),
+    "need_forget": Rule("need", POST),
+    "who": Rule("page", GET),
     "shelf": Rule("page", GET),
     "shelf_save": Rule("page", BOTH),
     "shelf_item": Rule("item", GET),
@@ -301,6 +319,8 @@ def ids(cast: Cast, ada: Client) -> dict[str, list[object]]:
         **_reminded(cast),
         **_shelved(cast, ann),
         **_joined(cast),
+        **_introduced(cast, ann),
+        "need": [needs.keep(ann, cast.ada, Said("need", "a designer"), NOW).id],
         "moment": [moments.note(ann, "other", "won a prize", NOW.date(), NOW).id],
         "page": [],
         "open": [],
@@ -327,6 +347,13 @@ def _joined(cast: Cast) -> dict[str, list[object]]:
     made = merge.join(kept, gone, NOW)
     assert made is not None
     return {"merge": [made.id], "joining": [answers.two(cast.home, cast.ada, [kept.id, other.id], NOW).id]}
+
+
+def _introduced(cast: Cast, ann: Person) -> dict[str, list[object]]:
+    """To somebody by Ada, who has it in hand."""
+    bring_in(cast.home, card("Eve Hill", "EMAIL:eve@example.com", uid="eve"))
+    made = introductions.begin(ann, Person.objects.get(name="Eve Hill"), cast.ada, NOW)
+    return {"introduction": [made.id], "introducing": [made.id]}
 
 
 def _reminded(cast: Cast) -> dict[str, list[object]]:
@@ -375,6 +402,8 @@ def ask(browser: Client, name: str, method: str, ids: dict[str, list[object]]) -
         body = {"said": "no"}
     if name == "person_new":
         body = {"name": "Bob Fox"}
+    if name == "introduction_words":
+        body = {"letter": "ask_first", "body": "Hello"}
     return browser.get(address, body) if method == "get" else browser.post(address, body)
 
 

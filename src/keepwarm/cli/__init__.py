@@ -59,6 +59,7 @@ def main() -> None:
         shelf,
         sync,
         today,
+        who,
         worker,
     )
     from keepwarm.options import BadOption  # noqa: PLC0415

@@ -94,6 +94,18 @@ class KeptPromise(NamedTuple):
     private: bool = False
 
 
+class KeptPhrase(NamedTuple):
+    """What somebody needs, offers or cares about; see models.Phrase."""
+
+    kind: str
+    text: str
+    said_on: date
+    made_at: datetime
+    ended_at: datetime | None = None
+    thrown_away_at: datetime | None = None
+    private: bool = False
+
+
 class KeptItem(NamedTuple):
     """Something on the shelf; see models.Item."""
 
@@ -179,6 +191,7 @@ class Kept(NamedTuple):
     promises: tuple[KeptPromise, ...] = ()
     met: KeptMeeting | None = None
     feeds: tuple[Value, ...] = ()  # addresses, each labelled with its title
+    phrases: tuple[KeptPhrase, ...] = ()
     shares: tuple[KeptShare, ...] = ()
     asks: tuple[KeptAsk, ...] = ()
     doors: tuple[KeptDoor, ...] = ()

@@ -376,6 +376,8 @@ def happened(channel: str, direction: str, name: str, kind: str = "") -> str:
     """A touch in a few words: "You met", "Amara wrote on LinkedIn", "You endorsed Amara on LinkedIn", "You talked"."""
     if did := _KINDS.get(kind):
         return f"{name} {did} you on LinkedIn" if direction == "in" else f"You {did} {name} on LinkedIn"
+    if kind == "introduction" and direction == "out":
+        return f"You wrote to {name} about an introduction"
     if direction == "in":
         return f"{name} {_THEY.get(channel, _THEY['other'])}"
     if direction == "both":

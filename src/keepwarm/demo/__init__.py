@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from keepwarm.core.facts import tag_key
 from keepwarm.core.people import PersonRecord
-from keepwarm.demo import cast, lives, opened, outside, promised, shelf
+from keepwarm.demo import cast, lives, needs, opened, outside, promised, shelf
 from keepwarm.demo.cast import Member
 from keepwarm.models import Circle, Fact, ImportRun, Membership, Note, Person, Space, Touch, User
 from keepwarm.store import duplicates, people, records, spaces, summaries
@@ -46,16 +46,18 @@ def fill(today: date, zone: str, seed: int = SEED) -> Filled:
         members = cast.people(seed, today)
         _bring_in(space, owner, members, today, seed)
         by_name = _marked(space, members, today)
-        count = _talked(space, owner, members, by_name, seed, today, local)
+        _talked(space, owner, members, by_name, seed, today, local)
         everyone = list(by_name.values())
         outside.fill(space, owner, everyone, today, local, seed)
         promised.fill(space, owner, everyone, today, local, seed)
         here = Person.objects.filter(space=space).select_related("circle").order_by("made_at", "name")
-        count += shelf.fill(space, owner, list(here), today, local, seed)
+        shelf.fill(space, owner, list(here), today, local, seed)
+        needs.fill(owner, [(member, by_name[member.name]) for member in members], today, local)
         people.show_again(person.id.hex for person in by_name.values())  # finding knows what was marked and said
     # As at midnight: whoever comes from now on is new.
     duplicates.look(space, datetime.combine(today, time(), local))
-    return Filled(space, owner, Person.objects.filter(space=space).count(), count)
+    whole = (table.objects.filter(space=space).count() for table in (Person, Touch))
+    return Filled(space, owner, *whole)
 
 
 def _owner(today: date, zone: str) -> tuple[Space, User]:
@@ -163,8 +165,8 @@ def _talked(
     seed: int,
     today: date,
     zone: ZoneInfo,
-) -> int:
-    """Write all touches and notes at once, then each person's summary; returns how many touches."""
+) -> None:
+    """Write all touches and notes at once, then each person's summary."""
     said: list[Touch] = []
     noted: list[Note] = []
     for member in members:
@@ -181,4 +183,3 @@ def _talked(
     said += opened.fill(owner, close, today, zone)
     spoken: set[UUID] = {touch.person_id for touch in said}
     summaries.of(space.id, spoken, today)
-    return len(said)

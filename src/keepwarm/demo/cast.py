@@ -43,6 +43,24 @@ TIES = (
 )
 OWN_FIRMS = ("Studio", "Atelier", "& Daughters", "Partners", "Works", "Consulting", "Workshop")
 TWICE, PLAIN = 6, 2  # people with a second card; of whom it has the same number, so that nobody need ask
+# What people of a line of work (its place in FIELDS) need and offer, as the owner has noted it.
+SAID: tuple[tuple[int, str, str], ...] = (
+    (0, "need", "maps for a book of walks"), (0, "offer", "letterpress printing for small editions"),
+    (0, "offer", "advice on foreign rights"), (0, "need", "a patient accountant"),
+    (0, "interest", "marbled paper"), (1, "offer", "maps for books and walks"),
+    (1, "need", "old harbour photographs"), (1, "offer", "data cleaning"), (2, "offer", "storage near the docks"),
+    (2, "need", "lessons in Norwegian"), (2, "offer", "help with customs papers"), (3, "need", "a pastry chef"),
+    (3, "offer", "a kitchen on Mondays"), (3, "need", "printed menus, letterpress if possible"),
+    (3, "interest", "night trains"), (4, "need", "two analysts"), (4, "offer", "help with websites for small museums"),
+    (4, "offer", "usability tests"), (5, "need", "someone who knows old bricks"),
+    (5, "offer", "drawings for small extensions"), (5, "interest", "night trains"),
+    (6, "need", "a website for the museum"), (6, "need", "storage for the umbrella show"),
+    (6, "offer", "an archive of harbour photographs"), (7, "offer", "lessons in Norwegian"),
+    (7, "need", "a fund for the dictionary of sea words"), (7, "interest", "marbled paper"),
+    (8, "offer", "accounts for small publishers"), (8, "offer", "a fund for dictionaries and small presses"),
+    (9, "need", "volunteers for the winter"), (9, "offer", "advice on grant applications"),
+    (9, "need", "usability tests for a clinic"),
+)  # fmt: skip
 FEATURED = frozenset({"weekly", "monthly", "quarterly", "slipping"})
 
 

@@ -19,6 +19,7 @@ from keepwarm.core.people import (
     KeptItem,
     KeptMeeting,
     KeptNote,
+    KeptPhrase,
     KeptPromise,
     KeptShare,
     KeptTouch,
@@ -47,6 +48,7 @@ _ITEM_STATES = frozenset(("waiting", "read", "unreadable"))
 _WHOSE = frozenset(("mine", "theirs", "wish"))
 _OUTCOMES = frozenset(("", "yes", "no", "silence", "dropped"))
 _DOORS = frozenset(("referral", "introduction", "work", "advice", "other"))
+_PHRASES = frozenset({"need", "offer", "interest"})
 _LONGEST_CADENCE = 3650  # days
 _LONGEST_RHYTHM = rhythm.LONGEST
 T = TypeVar("T")
@@ -112,6 +114,7 @@ def _kept(kept: Kept) -> dict[str, object]:
         values[name] = day.isoformat() if isinstance(day, date) else None
     values["notes"] = [_dated(note._asdict()) for note in kept.notes]
     values["touches"] = [_dated(touch._asdict()) for touch in kept.touches]
+    values["phrases"] = [_told(phrase._asdict()) for phrase in kept.phrases]
     values["promises"] = [_told(promise._asdict()) for promise in kept.promises]
     values["met"] = _told(kept.met._asdict()) if kept.met else None
     values["asks"] = [_told(ask._asdict()) for ask in kept.asks]
@@ -246,6 +249,7 @@ class _Reading:
             promises=tuple(self._each("promises", _promise)),
             met=self._met(),
             feeds=tuple(self._each("feeds", _feed)),
+            phrases=tuple(self._each("phrases", _phrase)),
             shares=tuple(self._each("shares", _share)),
             asks=tuple(self._each("asks", _ask)),
             doors=tuple(self._each("doors", _door)),
@@ -382,6 +386,18 @@ def _door(item: dict[str, Any]) -> KeptDoor:
         on=date.fromisoformat(item["on"]),
         made_at=_aware(item["made_at"]),
         ask=_aware(item["ask"]) if item.get("ask") else None,
+        private=item.get("private") is True,
+    )
+
+
+def _phrase(item: dict[str, Any]) -> KeptPhrase:
+    return KeptPhrase(
+        kind=_among(item["kind"], _PHRASES),
+        text=_filled(item["text"])[:200],
+        said_on=date.fromisoformat(item["said_on"]),
+        made_at=_aware(item["made_at"]),
+        ended_at=_aware(item["ended_at"]) if item.get("ended_at") else None,
+        thrown_away_at=_aware(item["thrown_away_at"]) if item.get("thrown_away_at") else None,
         private=item.get("private") is True,
     )
 

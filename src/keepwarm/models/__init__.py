@@ -13,11 +13,13 @@ from keepwarm.models.imports import (
     ImportRun,
     SourceRecord,
 )
+from keepwarm.models.introductions import Introduction, Side
 from keepwarm.models.jobs import Beat
 from keepwarm.models.just_met import Event, FirstMeeting
 from keepwarm.models.matching import Interest, Sense, Telling
 from keepwarm.models.merge import Merge
 from keepwarm.models.moments import Moment
+from keepwarm.models.needs import Phrase
 from keepwarm.models.people import Fact, Person, Photo, Summary
 from keepwarm.models.picks import Draft, Pick
 from keepwarm.models.promises import Promise
@@ -34,8 +36,9 @@ from keepwarm.models.touches import Note, Touch
 __all__ = [
     "Account", "Action", "Appointment", "Arrival", "Ask", "Beat", "Channel", "Circle", "Consent", "Door", "Draft",
     "Event", "Fact", "Feed", "FirstMeeting", "ImportChange", "ImportFile", "ImportMapping", "ImportNews",
-    "ImportProblem", "ImportRun", "Interest", "Item", "ItemText", "Likeness", "Magazine", "Membership", "Merge",
-    "Moment", "Note", "Nudge", "OwnShape", "OwnerFact", "Person", "Photo", "Pick", "Promise", "Reminder",
-    "Rewording", "SearchText", "SearchWord", "Sense", "Session", "Share", "SignInLink", "SourceRecord", "Space",
-    "Step", "Stranger", "Suggestion", "Summary", "TagRhythm", "Telling", "Touch", "User", "Visit",
+    "ImportProblem", "ImportRun", "Interest", "Introduction", "Item", "ItemText", "Likeness", "Magazine",
+    "Membership", "Merge", "Moment", "Note", "Nudge", "OwnShape", "OwnerFact", "Person", "Photo", "Phrase", "Pick",
+    "Promise", "Reminder", "Rewording", "SearchText", "SearchWord", "Sense", "Session", "Share", "Side",
+    "SignInLink", "SourceRecord", "Space", "Step", "Stranger", "Suggestion", "Summary", "TagRhythm", "Telling",
+    "Touch", "User", "Visit",
 ]  # fmt: skip

@@ -24,7 +24,7 @@ from keepwarm.core.reconnect.reasons import WEEKDAYS, of_moment
 from keepwarm.core.session import ACTIONS, ONE, TALK
 from keepwarm.core.written_days import STYLES, chosen, write
 from keepwarm.models import Channel, Membership, Pick, Promise
-from keepwarm.store import insights, letters, moments, promises, spaces, today, week
+from keepwarm.store import insights, introductions, letters, moments, promises, spaces, today, week
 from keepwarm.store.moments import Open
 
 # A letter has no style sheet that every mail program reads: of css/tokens.css, the tints with their inks, and warmth.
@@ -217,7 +217,16 @@ def _number(count: int) -> str:
     return NUMBERS[count] if count < len(NUMBERS) else str(count)
 
 
-SECTIONS: tuple[Callable[[Asked], Section | None], ...] = (three, promised, happened, session)
+def introducing(asked: Asked) -> Section | None:
+    """Introductions that have waited a while, each in one digest week only."""
+    held = introductions.wondering(asked.member.space, asked.member.user, asked.day)
+    if not held:
+        return None
+    lines = tuple(Line("", introductions.wonder(one, asked.day)) for one in held[:MOST])
+    return Section(_counted(len(held), "introduction"), "Introductions", lines=lines, path="introductions")
+
+
+SECTIONS: tuple[Callable[[Asked], Section | None], ...] = (three, promised, happened, introducing, session)
 
 
 # Together

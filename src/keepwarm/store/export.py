@@ -13,6 +13,7 @@ from keepwarm.core.people import (
     KeptItem,
     KeptMeeting,
     KeptNote,
+    KeptPhrase,
     KeptPromise,
     KeptShare,
     KeptTouch,
@@ -30,6 +31,7 @@ from keepwarm.models import (
     Note,
     Person,
     Photo,
+    Phrase,
     Promise,
     Share,
     Space,
@@ -101,6 +103,7 @@ def _kept(space: Space, ids: list[UUID], viewer: User | None) -> dict[UUID, Kept
     shares = _shares(space, ids, viewer)
     asks, doors = _asks(space, ids, viewer), _doors(space, ids, viewer)
     here = Person.objects.select_related("circle").in_bulk(ids)
+    phrases = _phrases(space, ids, viewer)
     cities = _first_cities(ids)
     return {
         id: Kept(
@@ -111,6 +114,7 @@ def _kept(space: Space, ids: list[UUID], viewer: User | None) -> dict[UUID, Kept
             trust_declined=who.trust_declined,
             notes=tuple(notes.get(id, ())), touches=tuple(touches.get(id, ())),
             promises=tuple(promises.get(id, ())), met=met.get(id), feeds=tuple(feeds.get(id, ())),
+            phrases=tuple(phrases.get(id, ())),
             shares=tuple(shares.get(id, ())),
             asks=tuple(asks.get(id, ())), doors=tuple(doors.get(id, ())),
         )
@@ -163,6 +167,15 @@ def _doors(space: Space, ids: list[UUID], viewer: User | None) -> dict[UUID, lis
     cells = ("kind", "text", "on", "made_at", "ask__made_at", "private")
     for person, *told in held.values_list("person_id", *cells):
         found.setdefault(person, []).append(KeptDoor(*told))
+    return found
+
+
+def _phrases(space: Space, ids: list[UUID], viewer: User | None) -> dict[UUID, list[KeptPhrase]]:
+    """Also those that are over or thrown away, or they would be asked about again."""
+    found: dict[UUID, list[KeptPhrase]] = {}
+    held = Phrase.objects.of(space).filter(person__in=ids).seen_by(viewer).order_by("made_at", "text")
+    for person, *cells in held.values_list("person_id", *KeptPhrase._fields):
+        found.setdefault(person, []).append(KeptPhrase(*cells))
     return found
 
 

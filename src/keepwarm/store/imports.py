@@ -27,7 +27,9 @@ from keepwarm.models import (
     OwnerFact,
     Person,
     Photo,
+    Phrase,
     Promise,
+    Side,
     SourceRecord,
     Space,
     Touch,
@@ -247,11 +249,20 @@ def _with_a_life(made: Any, run: ImportRun) -> Any:
         promised=Exists(Promise.objects.filter(person=me).exclude(run=run)),
         asked=Exists(Ask.objects.filter(person=me).exclude(run=run)),
         opened=Exists(Door.objects.filter(person=me).exclude(run=run)),
+        said=Exists(Phrase.objects.filter(person=me).exclude(run=run)),
+        introduced=Exists(Side.objects.filter(person=me)),
         told=Exists(Fact.objects.filter(person=me).exclude(seen_at=run.made_at)),
     ).annotate(
-        lives=Q(touched=True) | Q(noted=True) | Q(promised=True) | Q(asked=True) | Q(opened=True) | Q(told=True)
+        lives=Q(touched=True)
+        | Q(noted=True)
+        | Q(promised=True)
+        | Q(asked=True)
+        | Q(opened=True)
+        | Q(said=True)
+        | Q(introduced=True)
+        | Q(told=True)
         | Q(edited_at__isnull=False)
-    )  # fmt: skip
+    )
 
 
 def _why(person: Any) -> str:
@@ -263,6 +274,8 @@ def _why(person: Any) -> str:
         return "something between you is in view"
     if person.opened:
         return "a door opened"
+    if person.said or person.introduced:
+        return "you have noted a need, an offer or an introduction"
     return "you have changed something" if person.edited_at else "another file tells of them too"
 
 
@@ -288,8 +301,9 @@ def undo(run: ImportRun, now: datetime) -> int:
 
 
 def _take_back_notes(run: ImportRun) -> set[UUID]:
-    """Delete the notes, promises, asks and doors that an export of ours brought; returns of whose notes."""
-    for table in (Promise, Door, Ask):
+    """Delete the notes, promises, asks, doors, needs and offers that an export of ours brought; returns of whose
+    notes."""
+    for table in (Promise, Door, Ask, Phrase):
         table.objects.filter(run=run).delete()
     mine = Note.objects.filter(run=run)
     noted = set(mine.values_list("person_id", flat=True))

@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from keepwarm.core.facts import USER
-from keepwarm.core.people import Kept, KeptAsk, KeptDoor, KeptNote, KeptPromise, KeptTouch
+from keepwarm.core.people import Kept, KeptAsk, KeptDoor, KeptNote, KeptPhrase, KeptPromise, KeptTouch
 from keepwarm.models import (
     Ask,
     Circle,
@@ -23,6 +23,7 @@ from keepwarm.models import (
     Item,
     Note,
     Person,
+    Phrase,
     Promise,
     Share,
     Space,
@@ -61,6 +62,11 @@ def write(space: Space, run: UUID, told: Iterable[Told], now: datetime) -> None:
         for person, promise in _fresh_promises(whole, space)
     ]
     Promise.objects.bulk_create(promised, batch_size=500)
+    said = [
+        Phrase(space=space, person_id=UUID(person), author_id=author, run_id=run, **phrase._asdict())
+        for person, phrase in _fresh_phrases(whole, space)
+    ]
+    Phrase.objects.bulk_create(said, batch_size=500)
     _write_met(whole, space, now)
     _write_feeds(whole, space, now)
     touched = list(_fresh_touches(whole, space))
@@ -69,7 +75,8 @@ def write(space: Space, run: UUID, told: Iterable[Told], now: datetime) -> None:
     _write_asks(whole, space, run, author)
     _write_doors(whole, space, run, author)
     summaries.of(space.id, {UUID(person) for person, _ in touched}, timezone.localtime(now).date())
-    search.index({note.person_id.hex for note in noted} | {person for person, touch in touched if touch.line})
+    index = {note.person_id.hex for note in noted} | {one.person_id.hex for one in said}
+    search.index(index | {person for person, touch in touched if touch.line})
     interests.changed(person for person, touch in touched if touch.context)
 
 
@@ -182,6 +189,17 @@ def _write_doors(told: list[Told], space: Space, run: UUID, author: UUID | None)
 
 def _without(told: KeptAsk | KeptDoor, name: str) -> dict[str, object]:
     return {field: value for field, value in told._asdict().items() if field != name}
+
+
+def _fresh_phrases(told: list[Told], space: Space) -> Iterator[tuple[str, KeptPhrase]]:
+    before = [UUID(one.person) for one in told if one.kept.phrases and not one.new]
+    rows = Phrase.objects.filter(Among(F("person"), before), space=space).values_list("person_id", "kind", "text")
+    held = {(person.hex, kind, text) for person, kind, text in rows}
+    for person, kept, _ in told:
+        for phrase in kept.phrases:
+            if (mark := (person, phrase.kind, phrase.text)) not in held:
+                held.add(mark)
+                yield person, phrase
 
 
 def _write_met(told: list[Told], space: Space, now: datetime) -> None:

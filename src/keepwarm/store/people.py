@@ -14,7 +14,20 @@ from keepwarm.core import facts, names
 from keepwarm.core.facts import Stated
 from keepwarm.core.people import PersonRecord
 from keepwarm.core.reconnect import History, factors
-from keepwarm.models import Fact, ImportChange, ImportNews, Note, Person, Promise, Space, Summary, User
+from keepwarm.models import (
+    Fact,
+    ImportChange,
+    ImportNews,
+    Introduction,
+    Note,
+    Person,
+    Phrase,
+    Promise,
+    Side,
+    Space,
+    Summary,
+    User,
+)
 from keepwarm.store import bulk, search
 from keepwarm.store.bulk import Among
 
@@ -199,6 +212,7 @@ def add_note(person: Person, author: User | None, text: str, now: datetime, *, p
 def forget_note(note: Note) -> None:
     """Take a note back at once, as if it had never been written."""
     Promise.objects.filter(note=note).delete()
+    Phrase.objects.filter(note=note).delete()
     note.delete()
     search.index([note.person_id])
 
@@ -245,10 +259,19 @@ def erase(gone: QuerySet[Person]) -> None:
     """Delete people with all their rows. Their tables have no cascade in the database, so each is named."""
     for table in (ImportChange, ImportNews):  # which hang on the records that go
         table.objects.filter(record__person__in=gone)._raw_delete(gone.db)
+    _erase_introductions(gone)
     for relation in Person._meta.related_objects:
         rows: Any = relation.related_model
         rows.objects.filter(**{f"{relation.field.name}__in": gone})._raw_delete(gone.db)
     gone._raw_delete(gone.db)
+
+
+def _erase_introductions(gone: QuerySet[Person]) -> None:
+    """With both sides: one alone is none, and its reason may name them."""
+    ids = list(Side.objects.filter(person__in=gone).values_list("introduction_id", flat=True))
+    for table, whose in ((Side, "introduction__in"), (Introduction, "id__in")):
+        for at in range(0, len(ids), TOGETHER):
+            table.objects.filter(**{whose: ids[at : at + TOGETHER]})._raw_delete(gone.db)
 
 
 def to_trash(people: Iterable[UUID], now: datetime) -> int:

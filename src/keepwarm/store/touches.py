@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from keepwarm.core import search as core_search
 from keepwarm.core.touch_line import Line
-from keepwarm.models import Action, Ask, Door, Person, Promise, Share, Space, Touch, User
+from keepwarm.models import Action, Ask, Door, Person, Phrase, Promise, Share, Space, Touch, User
 from keepwarm.store import interests, moments, search, summaries
 
 CHANNELS = ("meeting", "call", "mail", "linkedin", "whatsapp", "sms", "other")
@@ -49,6 +49,7 @@ def forget(touch: Touch, now: datetime) -> None:
     if touch.external_id.startswith(ONE_LINE):
         held = list(Touch.objects.filter(space=touch.space_id, external_id=touch.external_id).select_related("person"))
     Promise.objects.filter(touch__in=held).delete()
+    Phrase.objects.filter(touch__in=held).delete()
     Share.objects.filter(touch__in=held).delete()
     # What was written with the line goes with it; an ask that was planned before is planned again.
     Ask.objects.filter(touch__in=held, made_at=F("touch__made_at")).delete()

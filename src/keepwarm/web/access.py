@@ -25,6 +25,7 @@ from keepwarm.models import (
     Feed,
     FirstMeeting,
     ImportRun,
+    Introduction,
     Item,
     Magazine,
     Membership,
@@ -33,6 +34,7 @@ from keepwarm.models import (
     Note,
     OwnShape,
     Person,
+    Phrase,
     Pick,
     Promise,
     Share,
@@ -43,7 +45,7 @@ from keepwarm.models import (
     User,
     Visit,
 )
-from keepwarm.store import accounts, reminders
+from keepwarm.store import accounts, introductions, reminders
 from keepwarm.store.answers import ANSWERED
 from keepwarm.store.dig import DIG
 from keepwarm.store.many import KINDS
@@ -215,6 +217,22 @@ def promise(request: HttpRequest, id: UUID) -> Promise:
     """As of touches; not one of somebody in the trash."""
     seen = Promise.objects.of(space(request)).seen_by(user(request)).filter(person__deleted_at=None)
     return get_object_or_404(seen.select_related("person"), id=id)
+
+
+def phrase(request: HttpRequest, id: UUID) -> Phrase:
+    """As of touches; not one of somebody in the trash."""
+    seen = Phrase.objects.of(space(request)).seen_by(user(request))
+    return get_object_or_404(seen.select_related("person", "person__space"), id=id)
+
+
+def introduction(request: HttpRequest, id: UUID) -> Introduction:
+    """One that may be looked at; not of somebody in the trash, nor of two who have become one."""
+    return get_object_or_404(introductions.seen(space(request), user(request)).select_related("space"), id=id)
+
+
+def own_introduction(request: HttpRequest, id: UUID) -> Introduction:
+    """One that this user has in hand."""
+    return get_object_or_404(introductions.mine(space(request), user(request)).select_related("space"), id=id)
 
 
 def item(request: HttpRequest, id: UUID) -> Item:

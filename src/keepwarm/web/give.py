@@ -23,7 +23,7 @@ from keepwarm.store import letters, matching, occasions, people, shelf, spaces
 from keepwarm.store import moments as stored
 from keepwarm.store.matching import Match
 from keepwarm.store.moments import Open
-from keepwarm.web import access, letter, moments, rows
+from keepwarm.web import access, introductions, letter, moments, rows
 from keepwarm.web import shelf as shelf_pages
 
 SHEETS, EACH = 3, 2
@@ -71,7 +71,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "sheets": sheets,
         "saved": saved,
         "matches": sum(len(sheet.readers) for sheet in sheets),
-        "meet": [],
+        **introductions.meet(request),
         "words": words,
         "more_words": open_now - len(words),
         "all_of_week": of_week,
