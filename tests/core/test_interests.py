@@ -30,7 +30,6 @@ def test_names_count_without_a_capital() -> None:
     assert stems("Rose’s hives", "rose") == ["hive"]
 
 
-@pytest.mark.parametrize(
 @pytest.mark.parametrize("text", ["", "the 2019 and 3,000", "Director of it", "ann@bees.example www.bees.example"])
 def test_what_tells_nothing(text: str) -> None:
     assert stems(text) == []
