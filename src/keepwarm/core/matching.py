@@ -23,13 +23,13 @@ from keepwarm.core.names import fold, organisation_name
 K1, B = 1.2, 0.4
 USUAL = 25  # words known of a person
 AT_LEAST = 200  # people: among fewer no word is rare
-# Chosen on one half of the judged sets, see docs/decisions/matching.md.
+# They hardly change who comes first, but which fact is told: docs/decisions/matching.md.
 TAG, NOTE, LINE, TOPIC, TITLE, FIRM, MET = "tag", "note", "line", "topic", "title", "organisation", "how_met"
 TOLD = {TAG: 3.0, NOTE: 2.0, LINE: 2.0, TITLE: 1.5, TOPIC: 1.0, MET: 1.0, FIRM: 1.0}
 SAID = {"title": 3.0, "note": 3.0, "summary": 1.5, "words": 0.3}
 TELLING = 40  # words of an item that are kept
 ASKED = 24  # of which so many look for people
-ENOUGH = 3.0  # of a score: below it is chance
+ENOUGH = 3.0  # of a score; below it hardly anybody would like it
 ALIKE = 40.0  # what being wholly alike in sense adds to it, where that is known (extra `match`)
 ENOUGH_TOGETHER = 10.0  # then
 AGAIN_AFTER = timedelta(days=30)  # at most one share a month to anyone
