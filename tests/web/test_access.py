@@ -46,9 +46,9 @@ PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAW
 class Rule(NamedTuple):
     """What an address is about, and how it may be asked."""
 
-    # person, value, ground, touch, note, promise, ask, door, event, met, feed, run, kind (of a run's news), stranger: the
-    # space's; pick, decision, setting, many, verdict, visit, account, calendar, step, invitation, channel, entry, reminding: the
-    # user's own; page: no one thing; open
+    # person, value, ground, touch, note, promise, ask, door, event, met, feed, run, kind (of a run's news), stranger:
+    # the space's; pick, decision, setting, many, verdict, visit, account, calendar, step, invitation, channel, entry,
+    # reminding: the user's own; page: no one thing; open
     about: str
     methods: tuple[str, ...]
 
