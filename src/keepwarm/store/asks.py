@@ -67,7 +67,8 @@ def in_view(space: Space, user: User | None) -> AskQuerySet:
 
 def settled(space: Space, user: User | None) -> list[Ask]:
     """What became of the last ones."""
-    return list(_mine(space, user).exclude(outcome=Outcome.OPEN).order_by("-settled_at", "id")[:LATELY])
+    held = _mine(space, user).exclude(outcome=Outcome.OPEN).prefetch_related("doors")
+    return list(held.order_by("-settled_at", "id")[:LATELY])
 
 
 def of_person(person: Person, viewer: User | None) -> list[Ask]:

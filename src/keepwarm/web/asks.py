@@ -85,10 +85,15 @@ def row(ask: Ask, day: date, viewer: User) -> Row:
         when=f"{_when(ask, day)}{_whose(ask, viewer)}",
         asked=ask.touch_id is not None,
         became=f"{BECAME[Outcome(ask.outcome)]}, {dates.near(came, day)}" if came and ask.outcome else "",
-        door_url=f"{reverse('door_add', args=[person.id])}?ask={ask.id}" if ask.outcome == Outcome.YES else "",
+        door_url=f"{reverse('door_add', args=[person.id])}?ask={ask.id}" if _may_open(ask) else "",
         undo_url=_undo_url(ask, back="asks", outcome="", settled_at=None),
         private=ask.private,
     )
+
+
+def _may_open(ask: Ask) -> bool:
+    """They said yes, and nothing is written down yet that came of it."""
+    return ask.outcome == Outcome.YES and all(door.deleted_at for door in ask.doors.all())
 
 
 def _when(ask: Ask, day: date) -> str:
