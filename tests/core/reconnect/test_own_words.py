@@ -148,6 +148,13 @@ def test_a_gift_is_named_with_its_link_and_why() -> None:
         assert ("“Worth a train ride.”" in draft.body) == (channel == "mail")
 
 
+def test_own_words_beside_a_gift_need_their_facts_too() -> None:
+    given = MARIA._replace(gift=GIFT)
+    assert try_on(own("We met {met}.", "saw_this"), given, INES, TODAY, "sms").draft is None
+    assert Desk.of(given, INES, TODAY, "sms").write(own("We met {met}.", "saw_this")) is None
+    assert Desk.of(given, INES, TODAY, "sms").write(own("News of {org}.", "saw_this"))
+
+
 @pytest.mark.parametrize(
     ("news", "said"),
     [

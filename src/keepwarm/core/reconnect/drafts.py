@@ -215,8 +215,9 @@ class Desk(NamedTuple):
             return False
         if shape.channel and (shape.channel == MAIL) != (self.channel == "mail"):
             return False
-        if shape.reason == SAW_THIS and "gift" in self.facts and "gift" not in grammar.needs(shape.opening):
-            return bool(shape.label)  # a gift is named, but in words of the owner's own
+        names_gift = shape.reason != SAW_THIS or "gift" in grammar.needs(shape.opening)
+        if "gift" in self.facts and not names_gift and not shape.label:
+            return False  # where there is one it is named, but for words of the owner's own
         return self.needed(shape) <= self.facts.keys() | occasion.facts.keys()
 
     def needed(self, shape: Shape) -> frozenset[str]:
