@@ -9,7 +9,7 @@ import keepwarm.models.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("keepwarm", "0017_people_have_words_of_their_own"),
+        ("keepwarm", "0015_people_have_words_of_their_own"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("keepwarm", "0021_letters_are_said_otherwise"),
+        ("keepwarm", "0016_letters_are_said_otherwise"),
     ]
 
     operations = [

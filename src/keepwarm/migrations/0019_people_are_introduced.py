@@ -9,7 +9,7 @@ import keepwarm.models.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("keepwarm", "0019_touches_are_found_by_their_day"),
+        ("keepwarm", "0018_touches_are_found_by_their_day"),
     ]
 
     operations = [

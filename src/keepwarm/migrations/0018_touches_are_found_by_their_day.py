@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("keepwarm", "0016_asks_are_asked_after_and_doors_taken_back"),
+        ("keepwarm", "0017_asks_are_asked_after_and_doors_taken_back"),
     ]
 
     operations = [
