@@ -17,7 +17,7 @@ from keepwarm.core import doors
         ),
         ("Maria referred me to Baobab Ventures; lovely day", "referral", "referred me to Baobab Ventures"),
         ("Tom sent us a new client and I thanked him", "work", "sent us a new client"),
-        ("Call with Ann, who gave me good advice on pricing.", "advice", "gave me good advice on pricing."),
+        ("Call with Ann, who gave me good advice on pricing.", "advice", "gave me good advice on pricing"),
         ("Otto invited me to speak at the founders' day", "work", "invited me to speak at the founders' day"),
         ("Lea put me in touch with the museum, and we talked", "introduction", "put me in touch with the museum"),
     ],
