@@ -73,7 +73,16 @@ def known() -> list[tuple[str, Any]]:
     for module in pkgutil.iter_modules(cli.__path__):
         importlib.import_module(f"{cli.__name__}.{module.name}")
     group: Any = typer.main.get_command(cli.app)
-    return sorted((name, told) for name, told in group.commands.items() if not told.hidden)
+    return sorted(_spelled(group))
+
+
+def _spelled(group: Any) -> Iterator[tuple[str, Any]]:
+    """A command of several words is told by all of them."""
+    for name, told in group.commands.items():
+        if hasattr(told, "commands"):
+            yield from ((f"{name} {below}", one) for below, one in _spelled(told))
+        elif not told.hidden:
+            yield name, told
 
 
 def _command(name: str, told: Any) -> str:

@@ -14,7 +14,20 @@ from django.utils import timezone
 from keepwarm import demo
 from keepwarm.core.history import Event, replay
 from keepwarm.demo import Filled, cast, lives
-from keepwarm.models import Appointment, Circle, Fact, ImportRun, Note, Person, Stranger, Suggestion, Summary, Touch
+from keepwarm.models import (
+    Appointment,
+    Circle,
+    Fact,
+    ImportRun,
+    Item,
+    Note,
+    Person,
+    Share,
+    Stranger,
+    Suggestion,
+    Summary,
+    Touch,
+)
 from keepwarm.store import duplicates, letters, outcomes, search, spaces
 from keepwarm.store import today as store
 from tests.running import Visitor, keepwarm, served, told
@@ -63,6 +76,8 @@ def test_every_page_has_something_to_show(filled: Filled) -> None:
     assert Touch.objects.filter(balance="ask").count() > 20
     assert Person.objects.filter(summary=None).count() > 60  # not yet spoken to: that page exists too
     assert Person.objects.filter(never=True).exists()
+    assert Item.objects.count() == 8
+    assert Share.objects.exclude(given_at=None).count() == 4
 
 
 @pytest.mark.django_db

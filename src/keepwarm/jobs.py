@@ -63,6 +63,7 @@ def check_import(run: str) -> None:
 def write_import(run: str) -> None:
     _unless_taken_over(lambda: work.write(uuid.UUID(run), timezone.now))
     written = ImportRun.objects.get(id=run)
+    read_waiting(written.space)
     if duplicates.announce(written):
         look_for_duplicates.enqueue(str(written.space_id), run)
     else:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from keepwarm.core.reconnect import Candidate
-from keepwarm.models import Fact, ImportProblem, ImportRun, Note, Person, Promise, Touch, User
+from keepwarm.models import Fact, ImportProblem, ImportRun, Item, Note, Person, Promise, Touch, User
 
 
 def person_brief(who: Candidate | Person) -> dict[str, Any]:
@@ -91,6 +91,15 @@ def note(row: Note) -> dict[str, Any]:
 def promise(row: Promise) -> dict[str, Any]:
     """`whose`: mine, theirs or wish."""
     return {"id": str(row.id), "whose": row.whose, "text": row.text, "due": _iso(row.due_on)}
+
+
+def item(row: Item) -> dict[str, Any]:
+    """Something on the shelf, without the words of its page. `state`: waiting, read or unreadable."""
+    return {
+        "id": str(row.id), "url": row.url, "title": row.title, "author": row.written_by, "site": row.site,
+        "summary": row.summary, "note": row.note, "state": row.state, "trouble": row.trouble,
+        "published": _iso(row.published_on), "saved": _iso(row.made_at),
+    }  # fmt: skip
 
 
 def _iso(at: Any) -> str | None:

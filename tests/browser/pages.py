@@ -37,7 +37,19 @@ def addresses(page: Page) -> list[str]:
     strangers = ["/strangers", "/strangers?part=hardly", "/strangers?part=nobody", "/strangers?q=nobody+at+all"]
     weeks = ["/week", "/week/plan", session(page)]
     twice = ["/duplicates", "/duplicates/joined", f"{person}/cards", f"{person}/join", f"{person}/join?q=an"]
-    others = ["/people/new", "/people/trash", "/log", "/dig", "/settings", "/welcome", "/welcome/used-up", NOWHERE]
+    others = [
+        "/people/new",
+        "/people/trash",
+        "/log",
+        "/dig",
+        "/settings",
+        "/shapes",
+        "/shapes/new?like=met-thinking",
+        "/settings/words",
+        "/welcome",
+        "/welcome/used-up",
+        NOWHERE,
+    ]
     given = ["/give", "/moments", "/moments/new", letter(page)]
     kept = [*given, *people, *judged, *sources, *reminders, *strangers, *weeks, *twice, *others]
     return ["/", person, "/import", *runs, *edits, touch, *walks, *kept]

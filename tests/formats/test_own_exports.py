@@ -18,6 +18,7 @@ from keepwarm.core.people import (
     Kept,
     KeptNote,
     KeptPromise,
+    KeptShare,
     KeptTouch,
     PartialDate,
     PersonRecord,
@@ -201,6 +202,9 @@ followed = st.lists(
     st.builds(Value, tidy().map(lambda said: f"https://example.org/{said}".strip()), tidy()),
     max_size=2, unique_by=lambda value: value.value,
 )  # fmt: skip
+shared = st.builds(
+    KeptShare, tidy(1).map(lambda said: said[:64].strip()).filter(bool), moments, st.one_of(st.none(), moments), tidy()
+)
 lived = st.builds(
     Kept, tidy(), tidy(), st.sampled_from(["", "knows", "trusts", "opens"]), st.integers(0, 3), tidy(), tidy(),
     st.one_of(st.none(), st.integers(1, 3650)), st.booleans(), st.one_of(st.none(), st.dates()),
@@ -208,7 +212,9 @@ lived = st.builds(
     st.lists(st.builds(KeptNote, moments, tidy(1), st.booleans()), max_size=2).map(tuple),
     st.lists(touched, max_size=2).map(tuple), st.lists(promised, max_size=2).map(tuple),
     st.none(), followed.map(tuple),
-).filter(lambda kept: kept != Kept())  # fmt: skip
+).filter(lambda kept: kept != Kept(),
+    st.lists(shared, max_size=2).map(tuple),
+)  # fmt: skip
 
 
 @settings(max_examples=60, deadline=None)

@@ -10,10 +10,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from keepwarm.core.people import Address, Kept, PartialDate, PersonRecord, Photo, Value
+from keepwarm.core.shelf import Saved
 from keepwarm.formats import own_csv, own_json, vcard
-from keepwarm.models import Event, FirstMeeting, Note, Person, Space, Summary, Touch, User
-from keepwarm.store import circles, edits, export, feeds, imports, people, promises, touches
+from keepwarm.models import Event, FirstMeeting, Item, Note, Person, Space, Summary, Touch, User
+from keepwarm.store import circles, edits, export, feeds, imports, magazines, people, promises, shelf, touches
 from keepwarm.store.promises import Offer
+from keepwarm.store.shelf import Page
 from tests.build import bring_in, found, here, person
 from tests.conftest import NOW, Cast
 
@@ -255,3 +257,61 @@ def test_two_cards_of_one_person_with_one_history(cast: Cast) -> None:
     bring_in(cast.away, user=cast.cleo, **{"all.json": json.dumps(file)})
     same = Person.objects.get(space=cast.away)
     assert (same.touches.count(), same.notes.count()) == (bo.touches.filter(deleted_at=None).count(), 2)
+
+
+# The shelf
+
+
+def shelved(cast: Cast) -> Person:
+    """A shelf of three, of which Bo was given one, and one is not for him; one is Ada's alone."""
+    bo = lived(cast)
+    page = shelf.save(cast.home, cast.ada, Saved("https://p.example/boats", "page 3"), NOW)[0]
+    shelf.read_in(page, Page("Boats", "Ines V", "Portico", "Of wood.", "Boats are of wood.", NOW.date()))
+    thought = shelf.save(cast.home, cast.ada, Saved(note="Ships are large."), NOW)[0]
+    shelf.save(cast.home, cast.ada, Saved("https://p.example/secret", private=True), NOW)
+    shelf.put_away(thought, NOW)
+    shelf.give(page, bo, cast.ada, NOW, channel="mail")
+    shelf.not_for(thought, bo, cast.ada, NOW)
+    magazines.follow(cast.home, "https://p.example/feed", "Portico", NOW)
+    return bo
+
+
+def with_shelf(space: Space, viewer: User) -> str:
+    people = export.everything(space, viewer)
+    return "".join(own_json.write(people, export.shelf(space, viewer), export.magazines(space)))
+
+
+def test_the_shelf_and_who_was_given_it(cast: Cast) -> None:
+    shelved(cast)
+    file = with_shelf(cast.home, cast.ada)
+    for _ in range(2):
+        run = bring_in(cast.away, user=cast.cleo, **{"all.json": file})
+        assert not run.problems.exists()
+        assert kept(cast.away, cast.cleo) == kept(cast.home, cast.ada)
+        assert list(export.shelf(cast.away, cast.cleo)) == list(export.shelf(cast.home, cast.ada))
+        assert list(export.magazines(cast.away)) == list(export.magazines(cast.home))
+    same = Person.objects.get(space=cast.away, how_met="On the quay")
+    boats = shelf.listed(cast.away, cast.cleo, words="boats").items[0]
+    assert shelf.give(boats, same, cast.cleo, NOW, channel="mail") is None
+    assert shelf.shares_of([boats])[boats.id][0].touch.context == "Boats"  # type: ignore[union-attr]
+
+
+def test_what_is_adas_alone_does_not_leave_with_bens(cast: Cast) -> None:
+    shelved(cast)
+    assert "secret" not in with_shelf(cast.home, cast.ben)
+
+
+def test_undo_takes_the_shelf_back_too(cast: Cast) -> None:
+    shelved(cast)
+    run = bring_in(cast.away, user=cast.cleo, **{"all.json": with_shelf(cast.home, cast.ada)})
+    imports.undo(run, NOW)
+    assert not Item.objects.of(cast.away).exists()
+
+
+def test_one_broken_item_costs_only_itself(cast: Cast) -> None:
+    shelved(cast)
+    file = json.loads(with_shelf(cast.home, cast.ada))
+    file["shelf"][0]["url"] = "javascript:alert(1)"
+    run = bring_in(cast.away, user=cast.cleo, **{"all.json": json.dumps(file)})
+    assert "Something on the shelf is not as Keepwarm writes it" in run.problems.get().message
+    assert Item.objects.of(cast.away).count() == 2

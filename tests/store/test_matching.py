@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from keepwarm.models import Fact, Interest, Item, Person, Share, Space
-from keepwarm.store import interests, matching, merge, people, touches
+from keepwarm.models import Fact, Interest, Item, Person, Sense, Share, Space
+from keepwarm.store import interests, matching, merge, people, senses, touches
 from tests.build import bring_in, card, network, person
 from tests.conftest import NOW, Cast
 
@@ -56,7 +56,8 @@ def test_the_other_way_round(cast: Cast, home: Space) -> None:
     found = matching.for_person(person(home, "Tess Lang"), cast.ada, DAY)
     assert [(suits.item, suits.why, suits.place) for suits in found] == [(wanted.id, "Tag: Beekeeping", "tag")]
     there = matching.for_item(wanted, cast.ada, DAY)[0]
-    assert (there.words, there.score) == (found[0].words, found[0].score)
+    assert there.words == found[0].words
+    assert there.score == pytest.approx(found[0].score, rel=0.01)  # a number of a vector is kept in a byte
 
 
 @pytest.mark.parametrize(
@@ -181,6 +182,39 @@ def test_nor_what_they_wrote(cast: Cast, home: Space) -> None:
     )
     assert matching.for_item(item(home, "Beekeeping 2", url="https://www.bees.example/hives"), cast.ada, DAY) == []
     assert len(matching.for_item(item(home, "Beekeeping 3", url="https://other.example/"), cast.ada, DAY)) == 1
+
+
+# By sense
+
+
+def test_other_words_for_the_same(cast: Cast, home: Space) -> None:
+    """The fact is stated, and the words of the item that it is near to beside it."""
+    bring_in(cast.home, card("Greta Linde", "NOTE:Banned phones at her school", uid="5"))
+    about = item(home, "A year without smartphones in class")
+    interests.index_missing(home)
+    found = matching.for_item(about, cast.ada, DAY)
+    assert [(m.why, m.words, m.near) for m in found] == [
+        ("Note: Banned phones at her school", ("phones", "school"), ("smartphones", "class"))
+    ]
+    assert [s.item for s in matching.for_person(person(home, "Greta Linde"), cast.ada, DAY)] == [about.id]
+
+
+def test_without_the_extra_words_decide(cast: Cast, home: Space, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(senses, "installed", lambda: False)
+    people.add_note(person(home, "Lea Rose"), cast.ada, "Moved everything to Kubernetes", NOW)
+    assert matching.for_item(item(home, "Container orchestration without tears"), cast.ada, DAY) == []
+    assert names(matching.for_item(item(home, "Kubernetes in a small team"), cast.ada, DAY)) == ["Lea Rose"]
+
+
+def test_what_is_private_has_no_sense_for_others(cast: Cast, home: Space) -> None:
+    people.add_note(person(home, "Lea Rose"), cast.ada, "Moved everything to Kubernetes", NOW, private=True)
+    assert matching.for_item(item(home, "Container orchestration without tears"), cast.ben, DAY) == []
+
+
+def test_the_extra_comes_later(cast: Cast, home: Space) -> None:
+    Sense.objects.all().delete()
+    assert interests.index_missing(home) == 4
+    assert interests.index_missing(home) == 0
 
 
 # Many

@@ -14,7 +14,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from keepwarm.core.shelf import Saved
 from keepwarm.formats.feed import Entry
-from keepwarm.models import Arrival, Item, Membership, Person, Pick, Session, Step, Stranger, User
+from keepwarm.models import Arrival, Membership, Person, Pick, Session, Step, Stranger, User
 from keepwarm.store import (
     accounts,
     answers,
@@ -29,7 +29,9 @@ from keepwarm.store import (
     people,
     promises,
     reminders,
+    rewording,
     settings,
+    shapes,
     shelf,
     spaces,
     touches,
@@ -50,16 +52,16 @@ class Rule(NamedTuple):
     """What an address is about, and how it may be asked."""
 
     # person, value, ground, touch, note, promise, event, met, feed, run, kind (of a run's news), stranger, item, gift,
-    # share, magazine, arrival, giving, moment: the space's; pick, decision, setting, many, verdict, visit, account,
-    # calendar, step, invitation, channel, entry, reminding, joining, not_given: the user's own; page: no one thing;
-    # open
+    # share, magazine, arrival, moment: the space's; pick, decision, setting, many, verdict, visit, account, calendar,
+    # step, invitation, channel, entry, reminding, joining, shape, words: the
+    # user's own; page: no one thing; open
     about: str
     methods: tuple[str, ...]
 
 
 OWN = (
     "pick", "decision", "setting", "many", "verdict", "visit", "account", "calendar", "step", "invitation", "channel",
-    "entry", "reminding", "joining", "not_given",
+    "entry", "reminding", "joining", "shape", "words",
 )  # fmt: skip
 GET, POST, BOTH = ("get",), ("post",), ("get", "post")
 RULES = {
@@ -114,6 +116,7 @@ RULES = {
     "person_wake": Rule("person", POST),
     "person_delete": Rule("person", POST),
     "person_back": Rule("person", POST),
+    "otherwise": Rule("person", POST),
     "draft": Rule("person", POST),
     "touch_log": Rule("person", POST),
     "note_add": Rule("person", POST),
@@ -140,8 +143,6 @@ RULES = {
     "feed_back": Rule("person", POST),
     "feed_remove": Rule("feed", POST),
     "feed_read": Rule("feed", POST),
-    "match_not_for": Rule("giving", POST),
-    "match_take_back": Rule("not_given", POST),
     "visits": Rule("page", GET),
     "visit_seen": Rule("person", POST),
     "visit_undo": Rule("visit", POST),
@@ -206,6 +207,17 @@ RULES = {
     "settings_tags": Rule("page", POST),
     "settings_circles": Rule("page", POST),
     "settings_undo": Rule("setting", POST),
+    "shapes": Rule("page", GET),
+    "shape_new": Rule("page", BOTH),
+    "shape": Rule("shape", BOTH),
+    "shape_switch": Rule("shape", POST),
+    "shape_remove": Rule("shape", POST),
+    "shape_back": Rule("shape", POST),
+    "words": Rule("page", BOTH),
+    "words_try": Rule("page", POST),
+    "words_off": Rule("page", POST),
+    "words_take_back": Rule("page", POST),
+    "words_undo": Rule("words", POST),
     "reminders": Rule("page", BOTH),
     "reminders_zone": Rule("page", POST),
     "reminders_mail": Rule("page", POST),
@@ -268,11 +280,11 @@ def ids(cast: Cast, ada: Client) -> dict[str, list[object]]:
         "verdict": [verdicts.nobody(cast.home, cast.ada, [_stranger(cast, "bob@example.net").id], NOW).id],
         "account": [accounts.add(cast.home, cast.ada, "mailbox", "Ann's", {"host": "x"}, "", NOW).id],
         "calendar": [accounts.add(cast.home, cast.ada, "calendar", "Ann's", {}, "", NOW).id],
+        "shape": [shapes.write(cast.home, cast.ada, NOW, name="Ann's", words="Hello", reason="hello").id],
         **_reminded(cast),
         **_shelved(cast, ann),
         **_joined(cast),
         "moment": [moments.note(ann, "other", "won a prize", NOW.date(), NOW).id],
-        **_on_the_shelf(cast, ann),
         "page": [],
         "open": [],
     }
@@ -300,25 +312,17 @@ def _joined(cast: Cast) -> dict[str, list[object]]:
     return {"merge": [made.id], "joining": [answers.two(cast.home, cast.ada, [kept.id, other.id], NOW).id]}
 
 
-def _on_the_shelf(cast: Cast, ann: Person) -> dict[str, list[object]]:
-    given, kept = (
-        Item.objects.create(space=cast.home, title=title, key=title, source="page", made_at=NOW)
-        for title in ("Knots", "Tea")
-    )
-    share = shelf.not_for(given, ann, cast.ada, NOW)
-    assert share
-    return {"giving": [kept.id, ann.id], "not_given": [share.id]}
-
-
 def _reminded(cast: Cast) -> dict[str, list[object]]:
     member = Membership.objects.select_related("space", "user").get(user=cast.ada)
     action = reminders.change(member, {"days": "3"}, NOW)
     server = {"host": "127.0.0.1", "port": 9, "security": "plain", "user": "", "sender": "ada@example.com"}
     channel = reminders.keep_mail(member, "Ann's", server | {"to": "ada@example.com"}, "", NOW)
     reminder = reminders.of(member)
+    words = rewording.keep(member, "http://localhost:11434/v1", "small", "", NOW)
     assert action
     assert reminder
-    return {"channel": [channel.id], "reminding": [action.id], "entry": [f"session-{reminder.id}"]}
+    assert words
+    return {"channel": [channel.id], "reminding": [action.id], "entry": [f"session-{reminder.id}"], "words": [words.id]}
 
 
 def _pick(cast: Cast, ann: Person) -> Pick:

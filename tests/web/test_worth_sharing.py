@@ -52,17 +52,17 @@ def test_nothing_suits(ada: Client, cast: Cast, tess: Person) -> None:
 
 
 def test_not_for_them_and_back(ada: Client, tess: Person, bees: Item) -> None:
-    answer = ada.post(reverse("match_not_for", args=[bees.id, tess.id]), follow=True)
-    assert "Not for Tess Lang, then." in answer.content.decode()
+    answer = ada.post(reverse("shelf_not_for", args=[bees.id, tess.id]), {"from": "person"}, follow=True)
+    assert "It is not proposed for Tess again." in answer.content.decode()
     assert "Worth sharing" not in page(ada, tess)
-    ada.post(reverse("match_take_back", args=[Share.objects.get().id]))
-    assert "Worth sharing" in page(ada, tess)
+    back = ada.post(reverse("share_undo", args=[Share.objects.get().id]) + "?from=person", follow=True)
+    assert "Worth sharing" in back.content.decode()
 
 
 def test_not_for_them_comes_after_it_was_given(ada: Client, cast: Cast, tess: Person, bees: Item) -> None:
     shelf.give(bees, tess, cast.ada, NOW - timedelta(days=60), channel="mail")
-    answer = ada.post(reverse("match_not_for", args=[bees.id, tess.id]), follow=True)
-    assert "Tess Lang has had this already." in answer.content.decode()
+    answer = ada.post(reverse("shelf_not_for", args=[bees.id, tess.id]), {"from": "person"}, follow=True)
+    assert "Tess has had this already." in answer.content.decode()
     assert Share.objects.get().given_at is not None
 
 
@@ -70,7 +70,7 @@ def test_what_is_noted_on_an_item_counts_at_once(ada: Client, cast: Cast, tess: 
     people.add_note(tess, cast.ada, "Sings in a choir", NOW)
     other = shelf.save(cast.home, cast.ada, Saved(url="https://knots.example/1"), NOW)[0]
     assert "Sings in a" not in page(ada, tess).partition("worth-sharing")[2].partition("</section>")[0]
-    shelf.edit(other, title="Knots", note="What a choir sings", private=False)
+    shelf.edit(other, cast.ada, NOW, title="Knots", note="What a choir sings", private=False)
     assert "Your note: <mark>Sings</mark> in a <mark>choir</mark>" in page(ada, tess)
 
 

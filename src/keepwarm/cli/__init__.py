@@ -55,6 +55,7 @@ def main() -> None:
         people,
         promises,
         serve,
+        shelf,
         sync,
         today,
         worker,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keepwarm.core.people import PersonRecord
+    from keepwarm.models import Space, User
 
 
 @app.command()
@@ -66,7 +67,7 @@ KINDS = ("vcf", "csv", "json")
 def export(
     file: Annotated[Path | None, typer.Argument(help="Where to write; standard output by default.")] = None,
     kind: Annotated[
-        str, typer.Option("--format", help="vcf, for any address book; csv; json, with notes and touches.")
+        str, typer.Option("--format", help="vcf, for any address book; csv; json, with notes, touches and the shelf.")
     ] = "vcf",
     vcard_version: Annotated[str, typer.Option("--vcard", help="3.0 or 4.0.")] = "3.0",
     space: Annotated[str, typer.Option(help="Which space, where there are several.")] = "",
@@ -78,8 +79,10 @@ def export(
     from keepwarm.store import export as store  # noqa: PLC0415
     from keepwarm.store import spaces  # noqa: PLC0415
 
-    everyone = store.everything(home, spaces.owner(home)) if kind == "json" else store.records(home)
-    pieces = _written(kind, vcard_version, everyone)
+    if kind == "json":
+        pieces = _everything(home, spaces.owner(home))
+    else:
+        pieces = _written(kind, vcard_version, store.records(home))
     if file is None:
         sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
         sys.stdout.writelines(pieces)
@@ -92,11 +95,17 @@ def export(
     err.print(f"Written to {file}.", highlight=False)
 
 
+def _everything(home: Space, owner: User | None) -> Iterator[str]:
+    """People with all that was lived through with them, and the shelf."""
+    from keepwarm.formats import own_json  # noqa: PLC0415
+    from keepwarm.store import export as store  # noqa: PLC0415
+
+    return own_json.write(store.everything(home, owner), store.shelf(home, owner), store.magazines(home))
+
+
 def _written(kind: str, vcard_version: str, people: Iterator[PersonRecord]) -> Iterator[str]:
-    from keepwarm.formats import own_csv, own_json, vcard  # noqa: PLC0415
+    from keepwarm.formats import own_csv, vcard  # noqa: PLC0415
 
     if kind == "csv":
         return own_csv.write(people)
-    if kind == "json":
-        return own_json.write(people)
     return vcard.write(people, "4.0" if vcard_version == "4.0" else "3.0")

@@ -1,4 +1,4 @@
-"""The words that tell what a text is about, each brought to one form: farm is farms, hire is hiring.
+"""The words that tell what a text is about, each brought to one form: farms is farm.
 
 Not told by words that stand everywhere, by numbers and addresses, or by the names of people and towns: Rose is no
 flower and Reading no book, as long as they are written with a capital.
@@ -108,14 +108,7 @@ def _stem_of(word: str) -> str:
 
 
 def stem(word: str) -> str:
-    """Plural and -ing taken off; what may be no ending stays: gas, basis, string."""
-    word = _singular(word)
-    if len(word) >= 6 and word.endswith("ing") and re.search("[aeiouy]", word[:-3]):
-        return _without_ing(word[:-3])
-    return word
-
-
-def _singular(word: str) -> str:
+    """The plural taken off, as far as it is one: not of gas, focus or basis. Taking off -ing as well finds no more."""
     if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word
     if word.endswith("ies") and len(word) > 4:
@@ -123,11 +116,3 @@ def _singular(word: str) -> str:
     if word.endswith(("sses", "shes", "ches", "xes", "zes")):
         return word[:-2]
     return word[:-1]
-
-
-def _without_ing(left: str) -> str:
-    if left[-1] == left[-2] and left[-1] not in "lsz":
-        return left[:-1]  # planning
-    # Hiring, pricing and baking had an e; farming and training had none.
-    short = re.fullmatch(r"[^aeiou]*[aeiou][^aeiouwxy]", left)
-    return left + "e" if short or (left.endswith(("v", "s", "z", "c", "u")) and left[-2] != "s") else left

@@ -29,7 +29,9 @@ TOLD = {TAG: 3.0, NOTE: 2.0, LINE: 2.0, TITLE: 1.5, TOPIC: 1.0, MET: 1.0, FIRM: 
 SAID = {"title": 3.0, "note": 3.0, "summary": 1.5, "words": 0.3}
 TELLING = 40  # words of an item that are kept
 ASKED = 24  # of which so many look for people
-ENOUGH = 2.0  # of a score: below it is chance
+ENOUGH = 3.0  # of a score: below it is chance
+ALIKE = 40.0  # what being wholly alike in sense adds to it, where that is known (extra `match`)
+ENOUGH_TOGETHER = 10.0  # then
 AGAIN_AFTER = timedelta(days=30)  # at most one share a month to anyone
 SNIPPET = 80  # letters of a note
 
@@ -102,6 +104,14 @@ def score(said: Mapping[str, float], told: Mapping[str, float], rarity: Mapping[
         said[w] / (said[w] + 1) * rarity[w] * told[w] * (K1 + 1) / (told[w] + long)
         for w in said.keys() & told.keys() & rarity.keys()
     )
+
+
+def together(score: float, alike: float | None) -> float:
+    """With how near the two are in sense: 0 where both are not enough. By sense alone, .25 is."""
+    if alike is None:
+        return score if score >= ENOUGH else 0.0
+    both = score + ALIKE * max(alike, 0.0)
+    return both if both >= ENOUGH_TOGETHER else 0.0
 
 
 # Rules

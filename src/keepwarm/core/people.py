@@ -94,6 +94,37 @@ class KeptPromise(NamedTuple):
     private: bool = False
 
 
+class KeptItem(NamedTuple):
+    """Something on the shelf; see models.Item."""
+
+    key: str
+    title: str
+    made_at: datetime
+    url: str = ""
+    written_by: str = ""
+    site: str = ""
+    summary: str = ""
+    words: str = ""
+    note: str = ""
+    published_on: date | None = None
+    source: str = ""
+    state: str = "read"
+    trouble: str = ""
+    fix: str = ""
+    external_id: str = ""
+    private: bool = False
+    put_away_at: datetime | None = None
+
+
+class KeptShare(NamedTuple):
+    """That a person was given an item, by its key, or that it is not for them; see models.Share."""
+
+    item: str
+    made_at: datetime
+    given_at: datetime | None = None
+    touch: str = ""  # the id of the touch, as of KeptTouch
+
+
 class KeptMeeting(NamedTuple):
     """How two people met, and at which event; see models.FirstMeeting."""
 
@@ -124,6 +155,7 @@ class Kept(NamedTuple):
     promises: tuple[KeptPromise, ...] = ()
     met: KeptMeeting | None = None
     feeds: tuple[Value, ...] = ()  # addresses, each labelled with its title
+    shares: tuple[KeptShare, ...] = ()
 
     @property
     def marks(self) -> tuple[object, ...]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from keepwarm.core.facts import tag_key
 from keepwarm.core.people import PersonRecord
-from keepwarm.demo import cast, lives, outside, promised
+from keepwarm.demo import cast, lives, outside, promised, shelf
 from keepwarm.demo.cast import Member
 from keepwarm.models import Circle, Fact, ImportRun, Membership, Note, Person, Space, Touch, User
 from keepwarm.store import duplicates, people, records, spaces, summaries
@@ -49,6 +49,8 @@ def fill(today: date, zone: str, seed: int = SEED) -> Filled:
         everyone = list(by_name.values())
         outside.fill(space, owner, everyone, today, local, seed)
         promised.fill(space, owner, everyone, today, local, seed)
+        here = Person.objects.filter(space=space).select_related("circle").order_by("made_at", "name")
+        count += shelf.fill(space, owner, list(here), today, local, seed)
         people.show_again(person.id.hex for person in by_name.values())  # finding knows what was marked and said
     # As at midnight: whoever comes from now on is new.
     duplicates.look(space, datetime.combine(today, time(), local))

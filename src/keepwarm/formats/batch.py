@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import BinaryIO, NamedTuple
 
-from keepwarm.core.people import OwnFact, PersonRecord
+from keepwarm.core.people import KeptItem, OwnFact, PersonRecord, Value
 from keepwarm.core.touches import Exchange, KnownSince, TouchRecord
 
 
@@ -39,6 +39,8 @@ class Batch:
     ahead: list[Exchange] = field(default_factory=list)  # meetings of the weeks to come: none has been yet
     known: list[KnownSince] = field(default_factory=list)
     own: list[OwnFact] = field(default_factory=list)
+    items: list[KeptItem] = field(default_factory=list)  # of the shelf, before the people who were given them
+    magazines: list[Value] = field(default_factory=list)  # what is followed for it, as Kept.feeds
     problems: list[Problem] = field(default_factory=list)
     hidden: int = 0  # people whom the source hides (a date without a name): counted, not made
     at: int = 0

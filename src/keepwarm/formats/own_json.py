@@ -10,13 +10,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, BinaryIO, TypeVar
 
-from keepwarm.core import rhythm
+from keepwarm.core import rhythm, shelf
 from keepwarm.core.people import (
     Address,
     Kept,
+    KeptItem,
     KeptMeeting,
     KeptNote,
     KeptPromise,
+    KeptShare,
     KeptTouch,
     PartialDate,
     PersonRecord,
@@ -27,6 +29,8 @@ from keepwarm.formats import json_walk, table, text
 from keepwarm.formats.batch import Batch, Format, Problem, Sample, Unreadable
 
 BATCH = 500  # people
+ITEMS = 200  # of the shelf, each with the words of its page
+PEOPLE, SHELF, MAGAZINES = LISTS = (("people",), ("shelf",), ("magazines",))
 MOST_TOUCHES = 20_000  # of a batch, from which on it has no further person
 VERSION = 1
 _TEXTS = (
@@ -37,6 +41,7 @@ _SEVERAL = ("emails", "phones", "links", "profiles", "handles")
 _TRUST = frozenset(("", "knows", "trusts", "opens"))
 _CHANNELS = frozenset(("mail", "linkedin", "whatsapp", "sms", "call", "meeting", "other"))
 _DIRECTIONS, _BALANCES = frozenset(("out", "in", "both")), frozenset(("give", "ask", "neutral"))
+_ITEM_STATES = frozenset(("waiting", "read", "unreadable"))
 _WHOSE = frozenset(("mine", "theirs", "wish"))
 _LONGEST_CADENCE = 3650  # days
 _LONGEST_RHYTHM = rhythm.LONGEST
@@ -48,14 +53,33 @@ _START = re.compile(r'[\s\ufeff]*\{\s*"keepwarm"\s*:\s*\d')
 # Writing
 
 
-def write(records: Iterable[PersonRecord]) -> Iterator[str]:
-    """A JSON object with the list `people`; what is not known of a person is left out."""
-    yield f'{{"keepwarm": {VERSION}, "people": ['
-    comma = "\n"
-    for record in records:
-        yield comma + json.dumps(_object(record), ensure_ascii=False)
-        comma = ",\n"
+def write(
+    records: Iterable[PersonRecord], items: Iterable[KeptItem] = (), magazines: Iterable[Value] = ()
+) -> Iterator[str]:
+    """A JSON object with the list `people`, and before it the shelf; what is not known of a person is left out."""
+    yield f'{{"keepwarm": {VERSION}'
+    yield from _list_of("shelf", (_told(item._asdict()) for item in items))
+    yield from _list_of("magazines", (_known(magazine._asdict()) for magazine in magazines))
+    yield ', "people": ['
+    yield from _lines(_object(record) for record in records)
     yield "\n]}\n"
+
+
+def _list_of(name: str, objects: Iterable[dict[str, object]]) -> Iterator[str]:
+    """One that is empty is left out."""
+    lines = _lines(objects)
+    first = next(lines, None)
+    if first is not None:
+        yield f', "{name}": [{first}'
+        yield from lines
+        yield "\n]"
+
+
+def _lines(objects: Iterable[dict[str, object]]) -> Iterator[str]:
+    comma = "\n"
+    for told in objects:
+        yield comma + json.dumps(told, ensure_ascii=False)
+        comma = ",\n"
 
 
 def _object(record: PersonRecord) -> dict[str, object]:
@@ -87,6 +111,7 @@ def _kept(kept: Kept) -> dict[str, object]:
     values["promises"] = [_told(promise._asdict()) for promise in kept.promises]
     values["met"] = _told(kept.met._asdict()) if kept.met else None
     values["feeds"] = [_known(feed._asdict()) for feed in kept.feeds]
+    values["shares"] = [_told(share._asdict()) for share in kept.shares]
     return values
 
 
@@ -114,13 +139,20 @@ def read(file: BinaryIO) -> Iterator[Batch]:
     """The people of an export. What is not as it was written costs that one thing."""
     lines = text.Decoded(file)
     batch, row, touches = Batch(), 0, 0
-    for path, value in json_walk.values(lines, lambda path: path == ("people",)):
+    for path, value in json_walk.values(lines, lambda path: path in LISTS):
         if path == ("keepwarm",) and isinstance(value, int) and value > VERSION:
             raise Unreadable(
                 "This export was made by a newer Keepwarm.",
                 "Bring this Keepwarm up to date, then choose the file again.",
             )
-        if path != ("people",):
+        if path in (SHELF, MAGAZINES):
+            _Reading(0, value, batch.problems).beside(path, batch)
+            if len(batch.items) < ITEMS:
+                continue
+            batch.at = lines.at
+            yield batch
+            batch, touches = Batch(), 0
+        if path != PEOPLE:
             continue
         row += 1
         if person := _Reading(row, value, batch.problems).person():
@@ -140,6 +172,18 @@ class _Reading:
     def __init__(self, row: int, said: object, problems: list[Problem]) -> None:
         self._row, self._problems = row, problems
         self._said: dict[str, Any] = said if isinstance(said, dict) else {}
+
+    def beside(self, path: json_walk.Path, batch: Batch) -> None:
+        """One thing of the shelf, or what is followed for it."""
+        try:
+            if path == SHELF:
+                batch.items.append(_item(self._said))
+            else:
+                batch.magazines.append(_feed(self._said))
+        except (KeyError, ValueError, TypeError, AttributeError):
+            said = table.shown(str(self._said))
+            message = f"Something on the shelf is not as Keepwarm writes it: {said}."
+            self._problems.append(Problem(0, path[0], message, "It was left out; the others came in."))
 
     def person(self) -> PersonRecord | None:
         name = self._text("name")
@@ -195,6 +239,7 @@ class _Reading:
             promises=tuple(self._each("promises", _promise)),
             met=self._met(),
             feeds=tuple(self._each("feeds", _feed)),
+            shares=tuple(self._each("shares", _share)),
         )
         return kept if kept != Kept() else None
 
@@ -326,6 +371,37 @@ def _feed(item: dict[str, Any]) -> Value:
     if not url.startswith(("http://", "https://")) or len(url) > 1000:
         raise ValueError(url)
     return Value(url, _str(item, "label")[:300])
+
+
+def _item(item: dict[str, Any]) -> KeptItem:
+    """Raises ValueError for what no item can be. Only an address of the web is ever fetched."""
+    url = _str(item, "url")
+    if url and not (shelf.address(url) and len(url) <= shelf.LONGEST_ADDRESS):
+        raise ValueError(url)
+    return KeptItem(
+        key=_filled(item["key"])[:64],
+        title=_filled(item["title"])[:500],
+        made_at=_aware(item["made_at"]),
+        url=url,
+        written_by=_str(item, "written_by")[:300],
+        site=_str(item, "site")[:200],
+        summary=_str(item, "summary"),
+        words=_str(item, "words")[: shelf.LONGEST_WORDS],
+        note=_str(item, "note"),
+        published_on=date.fromisoformat(item["published_on"]) if item.get("published_on") else None,
+        source=_str(item, "source")[:32],
+        state=_among(item.get("state", "read"), _ITEM_STATES),
+        trouble=_str(item, "trouble"),
+        fix=_str(item, "fix"),
+        external_id=_str(item, "external_id")[:200],
+        private=item.get("private") is True,
+        put_away_at=_aware(item["put_away_at"]) if item.get("put_away_at") else None,
+    )
+
+
+def _share(item: dict[str, Any]) -> KeptShare:
+    given = _aware(item["given_at"]) if item.get("given_at") else None
+    return KeptShare(_filled(item["item"])[:64], _aware(item["made_at"]), given, _str(item, "touch")[:200])
 
 
 def _filled(said: str) -> str:

@@ -23,7 +23,7 @@ from keepwarm.formats import ics, linkedin
 from keepwarm.formats.batch import Batch, Format, Unreadable
 from keepwarm.imports import mapping, recognise, upload, whose
 from keepwarm.models import ImportFile, ImportRun, Space
-from keepwarm.store import history, meetings, news, records
+from keepwarm.store import history, magazines, meetings, news, records, shelf
 from keepwarm.store import imports as runs
 from keepwarm.store.imports import State
 
@@ -252,6 +252,9 @@ def _take(whole: _Pass, file: ImportFile, kind: Format, recorder: records.Record
     """One batch: decide, count, and when writing, store."""
     run = whole.run
     _grow_younger(run, file, recorder, batch)
+    if whole.writing and (batch.items or batch.magazines):
+        shelf.restore(run, batch.items, whole.clock())
+        magazines.restore(run.space, batch.magazines, whole.clock())
     if batch.people or batch.hidden:
         _take_people(whole, file, recorder, batch)
     if batch.problems:

@@ -47,3 +47,24 @@ class Telling(models.Model):
 
     def __str__(self) -> str:
         return self.word
+
+
+class Sense(models.Model):
+    """What the words of a person, or of an item, mean together: core.senses, one byte to each of its numbers.
+
+    Made only of words that all of the space may read. As Interest, a row is written anew, never changed; so whoever
+    keeps them in memory knows by the id what is new.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    space = models.ForeignKey(Space, models.CASCADE, db_index=False)
+    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="senses")
+    item = models.ForeignKey(Item, models.CASCADE, null=True, related_name="senses")
+    model = models.CharField(max_length=20)  # whose vectors they are: no others can be compared with them
+    vector = models.BinaryField()
+
+    class Meta:
+        indexes = [models.Index(fields=["space", "model", "id"], name="sense_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.model} of {self.person_id or self.item_id}"

@@ -53,6 +53,7 @@ class Item(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     trouble = models.TextField(blank=True)
     fix = models.TextField(blank=True)
+    run = models.ForeignKey("ImportRun", models.SET_NULL, null=True)  # where an export of ours brought it
     made_at = models.DateTimeField()
     put_away_at = models.DateTimeField(null=True)
 

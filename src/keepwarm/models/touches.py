@@ -42,7 +42,8 @@ class Touch(models.Model):
     at = models.DateTimeField()
     channel = models.CharField(max_length=16)  # mail, linkedin, whatsapp, sms, call, meeting, other
     direction = models.CharField(max_length=4)  # out, in, both
-    kind = models.CharField(max_length=16, blank=True)  # the draft's shape, where one was sent
+    kind = models.CharField(max_length=16, blank=True)  # what kind of letter it was, where one was sent
+    shape = models.CharField(max_length=64, blank=True, default="")  # by which it was made: not used twice for anyone
     balance = models.CharField(max_length=7, choices=BALANCE, default="neutral")
     context = models.CharField(max_length=500, blank=True)  # a subject or title, never a body
     line = models.TextField(blank=True)  # what the owner says they talked about

@@ -6,8 +6,32 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from keepwarm.core import facts, people
-from keepwarm.core.people import Kept, KeptMeeting, KeptNote, KeptPromise, KeptTouch, PartialDate, PersonRecord
-from keepwarm.models import Fact, Feed, FirstMeeting, Note, Person, Photo, Promise, Space, Touch, User
+from keepwarm.core.people import (
+    Kept,
+    KeptItem,
+    KeptMeeting,
+    KeptNote,
+    KeptPromise,
+    KeptShare,
+    KeptTouch,
+    PartialDate,
+    PersonRecord,
+)
+from keepwarm.models import (
+    Fact,
+    Feed,
+    FirstMeeting,
+    Item,
+    Magazine,
+    Note,
+    Person,
+    Photo,
+    Promise,
+    Share,
+    Space,
+    Touch,
+    User,
+)
 from keepwarm.store.kept import OWN_TOUCH
 from keepwarm.store.records import OWN_ID
 
@@ -28,6 +52,18 @@ def everything(space: Space, viewer: User | None) -> Iterator[PersonRecord]:
         kept = _kept(space, ids, viewer)
         for id, record in zip(ids, _records(ids, start), strict=True):
             yield record._replace(kept=kept[id] if kept[id] != NOTHING else None)
+
+
+def shelf(space: Space, viewer: User | None) -> Iterator[KeptItem]:
+    """All that `viewer` may see of it, also what was put away; the oldest first."""
+    held = Item.objects.of(space).seen_by(viewer).order_by("made_at", "key")
+    for cells in held.values_list(*KeptItem._fields).iterator(AT_ONCE):
+        yield KeptItem(*cells)
+
+
+def magazines(space: Space) -> Iterator[people.Value]:
+    for url, title in Magazine.objects.filter(space=space).order_by("made_at", "url").values_list("url", "title"):
+        yield people.Value(url, title)
 
 
 def _people(space: Space, together: int) -> Iterator[tuple[int, list[UUID]]]:
@@ -58,6 +94,7 @@ def _records(ids: list[UUID], start: int) -> Iterator[PersonRecord]:
 def _kept(space: Space, ids: list[UUID], viewer: User | None) -> dict[UUID, Kept]:
     notes, touches = _notes(space, ids, viewer), _touches(space, ids, viewer)
     promises, met, feeds = _promises(space, ids, viewer), _met(space, ids), _feeds(space, ids)
+    shares = _shares(space, ids, viewer)
     here = Person.objects.select_related("circle").in_bulk(ids)
     cities = _first_cities(ids)
     return {
@@ -68,6 +105,7 @@ def _kept(space: Space, ids: list[UUID], viewer: User | None) -> dict[UUID, Kept
             never=who.never, rests_until=who.rests_until, rhythm=who.cadence, in_touch_since=who.in_touch_since,
             notes=tuple(notes.get(id, ())), touches=tuple(touches.get(id, ())),
             promises=tuple(promises.get(id, ())), met=met.get(id), feeds=tuple(feeds.get(id, ())),
+            shares=tuple(shares.get(id, ())),
         )
         for id, who in here.items()
     }  # fmt: skip
@@ -116,6 +154,18 @@ def _feeds(space: Space, ids: list[UUID]) -> dict[UUID, list[people.Value]]:
     held = Feed.objects.filter(space=space, person__in=ids).order_by("made_at", "url")
     for person, url, title in held.values_list("person_id", "url", "title"):
         found.setdefault(person, []).append(people.Value(url, title))
+    return found
+
+
+def _shares(space: Space, ids: list[UUID], viewer: User | None) -> dict[UUID, list[KeptShare]]:
+    """Of items that `viewer` may see."""
+    found: dict[UUID, list[KeptShare]] = {}
+    seen = Item.objects.of(space).seen_by(viewer)
+    held = Share.objects.filter(space=space, person__in=ids, item__in=seen).order_by("made_at", "item__key")
+    cells = ("person_id", "item__key", "made_at", "given_at", "touch_id", "touch__external_id")
+    for person, item, made_at, given_at, touch, external_id in held.values_list(*cells):
+        named = external_id or (f"{OWN_TOUCH}{touch}" if touch else "")
+        found.setdefault(person, []).append(KeptShare(item, made_at, given_at, named))
     return found
 
 

@@ -32,7 +32,7 @@ from keepwarm.models import (
     User,
 )  # fmt: skip
 from keepwarm.models.imports import UNDO_FOR
-from keepwarm.store import bulk, history, meetings, merge, news, people, records, rhythm, strangers
+from keepwarm.store import bulk, history, meetings, merge, news, people, records, rhythm, shelf, strangers
 from keepwarm.store.bulk import Among
 from keepwarm.store.records import Kind, Planned
 
@@ -269,6 +269,7 @@ def undo(run: ImportRun, now: datetime) -> int:
     strangers.take_back(run, staying)
     meetings.take_back(run)
     news.take_back(run)
+    shelf.let_go(run)
     _take_back_facts(run, staying)
     _delete_people(run, staying)
     OwnerFact.objects.filter(run=run).delete()

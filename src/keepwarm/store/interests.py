@@ -17,7 +17,7 @@ from keepwarm.core import matching as core
 from keepwarm.core import search as core_search
 from keepwarm.core.matching import Piece, Written
 from keepwarm.models import Fact, Interest, Item, Note, Person, Space, Telling, Touch
-from keepwarm.store import bulk
+from keepwarm.store import bulk, senses
 from keepwarm.store.bulk import Among
 
 TOGETHER = 500
@@ -52,12 +52,14 @@ def index(people: Iterable[UUID], rest: Callable[[], object] = lambda: None) -> 
 
 def index_missing(space: Space | None = None, rest: Callable[[], object] = lambda: None) -> int:
     """Write the words of the people and items that have none; returns of how many. `rest` lets others write."""
-    people, items = Person.objects.here().filter(interests=None), Item.objects.filter(tellings=None)
+    here, shelf = Person.objects.here(), Item.objects.all()
     if space:
-        people, items = people.of(space), items.of(space)
-    ids = list(people.order_by("id").values_list("id", flat=True))
-    index(ids, rest)
-    return len(ids) + index_items(items.values_list("id", flat=True))
+        here, shelf = here.of(space), shelf.of(space)
+    people, items = here.filter(interests=None), shelf.filter(tellings=None)
+    ids = {*people.values_list("id", flat=True), *senses.missing(here).values_list("id", flat=True)}
+    index(sorted(ids), rest)
+    unread = {*items.values_list("id", flat=True), *senses.missing(shelf).values_list("id", flat=True)}
+    return len(ids) + index_items(sorted(unread))
 
 
 @transaction.atomic
@@ -72,6 +74,7 @@ def _index(ids: list[UUID], towns: dict[UUID, frozenset[str]]) -> None:
             rows.append((space, id, owner, core.told(told, names)))
     Interest.objects.filter(Among(F("person"), ids))._raw_delete(connection.alias)
     _insert(rows)
+    senses.write_people([(space, id, told) for space, id, owner, told in rows if owner is None])
 
 
 def _insert(rows: Sequence[tuple[UUID, UUID, UUID | None, Mapping[str, float]]]) -> None:
@@ -175,10 +178,13 @@ def index_items(items: Iterable[UUID]) -> int:
 
 @transaction.atomic
 def _index_items(ids: list[UUID]) -> None:
-    rows: list[bulk.Row] = []
+    rows, read = list[bulk.Row](), []
     held = Item.objects.filter(Among(F("id"), ids))
     for id, space, title, note, summary, words in held.values_list("id", "space_id", *Written._fields):
-        said = core.said(Written(title, note, summary, words[:LONGEST])) or {"": 0.0}  # looked at, and nothing in it
-        rows += [(bulk.parameter(space), bulk.parameter(id), word, weight) for word, weight in said.items()]
+        said = core.said(Written(title, note, summary, words[:LONGEST]))
+        told = said or {"": 0.0}  # looked at, and nothing in it
+        rows += [(bulk.parameter(space), bulk.parameter(id), word, weight) for word, weight in told.items()]
+        read.append((space, id, said))
     Telling.objects.filter(Among(F("item"), ids))._raw_delete(connection.alias)
     bulk.insert(Telling, ("space_id", "item_id", "word", "weight"), rows)
+    senses.write_items(read)

@@ -12,7 +12,20 @@ from django.utils import timezone
 
 from keepwarm.core.facts import USER
 from keepwarm.core.people import Kept, KeptNote, KeptPromise, KeptTouch
-from keepwarm.models import Circle, Event, Feed, FirstMeeting, ImportRun, Note, Person, Promise, Space, Touch
+from keepwarm.models import (
+    Circle,
+    Event,
+    Feed,
+    FirstMeeting,
+    ImportRun,
+    Item,
+    Note,
+    Person,
+    Promise,
+    Share,
+    Space,
+    Touch,
+)
 from keepwarm.models.ids import new_hex
 from keepwarm.store import bulk, circles, interests, people, rhythm, search, summaries
 from keepwarm.store.bulk import Among
@@ -50,6 +63,7 @@ def write(space: Space, run: UUID, told: Iterable[Told], now: datetime) -> None:
     _write_feeds(whole, space, now)
     touched = list(_fresh_touches(whole, space))
     _insert(touched, space, run, author, now)
+    _write_shares(whole, space, author)
     summaries.of(space.id, {UUID(person) for person, _ in touched}, timezone.localtime(now).date())
     search.index({note.person_id.hex for note in noted} | {person for person, touch in touched if touch.line})
     interests.changed(person for person, touch in touched if touch.context)
@@ -134,6 +148,31 @@ def _write_feeds(told: list[Told], space: Space, now: datetime) -> None:
         for one in told for url, title in one.kept.feeds
     ]  # fmt: skip
     Feed.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
+
+
+def _write_shares(told: list[Told], space: Space, author: UUID | None) -> None:
+    """Of items that are here; the touches are written, and are known by the ids that the export gave them."""
+    shares = [(UUID(one.person), share) for one in told for share in one.kept.shares]
+    if not shares:
+        return
+    held = Item.objects.of(space).filter(Among(F("key"), [share.item for _, share in shares]))
+    items = dict(held.values_list("key", "id"))
+    touches = _touches_by_id(space, [(person, share.touch) for person, share in shares if share.touch])
+    rows = [
+        Share(
+            space=space, item_id=items[share.item], person_id=person, user_id=author, given_at=share.given_at,
+            touch_id=touches.get((person, share.touch)), made_at=share.made_at,
+        )
+        for person, share in shares if share.item in items
+    ]  # fmt: skip
+    Share.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
+
+
+def _touches_by_id(space: Space, wanted: list[tuple[UUID, str]]) -> dict[tuple[UUID, str], UUID]:
+    ids = [external_id for _, external_id in wanted]
+    held = Touch.objects.filter(Among(F("person"), [person for person, _ in wanted]), space=space)
+    found = held.filter(Among(F("external_id"), ids)).values_list("person_id", "external_id", "id")
+    return {(person, external_id): id for person, external_id, id in found}
 
 
 def _fresh_touches(told: list[Told], space: Space) -> Iterator[tuple[str, KeptTouch]]:

@@ -11,6 +11,7 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from keepwarm.core import shelf as core
+from keepwarm.core.people import Value
 from keepwarm.core.shelf import Saved
 from keepwarm.formats.feed import Entry
 from keepwarm.models import Arrival, Item, Magazine, Space, User
@@ -37,6 +38,12 @@ def follow(space: Space, url: str, title: str, now: datetime) -> Magazine:
     if there.count() >= MOST:
         raise TooMany
     return Magazine.objects.create(space=space, url=url, title=title[:300], next_at=now, made_at=now)
+
+
+def restore(space: Space, kept: Iterable[Value], now: datetime) -> None:
+    """From an export of ours."""
+    rows = [Magazine(space=space, url=url, title=title, next_at=now, made_at=now) for url, title in kept]
+    Magazine.objects.bulk_create(rows[:MOST], ignore_conflicts=True)
 
 
 def leave(magazine: Magazine) -> None:

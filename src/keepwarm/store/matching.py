@@ -22,7 +22,7 @@ from keepwarm.core import matching as core
 from keepwarm.core.reconnect import Gift
 from keepwarm.models import Fact, Feed, Interest, Item, Person, Share, Space, Telling, Touch, User
 from keepwarm.models.touches import open_to
-from keepwarm.store import bulk, interests
+from keepwarm.store import bulk, interests, senses
 from keepwarm.store.bulk import Among
 
 MANY = 500  # a word that more people have tells nothing
@@ -39,9 +39,10 @@ class Match(NamedTuple):
     """Someone who would like an item."""
 
     person: UUID
-    words: tuple[str, ...]  # of `why`, those that the item has too
+    words: tuple[str, ...]  # of `why`, those that the item has too, or has words near to
     why: str
     score: float
+    near: tuple[str, ...] = ()  # these words of the item, where it has none of `words` itself
 
 
 class Suits(NamedTuple):
@@ -52,6 +53,7 @@ class Suits(NamedTuple):
     why: str
     score: float
     place: str = ""  # where the fact stands: core.matching
+    near: tuple[str, ...] = ()
 
 
 class Pair(NamedTuple):
@@ -79,21 +81,24 @@ def for_items(
 ) -> dict[UUID, list[Match]]:
     """The same for many at once; an item that suits nobody is not among them."""
     asked = {item.id: item for item in items}
-    said = _said(asked)
-    few = ON_A_PAGE if len(said) > 1 else core.ASKED
-    looking = {id: dict(list(weights.items())[:few]) for id, weights in said.items()}
-    having = _having(space, user, {word for weights in looking.values() for word in weights})
+    said, having = _looking(space, user, _said(asked))
     rarity = _rarity(space, {word: len(rows) for word, rows in having.items()})
-    rows = {id: _likely(weights, having, rarity) for id, weights in looking.items()}
-    told, of = _told(Interest.objects.filter(Among(F("id"), sorted({row for some in rows.values() for row in some}))))
-    near = [(id, person) for id, some in rows.items() for person in {of[row] for row in some if row in of}]
-    pairs = _scored(near, looking, told, rarity)
+    by_words = _by_words(said, having, rarity)
+    alike = senses.people_alike(space, said, by_words)
+    near = {id: some | alike.get(id, {}).keys() for id, some in by_words.items()}
+    told = _told(space, user, {person for some in near.values() for person in some})
+    for id, person in _kept_private(user, by_words):  # no vector that others ask for has these words
+        alike[id][person] = senses.likeness(said[id], told[person]) or 0.0
+    pairs = [
+        Pair(id, person, score) for id, some in near.items() for person in some
+        if person in told and (score := _score(said[id], told[person], rarity, alike.get(id, {}).get(person)))
+    ]  # fmt: skip
     shown = _best(_allowed(space, asked, pairs, day), "item", most + SPARE)
-    why = _why(shown, looking, rarity, user, day)
+    facts = _facts(shown, asked, said, told, rarity, user, day)
     found: dict[UUID, list[Match]] = {}
     for pair in shown:
-        if (fact := why.get(pair)) and len(found.setdefault(pair.item, [])) < most:
-            found[pair.item].append(Match(pair.person, fact.words, fact.line, pair.score))
+        if (fact := facts.get(pair)) and len(found.setdefault(pair.item, [])) < most:
+            found[pair.item].append(Match(pair.person, fact.why.words, fact.why.line, pair.score, fact.near))
     return {id: matches for id, matches in found.items() if matches}
 
 
@@ -109,20 +114,24 @@ def for_people(
     shelf = Item.objects.of(space).seen_by(user).on_the_shelf()
     if not shelf.exists():
         return {}
-    mine = Interest.objects.filter(_read_by(user), Among(F("person"), list(people)), space=space)
-    told, _ = _told(mine)
-    said = _saying(space, shelf, {word for weights in told.values() for word in weights})
-    near = {id: _suiting(weights, said) for id, weights in told.items()}
-    words = {word for id, items in near.items() for item in items for word in said[item].keys() & told[id].keys()}
-    rarity = _rarity(space, _counted(space, user, words))
-    pairs = _scored([(item, id) for id, items in near.items() for item in items], said, told, rarity)
-    items = Item.objects.in_bulk({pair.item for pair in pairs})
+    whole = _told(space, user, set(people))
+    told, rarity = _telling_of(space, user, whole)
+    by_words = _suiting(told, _saying(space, shelf, {word for weights in told.values() for word in weights}))
+    alike = senses.items_alike(space, told, by_words)
+    near = {id: some | alike.get(id, {}).keys() for id, some in by_words.items()}
+    items = {item.id: item for item in shelf.filter(Among(F("id"), {one for some in near.values() for one in some}))}
+    said = _said(items)
+    pairs = [
+        Pair(one, id, score) for id, some in near.items() for one in some
+        if one in said and (score := _score(said[one], whole[id], rarity, alike.get(id, {}).get(one)))
+    ]  # fmt: skip
     shown = _best(_allowed(space, items, pairs, day), "person", most + SPARE)
-    why = _why(shown, said, rarity, user, day)
+    facts = _facts(shown, items, said, told, rarity, user, day)
     found: dict[UUID, list[Suits]] = {}
     for pair in shown:
-        if (fact := why.get(pair)) and len(found.setdefault(pair.person, [])) < most:
-            found[pair.person].append(Suits(pair.item, fact.words, fact.line, pair.score, fact.place))
+        if (fact := facts.get(pair)) and len(found.setdefault(pair.person, [])) < most:
+            why = fact.why
+            found[pair.person].append(Suits(pair.item, why.words, why.line, pair.score, why.place, fact.near))
     return {id: suits for id, suits in found.items() if suits}
 
 
@@ -161,15 +170,28 @@ def _saying(space: Space, shelf: Any, words: set[str]) -> By:
     return found
 
 
-def _told(rows: Any) -> tuple[By, dict[int, UUID]]:
-    """What is known of people by these rows of Interest, and whose each row is."""
-    found, of = By(), {}
-    for id, person, words, weights in rows.values_list("id", "person_id", "words", "weights"):
-        of[id] = person
+def _told(space: Space, user: User | None, people: set[UUID]) -> By:
+    """What is known of these people, as far as this user may read it."""
+    rows = Interest.objects.filter(_read_by(user), Among(F("person"), people), space=space)
+    found: By = {}
+    for person, words, weights in rows.values_list("person_id", "words", "weights"):
         known = found.setdefault(person, {})
         for word, tenths in zip(words.split(), weights.split(), strict=True):
             known[word] = known.get(word, 0.0) + int(tenths) / 10
-    return found, of
+    return found
+
+
+def _kept_private(user: User | None, found: Mapping[UUID, set[UUID]]) -> list[tuple[UUID, UUID]]:
+    """Of whom the user keeps words to themselves: each item with each of them whom it has found."""
+    people = {person for some in found.values() for person in some}
+    if not user or not senses.installed():
+        return []
+    own = set(Interest.objects.filter(Among(F("person"), people), user=user).values_list("person", flat=True))
+    return [(id, person) for id, some in found.items() for person in some & own]
+
+
+def _whose(rows: set[int]) -> dict[int, UUID]:
+    return dict(Interest.objects.filter(Among(F("id"), sorted(rows))).values_list("id", "person_id"))
 
 
 def _read_by(user: User | None) -> Q:
@@ -229,21 +251,55 @@ def _rarity(space: Space, having: Mapping[str, int]) -> Weights:
     return {word: core.rare(people, count) for word, count in having.items() if 0 < count <= MANY}
 
 
-def _likely(looking: Weights, having: Mapping[str, list[int]], rarity: Weights) -> list[int]:
-    """The rows that have most of what an item says."""
+def _looking(space: Space, user: User | None, said: By) -> tuple[By, dict[str, list[int]]]:
+    """The words of items that look for people, and the rows that have each."""
+    few = ON_A_PAGE if len(said) > 1 else core.ASKED
+    first = {id: dict(list(weights.items())[:few]) for id, weights in said.items()}
+    having = _having(space, user, {word for weights in first.values() for word in weights})
+    return {
+        id: _without_common(weights, {w: len(having.get(w, ())) for w in weights}) for id, weights in first.items()
+    }, having
+
+
+def _telling_of(space: Space, user: User | None, whole: By) -> tuple[By, Weights]:
+    """The words that tell most of people, and how rare they are."""
+    first = {id: _first(weights) for id, weights in whole.items()}
+    having = _counted(space, user, {word for weights in first.values() for word in weights})
+    return {id: _without_common(weights, having) for id, weights in first.items()}, _rarity(space, having)
+
+
+def _without_common(weights: Weights, having: Mapping[str, int]) -> Weights:
+    return {word: weight for word, weight in weights.items() if having.get(word, 0) <= MANY}
+
+
+def _first(told: Weights) -> Weights:
+    return dict(sorted(told.items(), key=lambda pair: (-pair[1], pair[0]))[:OF_A_PERSON])
+
+
+def _by_words(said: By, having: Mapping[str, list[int]], rarity: Weights) -> dict[UUID, set[UUID]]:
+    """The people who have most of what each item says."""
+    rows = {id: _likely(weights, having, rarity) for id, weights in said.items()}
+    whose = _whose({row for some in rows.values() for row in some})
+    return {id: {whose[row] for row in some if row in whose} for id, some in rows.items()}
+
+
+def _likely(said: Weights, having: Mapping[str, list[int]], rarity: Weights) -> list[int]:
     found: dict[int, float] = {}
-    for word in looking.keys() & rarity.keys():
-        weight = looking[word] / (looking[word] + 1) * rarity[word]
+    for word in sorted(said.keys() & rarity.keys()):
+        weight = said[word] / (said[word] + 1) * rarity[word]
         for row in having[word]:
             found[row] = found.get(row, 0.0) + weight
     return sorted(found, key=lambda row: (-round(found[row], 9), row))[:CLOSER]
 
 
-def _suiting(told: Weights, said: By) -> list[UUID]:
-    """The items that have most of what is known of someone, by the words that tell most."""
-    first = dict(sorted(told.items(), key=lambda pair: (-pair[1], pair[0])))
+def _suiting(told: By, said: By) -> dict[UUID, set[UUID]]:
+    """The items that say most of what is known of each person."""
+    return {id: set(_closest(weights, said)) for id, weights in told.items()}
+
+
+def _closest(told: Weights, said: By) -> list[UUID]:
     found = {
-        item: round(sum(weight / (weight + 1) * first[word] for word, weight in weights.items() if word in first), 9)
+        item: round(sum(weight / (weight + 1) * told[word] for word, weight in weights.items() if word in told), 9)
         for item, weights in said.items()
     }
     return sorted((item for item, score in found.items() if score), key=lambda item: (-found[item], item))[:CLOSER]
@@ -252,9 +308,9 @@ def _suiting(told: Weights, said: By) -> list[UUID]:
 # Judge
 
 
-def _scored(near: Iterable[tuple[UUID, UUID]], said: By, told: By, rarity: Weights) -> list[Pair]:
-    scores = ((item, person, core.score(said[item], told[person], rarity)) for item, person in near)
-    return [Pair(item, person, round(score, 6)) for item, person, score in scores if score >= core.ENOUGH]
+def _score(said: Weights, told: Weights, rarity: Weights, alike: float | None) -> float:
+    """0 where it is not enough."""
+    return round(core.together(core.score(said, told, rarity), alike), 5)
 
 
 def _allowed(space: Space, items: Mapping[UUID, Item], pairs: list[Pair], day: date) -> list[Pair]:
@@ -328,14 +384,25 @@ def _best(pairs: list[Pair], to: str, most: int) -> list[Pair]:
     return found
 
 
-def _why(pairs: list[Pair], said: By, rarity: Weights, user: User | None, day: date) -> dict[Pair, core.Why]:
+class Said(NamedTuple):
+    why: core.Why
+    near: tuple[str, ...]
+
+
+def _facts(
+    pairs: list[Pair], items: Mapping[UUID, Item], said: By, told: By, rarity: Weights, user: User | None, day: date
+) -> dict[Pair, Said]:
     """The fact behind each, as this reader may see it; none where it has gone in the meantime."""
     people = sorted({pair.person for pair in pairs})
     pieces, names = interests.pieces_of(people, open_to(user)), interests.names_of(people)
-    found = {}
+    reader, found = user.id if user else None, {}
     for pair in pairs:
-        shared = {word: rarity[word] for word in said[pair.item].keys() & rarity.keys()}
         on_record = [piece for _, piece in pieces.get(pair.person, [])]
-        if why := core.why(on_record, shared, day, names[pair.person][1], user.id if user else None):
-            found[pair] = why
+        shared = {word: rarity[word] for word in said[pair.item].keys() & told[pair.person].keys() & rarity.keys()}
+        close = [] if shared else senses.nearest(said[pair.item], told[pair.person])
+        stems = shared or {word: weight for word, _, weight in close}
+        if why := core.why(on_record, stems, day, names[pair.person][1], reader):
+            item = items[pair.item]
+            near = core.written(f"{item.title} {item.summary} {item.note}", {word for _, word, _ in close})
+            found[pair] = Said(why, near)
     return found

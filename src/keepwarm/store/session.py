@@ -167,17 +167,24 @@ def _open(step: Step) -> bool:
 
 @transaction.atomic
 def done(
-    step: Step, now: datetime, channel: str = "other", shape: str = "", subject: str = "", *, gift: Item | None = None
+    step: Step,
+    now: datetime,
+    channel: str = "other",
+    shape: str = "",
+    subject: str = "",
+    name: str = "",
+    *,
+    gift: Item | None = None,
 ) -> bool:
     """Said, or shown: what was said is a touch; a reaction is none, for nothing was said. False if decided already.
-    `gift`: what of the shelf came with it."""
+    `name` is the shape by which the letter was made, `gift` what of the shelf came with it."""
     if not _open(step):
         return False
     if step.kind != REACT:
         kind = shape or step.kind
         _remember(step, drafts=_take_drafts(step))
         step.touch = touches.log(
-            step.person, step.session.user, now, now, channel=channel, direction="out", kind=kind[:16],
+            step.person, step.session.user, now, now, channel=channel, direction="out", kind=kind[:16], shape=name,
             balance="give" if kind in GIVES else "neutral", context=subject[:500] if channel == "mail" else "",
         )  # fmt: skip
         if gift:

@@ -11,8 +11,9 @@ from django.db import transaction
 from django.db.models import Exists, F, Max, OuterRef
 
 from keepwarm.core import search, shelf
+from keepwarm.core.people import KeptItem
 from keepwarm.core.shelf import Saved
-from keepwarm.models import Action, Item, ItemText, Moment, Person, Share, Space, Touch, User
+from keepwarm.models import Action, ImportRun, Item, ItemText, Moment, Person, Share, Space, Touch, User
 from keepwarm.models.ids import new_id
 from keepwarm.models.shelf import ItemQuerySet
 from keepwarm.store import interests, touches
@@ -242,14 +243,15 @@ def _set(item: Item, **values: Any) -> None:
 
 @transaction.atomic
 def give(
-    item: Item, person: Person, user: User | None, now: datetime, *, channel: str, subject: str = ""
+    item: Item, person: Person, user: User | None, now: datetime, *, channel: str, subject: str = "", name: str = ""
 ) -> Share | None:
-    """Write down that they were given it; None where they have had it before: nobody gets the same thing twice."""
+    """Write down that they were given it; None where they have had it before: nobody gets the same thing twice.
+    `name` is the shape by which the letter was made."""
     share = _share(item, person, user, now)
     if not Share.objects.filter(id=share.id, given_at=None).update(given_at=now, user=user):
         return None
     touch = touches.log(
-        person, user, now, now, channel=channel, direction="out", balance="give", kind=SAW_THIS,
+        person, user, now, now, channel=channel, direction="out", balance="give", kind=SAW_THIS, shape=name,
         context=(subject or item.title)[:500], private=item.private,
     )  # fmt: skip
     share.given_at, share.user, share.touch = now, user, touch
@@ -334,3 +336,32 @@ def shares_of(items: Iterable[Item]) -> dict[UUID, list[Share]]:
 def waiting(space: Space) -> list[UUID]:
     """Items whose page is still to be read."""
     return list(Item.objects.of(space).filter(state=Item.State.WAITING).values_list("id", flat=True))
+
+
+# From an export of ours
+
+
+def restore(run: ImportRun, kept: Iterable[KeptItem], now: datetime) -> int:
+    """Put back what is not here yet; returns how much. The same export twice changes nothing."""
+    told = {_key_here(item): item for item in kept}
+    held = set(Item.objects.of(run.space).filter(Among(F("key"), list(told))).values_list("key", flat=True))
+    fresh = [
+        Item(space_id=run.space_id, author_id=run.user_id, run=run, **item._replace(key=key)._asdict())
+        for key, item in told.items()
+        if key not in held
+    ]
+    Item.objects.bulk_create(fresh, batch_size=100, ignore_conflicts=True)
+    for item in fresh:
+        _index(item)
+    return len(fresh)
+
+
+def _key_here(item: KeptItem) -> str:
+    """A page that all may see is known by its address, whatever the file says."""
+    return shelf.key(item.url) if item.url and not item.private else item.key
+
+
+def let_go(run: ImportRun) -> None:
+    """Undo of that, but for what has been given since."""
+    since = Share.objects.filter(item=OuterRef("id"), made_at__gt=run.made_at, given_at__isnull=False)
+    Item.objects.filter(~Exists(since), space=run.space_id, run=run).delete()

@@ -292,10 +292,10 @@ def _state(pick: Pick) -> str | None:
 
 @transaction.atomic
 def sent(
-    pick: Pick, channel: str, shape: str, subject: str, now: datetime, *, gift: Item | None = None
+    pick: Pick, channel: str, shape: str, subject: str, now: datetime, name: str = "", *, gift: Item | None = None
 ) -> Touch | None:
-    """The user has sent it: a touch, and the pick is done. Their drafts are kept with it for undo. `gift`: what of the
-    shelf came with it.
+    """The user has sent it: a touch, and the pick is done. Their drafts are kept with it for undo. `name` is the
+    shape by which it was made, `gift` what of the shelf came with it.
 
     None, and nothing done, where the pick is no longer open; so it is with `talked` and `pass_over`.
     """
@@ -310,6 +310,7 @@ def sent(
         channel=channel,
         direction="out",
         kind=shape,
+        shape=name,
         balance=give,
         context=subject,
     )

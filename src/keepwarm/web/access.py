@@ -29,6 +29,7 @@ from keepwarm.models import (
     Merge,
     Moment,
     Note,
+    OwnShape,
     Person,
     Pick,
     Promise,
@@ -45,6 +46,7 @@ from keepwarm.store.answers import ANSWERED
 from keepwarm.store.dig import DIG
 from keepwarm.store.many import KINDS
 from keepwarm.store.reminders import REMINDERS
+from keepwarm.store.rewording import WORDS
 from keepwarm.store.settings import CIRCLES, SETTINGS, TAGS
 from keepwarm.store.verdicts import JUDGED
 from keepwarm.web import dates
@@ -171,16 +173,16 @@ def setting(request: HttpRequest, id: UUID) -> Action:
     return get_object_or_404(mine, id=id)
 
 
+def words_change(request: HttpRequest, id: UUID) -> Action:
+    """A change that this user made to where letters are said otherwise."""
+    mine = Action.objects.filter(space=space(request), user=user(request), what=WORDS)
+    return get_object_or_404(mine, id=id)
+
+
 def touch(request: HttpRequest, id: UUID) -> Touch:
     """Not one that someone else keeps to themselves; so of notes."""
     seen = Touch.objects.filter(space=space(request)).seen_by(user(request))
     return get_object_or_404(seen.select_related("person"), id=id)
-
-
-def not_given(request: HttpRequest, id: UUID) -> Share:
-    """What this user said is not for someone."""
-    mine = Share.objects.filter(space=space(request), user=user(request), given_at=None)
-    return get_object_or_404(mine.select_related("person"), id=id)
 
 
 def moment(request: HttpRequest, id: UUID) -> Moment:
@@ -233,6 +235,12 @@ def magazine(request: HttpRequest, id: UUID) -> Magazine:
 def arrival(request: HttpRequest, id: UUID) -> Arrival:
     held = Arrival.objects.filter(space=space(request)).select_related("magazine", "space")
     return get_object_or_404(held, id=id)
+
+
+def own_shape(request: HttpRequest, id: UUID, *, removed: bool = False) -> OwnShape:
+    """A message shape that this user wrote; with `removed`, also one they have taken away."""
+    mine = OwnShape.objects.filter(space=space(request), author=user(request))
+    return get_object_or_404(mine if removed else mine.filter(removed_at=None), id=id)
 
 
 def decision(request: HttpRequest, id: UUID) -> Action:

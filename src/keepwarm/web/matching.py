@@ -1,21 +1,12 @@
-"""What on the shelf someone would like, and that something is not for them."""
+"""What on the shelf someone would like, as their page shows it."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import NamedTuple
-from uuid import UUID
-
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from keepwarm.models import Item, Person, User
-from keepwarm.store import matching, shelf
-from keepwarm.web import access, came_from
+from keepwarm.store import matching
 
 
 class Worth(NamedTuple):
@@ -30,28 +21,3 @@ def worth_sharing(person: Person, user: User, day: date) -> list[Worth]:
     found = matching.for_person(person, user, day)
     items = Item.objects.in_bulk([suits.item for suits in found])
     return [Worth(items[suits.item], suits.why, suits.words) for suits in found if suits.item in items]
-
-
-@require_POST
-def not_for(request: HttpRequest, item: UUID, person: UUID) -> HttpResponse:
-    """It is not proposed for them again; back to where it was said."""
-    about, who = access.item(request, item), access.person(request, person)
-    share = shelf.not_for(about, who, access.user(request), timezone.now())
-    if share is None:
-        messages.info(request, f"{who.name} has had this already.")
-    else:
-        undo = f"{reverse('match_take_back', args=[share.id])}?from={request.POST.get('from', '')}"
-        messages.success(request, f"Not for {who.name}, then.", extra_tags=f"undo:{undo}")
-    return _back(request, who)
-
-
-@require_POST
-def take_back(request: HttpRequest, id: UUID) -> HttpResponse:
-    share = access.not_given(request, id)
-    shelf.take_back(share, timezone.now())
-    return _back(request, share.person)
-
-
-def _back(request: HttpRequest, person: Person) -> HttpResponse:
-    back = came_from.of(request, person, otherwise="person")
-    return redirect(f"{back.url}#worth-sharing" if back.name == "person" else back.url)

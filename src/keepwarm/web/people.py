@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from keepwarm.core.people import PartialDate
 from keepwarm.core.reconnect import Candidate, factors, reasons
 from keepwarm.models import Appointment, Circle, Fact, Person, Photo
-from keepwarm.store import letters, meetings, merge, people, spaces, today, touches
+from keepwarm.store import letters, meetings, merge, occasions, people, shapes, spaces, touches
 from keepwarm.web import about, access, cards, feeds, just_met, matching, moments, promises, rhythm, timeline
 from keepwarm.web.today import noon
 
@@ -49,10 +49,11 @@ def piece(request: HttpRequest, person: Person) -> HttpResponse:
 def _context(request: HttpRequest, person: Person) -> dict[str, Any]:
     member, day = access.membership(request), timezone.localdate()
     owner = spaces.owner_facts(member.space, member)
-    who = today.candidates_of([person.id], member.space, member.user, day)[person.id]
+    who = occasions.recipients([person.id], member.space, member.user, day)[person.id]
     ways = letters.links([person.id])[person.id]
     channel = letters.primary(ways)
-    written = letters.write(who, owner, day, channel, letters.saved([person.id], member.user), 0)
+    own = shapes.in_use(member.space, member.user)
+    written = letters.write(who, owner, day, channel, letters.saved([person.id], member.user), 0, own=own)
     shown = next((letter for letter in written if letter.current), None)
     held = Fact.objects.filter(person=person, ended_at=None).select_related("record")
     facts = list(held.order_by("position", "id"))
@@ -127,13 +128,30 @@ def log(request: HttpRequest, id: UUID) -> HttpResponse:
         return redirect("person", id)
     line = request.POST.get("line", "").strip()[:2000]
     direction = "out" if request.POST.get("direction") == "out" else "both"
+    letter = _as_sent(request, person) if direction == "out" else {}
     touch = touches.log(
-        person, access.user(request), at, timezone.now(), channel=channel, direction=direction, line=line
+        person, access.user(request), at, timezone.now(), channel=channel, direction=direction, line=line, **letter
     )
     messages.success(request, "Noted.", extra_tags=f"undo:{reverse('touch_undo', args=[touch.id])}")
     if promises.written_in(request, touch, line):
         return redirect(f"{reverse('person', args=[id])}?touch={touch.id}#promises")
     return redirect("person", id)
+
+
+def _as_sent(request: HttpRequest, person: Person) -> dict[str, str]:
+    """Of a letter that was sent from this page: its kind, the shape it was made by, and whether it gives."""
+    shape, member, day = request.POST.get("shape", ""), access.membership(request), timezone.localdate()
+    if not shape:
+        return {}
+    who = occasions.recipients([person.id], member.space, member.user, day)[person.id]
+    channel = letters.primary(letters.links([person.id])[person.id])
+    own, owner = shapes.in_use(member.space, member.user), spaces.owner_facts(member.space, member)
+    written = letters.write(who, owner, day, channel, {}, 0, own=own)
+    found = next((letter for letter in written if letter.shape == shape), None)
+    if found is None:
+        return {}
+    gives = "give" if found.kind in ("saw_this", "congratulate") else "neutral"
+    return {"kind": found.kind, "shape": found.name, "balance": gives}
 
 
 @require_POST

@@ -125,7 +125,7 @@ def _sheet(item: Item, given: list[Person], day: date) -> Sheet:
         title=item.title,
         src=src(item, day),
         take=item.summary if item.url else "",
-        note=item.note if item.url or item.note.rstrip(". ") != item.title else "",
+        note=item.note if item.url else item.note.removeprefix(item.title).lstrip(". "),
         url=item.url,
         state=item.state,
         trouble=item.trouble,
@@ -324,9 +324,12 @@ def forget(request: HttpRequest, id: UUID) -> HttpResponse:
 @require_POST
 def not_for(request: HttpRequest, id: UUID, person: UUID) -> HttpResponse:
     held, who = access.item(request, id), access.person(request, person)
+    name = who.given or who.name
     if share := shelf.not_for(held, who, access.user(request), timezone.now()):
         undo = f"undo:{reverse('share_undo', args=[share.id])}?from={came_from.named(request)}"
-        messages.success(request, f"It is not proposed for {who.given or who.name} again.", extra_tags=undo)
+        messages.success(request, f"It is not proposed for {name} again.", extra_tags=undo)
+    else:
+        messages.info(request, f"{name} has had this already.")
     return redirect(came_from.of(request, who, held).url)
 
 

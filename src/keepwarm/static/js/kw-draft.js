@@ -31,6 +31,8 @@ class Draft extends HTMLElement {
   turn() {
     this.written.set(this.shape, [this.subject.value, this.body.value]);
     this.shape = this.form.elements.shape.value;
+    const told = this.querySelector(".send [name=shape]"); // on a page of its own "I sent it" tells which it was
+    if (told) told.value = this.shape;
     const page = this.querySelector(`template[data-shape="${CSS.escape(this.shape)}"]`);
     [this.subject.value, this.body.value] = this.written.get(this.shape) ?? [page.dataset.subject, page.content.textContent];
     this.changed();

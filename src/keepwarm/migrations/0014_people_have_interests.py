@@ -97,5 +97,36 @@ class Migration(migrations.Migration):
             ],
             options={"indexes": [models.Index(fields=["space", "word", "item"], name="telling_word")]},
         ),
+        migrations.CreateModel(
+            name="Sense",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("model", models.CharField(max_length=20)),
+                ("vector", models.BinaryField()),
+                (
+                    "item",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="senses",
+                        to="keepwarm.item",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="senses",
+                        to="keepwarm.person",
+                    ),
+                ),
+                (
+                    "space",
+                    models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to="keepwarm.space"),
+                ),
+            ],
+            options={"indexes": [models.Index(fields=["space", "model", "id"], name="sense_newest")]},
+        ),
         migrations.RunPython(make, take_back),
     ]
