@@ -30,7 +30,7 @@ from keepwarm.store import (
     trust,
 )
 from keepwarm.store.doors import Said
-from keepwarm.store.needs import Said
+from keepwarm.store.needs import Said as Need
 from keepwarm.store.promises import Offer
 from keepwarm.store.shelf import Page
 from tests.build import bring_in, found, here, person
@@ -164,8 +164,8 @@ def lived(cast: Cast) -> Person:
     promises.keep(bo, cast.ada, Offer("mine", "lend him the book", date(2026, 12, 1)), NOW)
     promises.done(promises.keep(bo, cast.ada, Offer("theirs", "call me", None), NOW), NOW)
     promises.keep(bo, cast.ada, Offer("wish", "", date(2027, 3, 1)), NOW, private=True)
-    needs.keep(bo, cast.ada, Said("need", "a mast"), NOW)
-    needs.end(needs.keep(bo, cast.ada, Said("offer", "help with sails"), NOW, private=True), NOW)
+    needs.keep(bo, cast.ada, Need("need", "a mast"), NOW)
+    needs.end(needs.keep(bo, cast.ada, Need("offer", "help with sails"), NOW, private=True), NOW)
     asked = asks.plan(bo, cast.ada, "A word with the harbour", NOW)
     asks.settle(asked, "yes", NOW)
     asks.plan(bo, cast.ada, "The boat", NOW - timedelta(days=1), touch=Touch.objects.filter(person=bo).earliest("at"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
@@ -15,12 +16,13 @@ from keepwarm.store.touches import CONGRATULATE
 
 @transaction.atomic
 def congratulate(
-    person: Person, user: User | None, now: datetime, *, channel: str, shape: str, subject: str = ""
+    person: Person, user: User | None, now: datetime, *, channel: str, kind: str, subject: str = "", name: str = ""
 ) -> Touch:
-    """They have heard a word about it, whatever its shape: all that is open of them is said."""
+    """They have heard a word about it, whatever its kind: all that is open of them is said. `name` is the shape by
+    which the letter was made."""
     touch = touches.log(
-        person, user, now, now, channel=channel, direction="out", kind=shape[:16],
-        balance="give" if shape == CONGRATULATE else "neutral", context=subject[:500],
+        person, user, now, now, channel=channel, direction="out", kind=kind, shape=name,
+        balance="give" if kind == CONGRATULATE else "neutral", context=subject[:500],
     )  # fmt: skip
     moments.said(person, now)
     return touch
@@ -30,10 +32,10 @@ def congratulate(
 # this item, or of this moment.
 
 
-def words_kept(person: UUID, user: User | None, about: str) -> dict[tuple[UUID, str], Draft]:
+def words_kept(person: UUID, user: User | None, about: str, shapes: Iterable[str]) -> dict[tuple[UUID, str], Draft]:
     """As letters.saved gives them, of the letter about this."""
     held = letters.saved([person], user)
-    return {(person, shape): held[key] for shape in letters.LABELS if (key := (person, _key(shape, about))) in held}
+    return {(person, shape): held[key] for shape in shapes if (key := (person, _key(shape, about))) in held}
 
 
 def keep_words(
@@ -44,4 +46,4 @@ def keep_words(
 
 def _key(shape: str, about: str) -> str:
     """As long as Draft.shape may be, and no shape of its own."""
-    return f"{shape[:4]}:{sha256(about.encode()).hexdigest()[:11]}"
+    return f"~{sha256(f'{shape} {about}'.encode()).hexdigest()[:15]}"

@@ -243,14 +243,15 @@ def _set(item: Item, **values: Any) -> None:
 
 @transaction.atomic
 def give(
-    item: Item, person: Person, user: User | None, now: datetime, *, channel: str, subject: str = ""
+    item: Item, person: Person, user: User | None, now: datetime, *, channel: str, subject: str = "", name: str = ""
 ) -> Share | None:
-    """Write down that they were given it; None where they have had it before: nobody gets the same thing twice."""
+    """Write down that they were given it; None where they have had it before: nobody gets the same thing twice.
+    `name` is the shape by which the letter was made."""
     share = _share(item, person, user, now)
     if not Share.objects.filter(id=share.id, given_at=None).update(given_at=now, user=user):
         return None
     touch = touches.log(
-        person, user, now, now, channel=channel, direction="out", balance="give", kind=SAW_THIS,
+        person, user, now, now, channel=channel, direction="out", balance="give", kind=SAW_THIS, shape=name,
         context=(subject or item.title)[:500], private=item.private,
     )  # fmt: skip
     share.given_at, share.user, share.touch = now, user, touch

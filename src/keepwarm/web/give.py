@@ -17,9 +17,8 @@ from django.views.decorators.http import require_GET
 
 from keepwarm.core import moments as core
 from keepwarm.core import shelf as core_shelf
-from keepwarm.core.reconnect import Candidate, Owner
 from keepwarm.models import Item, Membership, Person, Photo, Space
-from keepwarm.store import letters, matching, occasions, people, shelf, spaces
+from keepwarm.store import letters, matching, occasions, people, shapes, shelf, spaces
 from keepwarm.store import moments as stored
 from keepwarm.store.matching import Match
 from keepwarm.store.moments import Open
@@ -130,12 +129,13 @@ def _kind_words(member: Membership, day: date) -> tuple[list[Word], int, bool]:
     groups = stored.open_on(member.space, day, owner, WORDS)
     shown = _chosen([one for group in groups for one in group.shown], day)
     ids = [one.person for one in shown]
-    known = occasions.recipients(ids, member.space, member.user, day)
+    known, own = occasions.recipients(ids, member.space, member.user, day), shapes.in_use(member.space, member.user)
     faces, ways = _faces(member.space, ids, day), letters.links(ids)
-    words = [
-        _word(one, faces[one.person], known[one.person], owner, letters.primary(ways[one.person]), day, turn)
-        for turn, one in enumerate(shown) if one.person in faces
-    ]  # fmt: skip
+    words = []
+    for turn, one in enumerate(shown):
+        who = letter.told_of(known[one.person], one.moment)
+        written = letters.write(who, owner, day, letters.primary(ways[one.person]), {}, turn, own=own)
+        words.append(_word(one, faces[one.person], written, day))
     return words, sum(group.size for group in groups), all(_of_week(one, day) for one in shown)
 
 
@@ -163,12 +163,11 @@ def _days(one: Open, day: date) -> int:
     return abs(((one.moment.on or one.moment.found_on or day) - day).days)
 
 
-def _word(one: Open, face: rows.Face, who: Candidate, owner: Owner, channel: str, day: date, turn: int) -> Word:
+def _word(one: Open, face: rows.Face, written: list[letters.Letter], day: date) -> Word:
     asked = urlencode({"kind": one.moment.kind, "key": one.moment.key, "from": "give"})
     url = f"{reverse('congratulate', args=[one.person])}?{asked}"
-    written = letters.write(letter.told_of(who, one.moment), owner, day, channel, {}, turn)
-    by_shape = {made.shape: made.body for made in written}
-    body = by_shape.get("congratulate") or by_shape.get("hello", "")
+    bodies = {made.kind: made.body for made in reversed(written)}
+    body = bodies.get("congratulate") or bodies.get("hello", "")
     return Word(face, moments.brief(one.moment, day), core_shelf.cut(first_line(body), LONGEST_LINE), url)
 
 

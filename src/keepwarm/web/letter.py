@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -21,7 +21,7 @@ from keepwarm.core import moments as core
 from keepwarm.core.moments import Moment
 from keepwarm.core.reconnect import Candidate, Gift
 from keepwarm.models import Item, Person, Photo, Share
-from keepwarm.store import giving, letters, matching, occasions, shelf, spaces, touches
+from keepwarm.store import giving, letters, matching, occasions, shapes, shelf, spaces, touches
 from keepwarm.store import moments as stored
 from keepwarm.store.letters import Letter
 from keepwarm.store.matching import Suits
@@ -36,7 +36,7 @@ class Occasion(NamedTuple):
 
     about: str  # tells it from other letters to the same person
     who: Candidate  # as the letter is to see them
-    shapes: Sequence[str]  # the kinds that can say it; the first stands on top
+    kinds: Sequence[str]  # of letters that can say it; the first stands on top
 
 
 class Why(NamedTuple):
@@ -99,8 +99,10 @@ def _giving(item: Item, person: Person, suits: Suits | None, request: HttpReques
 def share_sent(request: HttpRequest, item: UUID, person: UUID) -> HttpResponse:
     thing, one = access.item(request, item), access.person(request, person)
     back = came_from.of(request, one, thing)
-    channel, _, subject = _as_sent(request, one, _giving(thing, one, None, request))
-    given = shelf.give(thing, one, access.user(request), timezone.now(), channel=channel, subject=subject)
+    channel, sent = _as_sent(request, one, _giving(thing, one, None, request))
+    given = shelf.give(
+        thing, one, access.user(request), timezone.now(), channel=channel, subject=sent.subject, name=sent.name
+    )
     if given and given.touch_id:
         _undoable(request, given.touch_id, f"Noted. Something to read for {one.name}.", back)
     return _done(request, back)
@@ -172,10 +174,11 @@ def congratulated(request: HttpRequest, id: UUID) -> HttpResponse:
     one, day = access.person(request, id), timezone.localdate()
     back = came_from.of(request, one)
     if moment := _moment(request, one, day):
-        channel, shape, subject = _as_sent(request, one, _telling(moment, one, request))
+        channel, sent = _as_sent(request, one, _telling(moment, one, request))
         touch = giving.congratulate(
-            one, access.user(request), timezone.now(), channel=channel, shape=shape, subject=subject
-        )
+            one, access.user(request), timezone.now(), channel=channel, kind=sent.kind, subject=sent.subject,
+            name=sent.name,
+        )  # fmt: skip
         _undoable(request, touch.id, f"Noted. A kind word for {one.name}.", back)
     return _done(request, back)
 
@@ -190,12 +193,15 @@ def _candidate(request: HttpRequest, person: Person) -> Candidate:
 def _written(request: HttpRequest, person: Person, occasion: Occasion, channel: str) -> list[Letter]:
     """The letter in each of its kinds, the first or the one last worked on in front."""
     member = access.membership(request)
-    kept = giving.words_kept(person.id, member.user, occasion.about)
+    own = shapes.in_use(member.space, member.user)
+    kept = giving.words_kept(
+        person.id, member.user, occasion.about, [*letters.LABELS, *(shape.name for shape in own)]
+    )  # fmt: skip
     owner = spaces.owner_facts(member.space, member)
-    made = letters.write(occasion.who, owner, timezone.localdate(), channel, kept, 0)
-    fitting = [letter for letter in made if letter.shape in occasion.shapes]
-    shown = next((letter for letter in fitting if (person.id, letter.shape) in kept and letter.current), None)
-    first = shown or next((one for shape in occasion.shapes for one in fitting if one.shape == shape), None)
+    made = letters.write(occasion.who, owner, timezone.localdate(), channel, kept, 0, own=own)
+    fitting = [letter for letter in made if letter.kind in occasion.kinds]
+    mine = next((letter for letter in fitting if letter.current and (person.id, letter.shape) in kept), None)
+    first = mine or next((one for kind in occasion.kinds for one in fitting if one.kind == kind), None)
     return [letter._replace(current=letter is first) for letter in fitting]
 
 
@@ -222,31 +228,34 @@ def _context(request: HttpRequest, person: Person, occasion: Occasion, back: Bac
 
 def _keep_words(request: HttpRequest, person: Person, occasion: Occasion) -> HttpResponse:
     """Answers with the quiet checks, or, without a script, with the page."""
-    shape = request.POST.get("shape", occasion.shapes[0])
-    subject, body = (request.POST.get(name, "") for name in ("subject", "body"))
-    if shape not in occasion.shapes:
-        return HttpResponse("There is no such kind of message.", status=400, content_type="text/plain")
     channel = letters.primary(letters.links([person.id])[person.id])
-    if request.POST.get("action") == "shape":
-        made = _written(request, person, occasion, channel)
-        subject, body = next(((one.subject, one.body) for one in made if one.shape == shape), ("", ""))
-    giving.keep_words(person, access.user(request), occasion.about, shape, subject, body, timezone.now())
+    made = _on_page(_written(request, person, occasion, channel), request.POST.get("shape"))
+    if made is None:
+        return HttpResponse("There is no such kind of message.", status=400, content_type="text/plain")
+    if request.POST.get("action") != "shape":
+        made = made._replace(subject=request.POST.get("subject", ""), body=request.POST.get("body", ""))
+    giving.keep_words(
+        person, access.user(request), occasion.about, made.shape, made.subject, made.body, timezone.now()
+    )  # fmt: skip
     if "action" in request.POST:
         return redirect(request.get_full_path())
-    letter = Letter(shape, "", subject, body, True)
-    return render(request, "today/_checks.html", {"checks": letters.checks(letter, occasion.who, channel)})
+    return render(request, "today/_checks.html", {"checks": letters.checks(made, occasion.who, channel)})
 
 
-def _as_sent(request: HttpRequest, person: Person, occasion: Occasion) -> tuple[str, str, str]:
-    """Channel, kind and subject: as the script sends them along, else as they stood on the page."""
+def _on_page(written: Iterable[Letter], asked: str | None) -> Letter | None:
+    """The one that is asked for; else the one in front."""
+    return next((one for one in written if (one.current if asked is None else one.shape == asked)), None)
+
+
+def _as_sent(request: HttpRequest, person: Person, occasion: Occasion) -> tuple[str, Letter]:
+    """The channel, and the letter as the script sends it along, else as it stood on the page."""
     channel, first = request.POST.get("channel", ""), letters.primary(letters.links([person.id])[person.id])
-    channel = channel if channel in letters.CHANNELS else first
-    shape, subject = request.POST.get("shape", ""), request.POST.get("subject", "")
-    if shape not in occasion.shapes:
-        written = _written(request, person, occasion, channel)
-        top = next((letter for letter in written if letter.current), None)
-        shape, subject = (top.shape, top.subject) if top else (occasion.shapes[0], "")
-    return channel, shape, subject if channel == "mail" else ""
+    channel = channel if channel in (*letters.CHANNELS, "other") else first
+    written = _written(request, person, occasion, first)
+    kind = occasion.kinds[0]
+    sent = _on_page(written, request.POST.get("shape")) or Letter(kind, "", "", "", current=True, kind=kind)
+    subject = request.POST.get("subject", sent.subject)[:500]
+    return channel, sent._replace(subject=subject if channel == "mail" else "")
 
 
 def _undoable(request: HttpRequest, touch: UUID, said: str, back: Back) -> None:
