@@ -16,7 +16,7 @@ from keepwarm.core.people import PersonRecord
 from keepwarm.demo import cast, lives, needs, opened, outside, promised, shelf
 from keepwarm.demo.cast import Member
 from keepwarm.models import Circle, Fact, ImportRun, Membership, Note, Person, Space, Touch, User
-from keepwarm.store import duplicates, people, records, spaces, summaries
+from keepwarm.store import duplicates, interests, people, records, spaces, summaries
 from keepwarm.store import imports as runs
 
 SEED = 12  # the cast of the pictures in docs; another seed is another cast
@@ -54,6 +54,7 @@ def fill(today: date, zone: str, seed: int = SEED) -> Filled:
         shelf.fill(space, owner, list(here), today, local, seed)
         needs.fill(owner, [(member, by_name[member.name]) for member in members], today, local)
         people.show_again(person.id.hex for person in by_name.values())  # finding knows what was marked and said
+        interests.index_missing(space)
     # As at midnight: whoever comes from now on is new.
     duplicates.look(space, datetime.combine(today, time(), local))
     whole = (table.objects.filter(space=space).count() for table in (Person, Touch))
