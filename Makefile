@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3.14 python3; 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --root-user-action=ignore
 
-.PHONY: run test lint bench bench-judgement bench-identity bench-reminders bench-year docs lock clean
+.PHONY: run test lint bench bench-judgement bench-identity bench-matching bench-reminders bench-year docs lock clean
 .DEFAULT_GOAL := run
 
 run: .venv/ready
@@ -42,6 +42,10 @@ bench-reminders: .venv/ready-dev
 bench-year: .venv/ready-dev
 	@PYTHONPATH=src $(BIN)/python -m benchmarks.year
 
+# Who would like this: by words, by sense and by both, on a set judged by hand
+bench-matching: .venv/ready-dev
+	@PYTHONPATH=src $(BIN)/python -m benchmarks.matching
+
 docs: .venv/ready-dev
 	@$(BIN)/python -m docs.reference
 
@@ -51,7 +55,7 @@ lock: .venv/ready-dev
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-header --upgrade pyproject.toml --group run --output-file requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--no-header --upgrade pyproject.toml --group dev --extra link --output-file requirements-dev.txt
+		--no-header --upgrade pyproject.toml --group dev --extra link --extra match --output-file requirements-dev.txt
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "Keepwarm needs Python 3.11 or newer. Install it, then run make again."; exit 1; }

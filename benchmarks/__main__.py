@@ -17,11 +17,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import duplicates, history, mail, pages, speed, touches
+from benchmarks import duplicates, giving, history, mail, pages, speed, touches
 from benchmarks.measure import HERE, Bench, Figure
 
 BENCHMARKS = speed.BENCHMARKS | pages.BENCHMARKS | mail.BENCHMARKS | touches.BENCHMARKS | history.BENCHMARKS
-BENCHMARKS |= duplicates.BENCHMARKS
+BENCHMARKS |= duplicates.BENCHMARKS | giving.BENCHMARKS
 ON_REQUEST = mail.ON_REQUEST  # only where they are named
 console = Console()
 

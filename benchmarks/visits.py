@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 TIMES = 12
 EMPTY = "an empty page"
+INSIGHTS = "insights"
 TOUCHES = 500  # of the one with the longest story
 FAIR = "at the fair of 2002"
 Pages = dict[str, str]  # the address of each by name
@@ -149,6 +150,7 @@ def _pages(home: Space) -> Pages:
         "dig": reverse("dig"),
         **_walks(few),
         "trash": reverse("people_trash"),
+        INSIGHTS: reverse("insights"),
     }
 
 

@@ -16,6 +16,15 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 TAKEN = "250 Taken, with thanks"
 
 
+class Patient(Controller):
+    """Lets those who are being served go before its loop is closed: they speak to it once more."""
+
+    def cancel_tasks(self, stop_loop: bool = True) -> None:
+        super().cancel_tasks(stop_loop=False)
+        if stop_loop:
+            self.loop.call_later(0.05, self.loop.stop)
+
+
 class Post:
     """What the server has taken, and how it answers: `data` and `rcpt` are its words, or what it does."""
 
@@ -67,7 +76,7 @@ class Post:
         return AuthResult(success=data.password == self.password.encode(), handled=False)
 
     def start(self) -> Post:
-        self.controller = Controller(
+        self.controller = Patient(
             self, hostname="127.0.0.1", port=_free_port(), authenticator=self.authenticate, auth_require_tls=False
         )
         self.controller.start()

@@ -27,6 +27,7 @@ from keepwarm.store import (
     accounts,
     duplicates,
     feeds,
+    interests,
     magazines,
     many,
     reminders,
@@ -65,6 +66,8 @@ def write_import(run: str) -> None:
     read_waiting(written.space)
     if duplicates.announce(written):
         look_for_duplicates.enqueue(str(written.space_id), run)
+    else:
+        learn_interests.enqueue(str(written.space_id))
 
 
 @task()
@@ -72,11 +75,19 @@ def look_for_duplicates(space: str, run: str = "") -> None:
     """Who is here twice, by what this import has brought, or by all that has come since the last look."""
     of = ImportRun.objects.filter(id=run).first() if run else None
     duplicates.look(Space.objects.get(id=space), timezone.now(), of, _give_way)
+    learn_interests.enqueue(space)
+
+
+@task()
+def learn_interests(space: str) -> None:
+    """What interests those of whom much has changed at once."""
+    interests.index_missing(Space.objects.get(id=space), _give_way)
 
 
 @task()
 def undo_import(run: str) -> None:
     _unless_taken_over(lambda: work.undo(uuid.UUID(run), timezone.now))
+    learn_interests.enqueue(str(ImportRun.objects.get(id=run).space_id))
 
 
 @task(queue_name=OUTSIDE)
@@ -88,6 +99,7 @@ def read_account(account: str) -> None:
     else:
         read_waiting(read.space)
         duplicates.look(read.space, timezone.now(), rest=_give_way)
+        learn_interests.enqueue(str(read.space.id))
 
 
 def read_waiting(space: Space) -> int:
@@ -158,7 +170,9 @@ def remind(now: datetime) -> int:
 @task()
 def write_words(action: str) -> None:
     """What was done to very many people, or undone, into the search."""
-    many.write_words(Action.objects.get(id=action))
+    done = Action.objects.get(id=action)
+    many.write_words(done)
+    learn_interests.enqueue(str(done.space_id))
 
 
 STAGES = {
@@ -229,6 +243,7 @@ def daily(now: datetime) -> bool:
     if not Beat.objects.filter(name=DAILY, at=due.at).update(at=now):
         return False
     search.index_missing()
+    interests.index_missing()
     trash.forget_old(now)
     summaries.fade(timezone.localtime(now).date())
     for space in Space.objects.all():  # whoever came by hand, and what a killed worker left

@@ -48,6 +48,13 @@ def port(text: str) -> int:
     return int(text)
 
 
+def seconds(text: str) -> int:
+    """From 1 to 300."""
+    if not text.isdecimal() or not 1 <= int(text[:4]) <= 300:
+        raise ValueError("a number of seconds from 1 to 300")
+    return int(text)
+
+
 def hosts(text: str) -> tuple[str, ...]:
     """The names of a list with commas, each of one host: "*" would let any other site's name stand for ours."""
     names = tuple(part.strip().lower() for part in text.split(",") if part.strip())
@@ -182,7 +189,7 @@ OPTIONS: tuple[Option, ...] = (
         "no",
         flag,
         "Whether a calendar, and with KEEPWARM_URL a mailbox, may be read from within your own network, as from a "
-        "server at home, and reminders sent there. Not where others sign in.",
+        "server at home, reminders sent there, and a model asked there. Not where others sign in.",
     ),
     Option(
         "KEEPWARM_MAIL_SERVER",
@@ -192,6 +199,12 @@ OPTIONS: tuple[Option, ...] = (
         "STARTTLS. Empty: each member names one of their own on the page Reminders.",
     ),
     Option("KEEPWARM_MAIL_FROM", "", mail_address, "Who those letters are from, as keepwarm@example.org."),
+    Option(
+        "KEEPWARM_REWORDING_SECONDS",
+        "20",
+        seconds,
+        "How long a model that says a letter otherwise may take, where one is set up on the page Say it otherwise.",
+    ),
     Option("KEEPWARM_DEBUG", "no", flag, "Show details of errors in the page. Never on a server others reach."),
 )
 

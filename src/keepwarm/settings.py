@@ -83,6 +83,7 @@ ACCOUNTS_KEY: str = OPTIONS["KEEPWARM_ACCOUNTS_KEY"]
 PRIVATE_NETWORKS: bool = OPTIONS["KEEPWARM_PRIVATE_NETWORKS"]
 MAIL_SERVER: dict[str, Any] | None = OPTIONS["KEEPWARM_MAIL_SERVER"]
 MAIL_FROM: str = OPTIONS["KEEPWARM_MAIL_FROM"] or (MAIL_SERVER or {}).get("user", "")
+REWORDING_SECONDS: int = OPTIONS["KEEPWARM_REWORDING_SECONDS"]
 DEBUG: bool = OPTIONS["KEEPWARM_DEBUG"]
 PUBLIC_URL: str = OPTIONS["KEEPWARM_URL"]
 UPLOAD_LIMIT: int = OPTIONS["KEEPWARM_UPLOAD_LIMIT"]
@@ -138,7 +139,9 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "keepwarm.web.access.preferences",
+                "keepwarm.web.navigation.sections",
                 "keepwarm.web.running.not_running",
+                "keepwarm.web.rewording.offered",
             ],
             "builtins": ["django.templatetags.static", "keepwarm.web.tags"],
         },

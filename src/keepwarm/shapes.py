@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import Any
 
+from keepwarm.core.balance import Balance
+from keepwarm.core.insights import Day, Headline, Reach, Week
 from keepwarm.core.reconnect import Candidate
-from keepwarm.models import Fact, ImportProblem, ImportRun, Item, Note, Person, Promise, Touch, User
+from keepwarm.core.what_worked import Sentence
+from keepwarm.models import Ask, Door, Fact, ImportProblem, ImportRun, Item, Note, Person, Phrase, Promise, Touch, User
 
 
 def person_brief(who: Candidate | Person) -> dict[str, Any]:
@@ -49,18 +52,24 @@ def problem(row: ImportProblem) -> dict[str, Any]:
     return {"file": row.file, "row": row.row, "field": row.field, "message": row.message, "fix": row.fix}
 
 
-def person(who: Person, viewer: User | None) -> dict[str, Any]:
-    """One person with every value and where it comes from, as far as `viewer` may see it."""
+def person(who: Person, viewer: User | None, held: Balance) -> dict[str, Any]:
+    """One person with every value and where it comes from, as far as `viewer` may see it. `held`: give and ask."""
     touched = Touch.objects.filter(space=who.space_id, person=who, deleted_at=None).seen_by(viewer)
     noted = Note.objects.filter(space=who.space_id, person=who, deleted_at=None).seen_by(viewer)
+    asked = Ask.objects.of(who.space).filter(person=who).seen_by(viewer)
+    opened = Door.objects.of(who.space).filter(person=who).seen_by(viewer)
     promised = Promise.objects.filter(space=who.space_id, person=who).seen_by(viewer).open()
+    said = Phrase.objects.filter(space=who.space_id, person=who).seen_by(viewer).standing()
     return {
         "id": str(who.id), "name": who.name, "given": who.given, "family": who.family, "title": who.title,
         "organisation": who.organisation, "place": who.place, "known_since": _iso(who.known_since),
         "birthday": who.birthday or None, "facts": facts(who.facts.filter(ended_at=None).order_by("position", "id")),
         "touches": [touch(row) for row in touched.order_by("-at")],
         "notes": [note(row) for row in noted.order_by("-at")],
-        "promises": [promise(row) for row in promised.nearest_first()],
+        "promises": [promise(row) for row in promised.nearest_first()], "trust": who.trust or None,
+        "balance": balance(held), "asks": [ask(row) for row in asked.order_by("-made_at", "id")],
+        "doors": [door(row) for row in opened.order_by("-on", "-made_at")],
+        "needs": [phrase(row) for row in said.order_by("kind", "-said_on", "id")],
     }  # fmt: skip
 
 
@@ -93,6 +102,11 @@ def promise(row: Promise) -> dict[str, Any]:
     return {"id": str(row.id), "whose": row.whose, "text": row.text, "due": _iso(row.due_on)}
 
 
+def phrase(row: Phrase) -> dict[str, Any]:
+    """`kind`: need, offer or interest."""
+    return {"id": str(row.id), "kind": row.kind, "text": row.text, "since": _iso(row.said_on)}
+
+
 def item(row: Item) -> dict[str, Any]:
     """Something on the shelf, without the words of its page. `state`: waiting, read or unreadable."""
     return {
@@ -100,6 +114,42 @@ def item(row: Item) -> dict[str, Any]:
         "summary": row.summary, "note": row.note, "state": row.state, "trouble": row.trouble,
         "published": _iso(row.published_on), "saved": _iso(row.made_at),
     }  # fmt: skip
+
+
+def balance(held: Balance) -> dict[str, Any]:
+    """Of the last twelve months."""
+    return {"gave": held.gave, "asked": held.asked, "received": held.received, "gave_on": _iso(held.gave_on)}
+
+
+def ask(row: Ask) -> dict[str, Any]:
+    """`outcome`: yes, no, silence, dropped; null while it is open. `asked`: not only planned."""
+    return {
+        "id": str(row.id), "text": row.text, "asked": row.touch_id is not None, "outcome": row.outcome or None,
+        "made": _iso(row.made_at), "settled": _iso(row.settled_at),
+    }  # fmt: skip
+
+
+def door(row: Door) -> dict[str, Any]:
+    """`kind`: referral, introduction, work, advice or other."""
+    return {"id": str(row.id), "kind": row.kind, "text": row.text, "on": _iso(row.on)}
+
+
+def insights(
+    headline: Headline, weeks: Iterable[Week], reach: Reach, days: Mapping[date, Day], besides: int,
+    replies: Iterable[tuple[str, int, int, int]], worked: Sentence | None,
+) -> dict[str, Any]:  # fmt: skip
+    """Whether it works. `besides`: asked without a touch that says so. `replies`: of all letters on record, the kind,
+    how many were sent, answered, and led to a meeting. `worked`: the sentence of the week."""
+    return {
+        "headline": headline._asdict(),
+        "weeks": [{"start": _iso(week.start), "nurtured": week.nurtured, "new": week.new} for week in weeks],
+        "in_touch": reach._asdict(),
+        "gestures": sum(day.reached for day in days.values()),
+        "gave": sum(day.gave for day in days.values()),
+        "asked": besides + sum(day.asked for day in days.values()),
+        "replies": [dict(zip(("kind", "sent", "replied", "met"), one, strict=True)) for one in replies],
+        "worked": worked.text if worked else None,
+    }
 
 
 def _iso(at: Any) -> str | None:

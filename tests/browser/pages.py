@@ -32,17 +32,42 @@ def addresses(page: Page) -> list[str]:
         "/today/why",
         "/today/why?q=mina",
         "/outcomes",
+        "/insights",
         f"{person}?show=direct",
     ]
     sources = ["/sources", "/sources/mailbox", "/sources/mailbox?address=ada@example.org", "/sources/calendar"]
     reminders = ["/reminders", "/reminders/stop/none"]
     strangers = ["/strangers", "/strangers?part=hardly", "/strangers?part=nobody", "/strangers?q=nobody+at+all"]
     weeks = ["/week", "/week/plan", session(page)]
+    meeting = ["/introductions", introduction(page), f"{person}/introduce", f"{person}/introduce?q=an"]
+    asked = ["/who", "/who?q=knows+about+grants", "/who?q=nobody+at+all"]
     twice = ["/duplicates", "/duplicates/joined", f"{person}/cards", f"{person}/join", f"{person}/join?q=an"]
-    others = ["/people/new", "/people/trash", "/log", "/dig", "/settings", "/welcome", "/welcome/used-up", NOWHERE]
+    others = [
+        "/people/new",
+        "/people/trash",
+        "/log",
+        "/dig",
+        "/settings",
+        "/shapes",
+        "/shapes/new?like=met-thinking",
+        "/settings/words",
+        "/welcome",
+        "/welcome/used-up",
+        NOWHERE,
+    ]
+    between = ["/asks", f"{person}/asks", f"{person}/doors"]
     shelf = ["/shelf", an_item(page), "/shelf?part=given", "/shelf?q=nowhere", "/shelf/save?title=Chairs&text=Chairs"]
-    kept = [*shelf, *people, *judged, *sources, *reminders, *strangers, *weeks, *twice, *others]
+    given = ["/give", "/moments", "/moments/new", letter(page)]
+    gives = [*given, *shelf, *between, *meeting, *asked]
+    kept = [*gives, *people, *judged, *sources, *reminders, *strangers, *weeks, *twice, *others]
     return ["/", person, "/import", *runs, *edits, touch, *walks, *kept]
+
+
+def letter(page: Page) -> str:
+    """Of a kind word, as the Give page leads to it; where nobody has news, that page."""
+    page.goto("/give")
+    write = page.locator(".cheer a.btn")
+    return (write.first.get_attribute("href") or "") if write.count() else "/give"
 
 
 def session(page: Page) -> str:
@@ -60,6 +85,13 @@ def an_item(page: Page) -> str:
     page.get_by_role("button", name="Save it").click()
     page.wait_for_url("**/shelf/*-*")
     return urlsplit(page.url).path
+
+
+def introduction(page: Page) -> str:
+    """One that is on its way, where the demo has any; else the page of them all."""
+    page.goto("/introductions")
+    links = page.locator(".intro a.btn").all()
+    return (links[0].get_attribute("href") or "") if links else "/introductions"
 
 
 def anyone(page: Page) -> str:

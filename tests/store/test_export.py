@@ -12,8 +12,25 @@ from django.test.utils import CaptureQueriesContext
 from keepwarm.core.people import Address, Kept, PartialDate, PersonRecord, Photo, Value
 from keepwarm.core.shelf import Saved
 from keepwarm.formats import own_csv, own_json, vcard
-from keepwarm.models import Event, FirstMeeting, Item, Note, Person, Space, Summary, Touch, User
-from keepwarm.store import circles, edits, export, feeds, imports, magazines, people, promises, shelf, touches
+from keepwarm.models import Ask, Door, Event, FirstMeeting, Item, Note, Person, Space, Summary, Touch, User
+from keepwarm.store import (
+    asks,
+    circles,
+    doors,
+    edits,
+    export,
+    feeds,
+    imports,
+    magazines,
+    needs,
+    people,
+    promises,
+    shelf,
+    touches,
+    trust,
+)
+from keepwarm.store.doors import Said
+from keepwarm.store.needs import Said as Need
 from keepwarm.store.promises import Offer
 from keepwarm.store.shelf import Page
 from tests.build import bring_in, found, here, person
@@ -147,6 +164,13 @@ def lived(cast: Cast) -> Person:
     promises.keep(bo, cast.ada, Offer("mine", "lend him the book", date(2026, 12, 1)), NOW)
     promises.done(promises.keep(bo, cast.ada, Offer("theirs", "call me", None), NOW), NOW)
     promises.keep(bo, cast.ada, Offer("wish", "", date(2027, 3, 1)), NOW, private=True)
+    needs.keep(bo, cast.ada, Need("need", "a mast"), NOW)
+    needs.end(needs.keep(bo, cast.ada, Need("offer", "help with sails"), NOW, private=True), NOW)
+    asked = asks.plan(bo, cast.ada, "A word with the harbour", NOW)
+    asks.settle(asked, "yes", NOW)
+    asks.plan(bo, cast.ada, "The boat", NOW - timedelta(days=1), touch=Touch.objects.filter(person=bo).earliest("at"))
+    doors.write(bo, cast.ada, Said("work", "sent me the harbour job", NOW.date()), NOW, ask=asked)
+    trust.decline(bo, "opens")
     event = Event.objects.create(space=cast.home, name="Quay day", day=date(2026, 11, 1), note="Rain", made_at=NOW)
     FirstMeeting.objects.create(space=cast.home, person=bo, on=event.day, event=event, made_at=NOW)
     feeds.add(bo, "https://bo.example/feed", "Bo’s boats", NOW)
@@ -180,6 +204,8 @@ def test_with_their_notes_and_touches(cast: Cast) -> None:
     cells = ("weeks", "sent", "received", "answers", "first_on", "last_on", "gap_middle")
     assert Summary.objects.values_list(*cells).get(person=same) == Summary.objects.values_list(*cells).get(person=bo)
     assert found(cast.away, "boat") == [same.id]
+    assert Door.objects.get(person=same).ask == Ask.objects.get(person=same, outcome="yes")
+    assert Ask.objects.get(person=same, outcome="").touch == Touch.objects.filter(person=same).earliest("at")
 
 
 def test_the_whole_twice_is_once(cast: Cast) -> None:

@@ -18,17 +18,24 @@ from keepwarm.models import Arrival, Membership, Person, Pick, Session, Step, St
 from keepwarm.store import (
     accounts,
     answers,
+    asks,
     dig,
+    doors,
     edits,
     feeds,
+    introductions,
     just_met,
     magazines,
     many,
     merge,
+    moments,
+    needs,
     people,
     promises,
     reminders,
+    rewording,
     settings,
+    shapes,
     shelf,
     spaces,
     touches,
@@ -36,6 +43,7 @@ from keepwarm.store import (
     visits,
 )
 from keepwarm.store.just_met import Met
+from keepwarm.store.needs import Said
 from keepwarm.store.promises import Offer
 from tests.build import bring_in, card
 from tests.conftest import NOW, Cast
@@ -48,17 +56,17 @@ PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAW
 class Rule(NamedTuple):
     """What an address is about, and how it may be asked."""
 
-    # person, value, ground, touch, note, promise, event, met, feed, run, kind (of a run's news), stranger, item, gift,
-    # share, magazine, arrival: the space's;
-    # pick, decision, setting, many, verdict, visit, account, calendar, step, invitation, channel, entry, reminding: the
-    # user's own; page: no one thing; open
+    # person, value, ground, touch, note, promise, need, ask, door, introduction, event, met, feed, run, kind (of a
+    # run's news), stranger, item, gift, share, magazine, arrival, moment: the space's; pick, decision, setting, many,
+    # verdict, visit, account, calendar, step, invitation, channel, entry, reminding, joining, shape, words,
+    # introducing: the user's own; page: no one thing; open
     about: str
     methods: tuple[str, ...]
 
 
 OWN = (
     "pick", "decision", "setting", "many", "verdict", "visit", "account", "calendar", "step", "invitation", "channel",
-    "entry", "reminding", "joining",
+    "entry", "reminding", "joining", "shape", "words", "introducing",
 )  # fmt: skip
 GET, POST, BOTH = ("get",), ("post",), ("get", "post")
 RULES = {
@@ -84,6 +92,7 @@ RULES = {
     "session_plan": Rule("page", BOTH),
     "why": Rule("page", GET),
     "outcomes": Rule("page", GET),
+    "insights": Rule("page", GET),
     "lost_touch": Rule("page", GET),
     "lost_hello": Rule("person", POST),
     "people": Rule("page", GET),
@@ -100,6 +109,12 @@ RULES = {
     "person_news": Rule("value", POST),
     "news_undo": Rule("value", POST),
     "moments": Rule("page", GET),
+    "moment_new": Rule("page", BOTH),
+    "moment_forget": Rule("moment", POST),
+    "give": Rule("page", GET),
+    "congratulate": Rule("person", BOTH),
+    "congratulate_sent": Rule("person", POST),
+    "letter_undo": Rule("touch", POST),
     "moment_away": Rule("person", POST),
     "moment_back": Rule("person", POST),
     "person_rhythm": Rule("person", POST),
@@ -107,6 +122,7 @@ RULES = {
     "person_wake": Rule("person", POST),
     "person_delete": Rule("person", POST),
     "person_back": Rule("person", POST),
+    "otherwise": Rule("person", POST),
     "draft": Rule("person", POST),
     "touch_log": Rule("person", POST),
     "note_add": Rule("person", POST),
@@ -119,6 +135,18 @@ RULES = {
     "touch_delete": Rule("touch", POST),
     "touch_put_back": Rule("touch", POST),
     "note_undo": Rule("note", POST),
+    "asks": Rule("page", GET),
+    "ask_add": Rule("person", BOTH),
+    "ask_do": Rule("ask", POST),
+    "ask_undo": Rule("ask", POST),
+    "ask_forget": Rule("ask", POST),
+    "door_add": Rule("person", BOTH),
+    "door": Rule("door", BOTH),
+    "door_undo": Rule("door", POST),
+    "door_remove": Rule("door", POST),
+    "door_back": Rule("door", POST),
+    "trust_answer": Rule("person", POST),
+    "trust_undo": Rule("person", POST),
     "promises": Rule("page", GET),
     "promise_keep": Rule("person", POST),
     "promise_do": Rule("promise", POST),
@@ -136,6 +164,21 @@ RULES = {
     "visits": Rule("page", GET),
     "visit_seen": Rule("person", POST),
     "visit_undo": Rule("visit", POST),
+    "introductions": Rule("page", GET),
+    "introduction_begin": Rule("page", POST),
+    "introduction_away": Rule("page", POST),
+    "introduction": Rule("introduction", GET),
+    "introduction_do": Rule("introducing", POST),
+    "introduction_undo": Rule("introducing", POST),
+    "introduction_words": Rule("introducing", POST),
+    "introduction_said": Rule("introducing", POST),
+    "introduction_forget": Rule("introducing", POST),
+    "person_introduce": Rule("person", GET),
+    "need_keep": Rule("person", POST),
+    "need_do": Rule("need", POST),
+    "need_undo": Rule("need", POST),
+    "need_forget": Rule("need", POST),
+    "who": Rule("page", GET),
     "shelf": Rule("page", GET),
     "shelf_save": Rule("page", BOTH),
     "shelf_item": Rule("item", GET),
@@ -146,6 +189,7 @@ RULES = {
     "shelf_back": Rule("item", POST),
     "shelf_forget": Rule("item", POST),
     "shelf_letter": Rule("gift", BOTH),
+    "shelf_letter_sent": Rule("gift", POST),
     "shelf_not_for": Rule("gift", POST),
     "share_undo": Rule("share", POST),
     "magazine_follow": Rule("page", POST),
@@ -196,6 +240,17 @@ RULES = {
     "settings_tags": Rule("page", POST),
     "settings_circles": Rule("page", POST),
     "settings_undo": Rule("setting", POST),
+    "shapes": Rule("page", GET),
+    "shape_new": Rule("page", BOTH),
+    "shape": Rule("shape", BOTH),
+    "shape_switch": Rule("shape", POST),
+    "shape_remove": Rule("shape", POST),
+    "shape_back": Rule("shape", POST),
+    "words": Rule("page", BOTH),
+    "words_try": Rule("page", POST),
+    "words_off": Rule("page", POST),
+    "words_take_back": Rule("page", POST),
+    "words_undo": Rule("words", POST),
     "reminders": Rule("page", BOTH),
     "reminders_zone": Rule("page", POST),
     "reminders_mail": Rule("page", POST),
@@ -240,6 +295,8 @@ def ids(cast: Cast, ada: Client) -> dict[str, list[object]]:
         "value": [ann.id, edits.remove_value(ann.facts.get(field="category"), NOW).id],
         "touch": [touches.log(ann, cast.ada, NOW, NOW, channel="mail", direction="out").id],
         "note": [people.add_note(ann, cast.ada, "likes tea", NOW).id],
+        "ask": [asks.plan(ann, cast.ada, "An introduction", NOW).id],
+        "door": [doors.write(ann, cast.ada, doors.Said("work", "sent me work", NOW.date()), NOW).id],
         "promise": [promises.keep(ann, cast.ada, Offer("mine", "call her", None), NOW).id],
         "feed": [feeds.add(ann, "https://ann.example/feed", "Ann", NOW).id],
         "visit": [visits.seen(ann, cast.ada, NOW.date(), NOW).id],
@@ -258,9 +315,13 @@ def ids(cast: Cast, ada: Client) -> dict[str, list[object]]:
         "verdict": [verdicts.nobody(cast.home, cast.ada, [_stranger(cast, "bob@example.net").id], NOW).id],
         "account": [accounts.add(cast.home, cast.ada, "mailbox", "Ann's", {"host": "x"}, "", NOW).id],
         "calendar": [accounts.add(cast.home, cast.ada, "calendar", "Ann's", {}, "", NOW).id],
+        "shape": [shapes.write(cast.home, cast.ada, NOW, name="Ann's", words="Hello", reason="hello").id],
         **_reminded(cast),
         **_shelved(cast, ann),
         **_joined(cast),
+        **_introduced(cast, ann),
+        "need": [needs.keep(ann, cast.ada, Said("need", "a designer"), NOW).id],
+        "moment": [moments.note(ann, "other", "won a prize", NOW.date(), NOW).id],
         "page": [],
         "open": [],
     }
@@ -288,15 +349,24 @@ def _joined(cast: Cast) -> dict[str, list[object]]:
     return {"merge": [made.id], "joining": [answers.two(cast.home, cast.ada, [kept.id, other.id], NOW).id]}
 
 
+def _introduced(cast: Cast, ann: Person) -> dict[str, list[object]]:
+    """To somebody by Ada, who has it in hand."""
+    bring_in(cast.home, card("Eve Hill", "EMAIL:eve@example.com", uid="eve"))
+    made = introductions.begin(ann, Person.objects.get(name="Eve Hill"), cast.ada, NOW)
+    return {"introduction": [made.id], "introducing": [made.id]}
+
+
 def _reminded(cast: Cast) -> dict[str, list[object]]:
     member = Membership.objects.select_related("space", "user").get(user=cast.ada)
     action = reminders.change(member, {"days": "3"}, NOW)
     server = {"host": "127.0.0.1", "port": 9, "security": "plain", "user": "", "sender": "ada@example.com"}
     channel = reminders.keep_mail(member, "Ann's", server | {"to": "ada@example.com"}, "", NOW)
     reminder = reminders.of(member)
+    words = rewording.keep(member, "http://localhost:11434/v1", "small", "", NOW)
     assert action
     assert reminder
-    return {"channel": [channel.id], "reminding": [action.id], "entry": [f"session-{reminder.id}"]}
+    assert words
+    return {"channel": [channel.id], "reminding": [action.id], "entry": [f"session-{reminder.id}"], "words": [words.id]}
 
 
 def _pick(cast: Cast, ann: Person) -> Pick:
@@ -332,6 +402,8 @@ def ask(browser: Client, name: str, method: str, ids: dict[str, list[object]]) -
         body = {"said": "no"}
     if name == "person_new":
         body = {"name": "Bob Fox"}
+    if name == "introduction_words":
+        body = {"letter": "ask_first", "body": "Hello"}
     return browser.get(address, body) if method == "get" else browser.post(address, body)
 
 
@@ -376,11 +448,13 @@ def test_cleo_finds_nothing_and_changes_nothing(
         "people",
         "people_trash",
         "moments",
+        "give",
         "duplicates",
         "strangers",
         "import",
         "sources",
         "reminders",
+        "insights",
         "welcome",
     ],
 )

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from keepwarm.models import Fact, Moment
+from keepwarm.core import moments as core
+from keepwarm.models import Fact, Moment, Person
 from keepwarm.store import edits
 from tests.build import bring_in, card, check, connections, person
-from tests.conftest import Cast
+from tests.conftest import NOW, Cast
 from tests.web.pages import words
 
 pytestmark = pytest.mark.django_db
@@ -144,3 +146,67 @@ class TestBesideOnesOwnWord:
         bring_in(cast.home, phone, at=timezone.now())
         self.say(ada, Fact.objects.get(value="Phone & Co"), "take")
         assert person(cast.home, "Ann Lee").organisation == "Phone & Co"
+
+
+class TestNotedByHand:
+    @pytest.fixture
+    def ann(self, cast: Cast) -> Person:
+        bring_in(cast.home, card("Ann Lee", "EMAIL:ann@example.com"))
+        return person(cast.home, "Ann Lee")
+
+    def note(self, ada: Client, **typed: str) -> Any:
+        return ada.post(
+            reverse("moment_new"), {"kind": "other", "text": "won a prize", "on": "2026-11-10"} | typed, follow=True
+        )
+
+    def test_it_works(self, ada: Client, ann: Person) -> None:
+        page = self.note(ada, person=str(ann.id), **{"from": "person"})
+        assert "Noted: good news of Ann Lee." in words(page)
+        assert "Won a prize, on 10 November. this week" in words(page)
+        assert "Noted by you 1" in words(ada.get("/moments"))
+        ada.post(next(m.extra_tags for m in page.context["messages"]).removeprefix("undo:"))
+        assert not Moment.objects.exists()
+
+    def test_by_name(self, ada: Client, ann: Person) -> None:
+        self.note(ada, who="ann lee")
+        assert Moment.objects.get().person == ann
+
+    def test_of_two_one_is_asked(self, cast: Cast, ada: Client, ann: Person) -> None:
+        bring_in(cast.home, card("Ann Fox", uid="fox"))
+        answer = self.note(ada, who="ann")
+        assert answer.status_code == 422
+        assert "Which of them is it?" in words(answer)
+        assert "won a prize" in answer.content.decode()
+
+    @pytest.mark.parametrize(
+        ("typed", "said"),
+        [
+            ({"text": " "}, "Say in a few words what happened."),
+            ({"on": "2026-11-13"}, "Please give the day, up to today."),
+            ({"on": "soon"}, "Please give the day, up to today."),
+            ({"on": "2026-09-01"}, "That was more than six weeks ago"),
+            ({"who": "Zoe"}, "Nobody here is called Zoe."),
+            ({"who": ""}, "Please say who it is about."),
+        ],
+    )
+    def test_what_is_not_right_is_said(self, ada: Client, ann: Person, typed: dict[str, str], said: str) -> None:
+        answer = self.note(ada, **{"who": "ann lee", **typed})
+        assert answer.status_code == 422
+        assert said in words(answer)
+        assert not Moment.objects.exists()
+
+    def test_noted_twice_is_one(self, ada: Client, ann: Person) -> None:
+        self.note(ada, person=str(ann.id))
+        self.note(ada, person=str(ann.id))
+        assert Moment.objects.count() == 1
+
+    def test_cleo_finds_no_one_to_note_it_of(self, cleo: Client, ann: Person) -> None:
+        assert self.note(cleo, person=str(ann.id)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("days", "said"), [(0, "this week"), (6, "this week"), (7, ""), (28, ""), (29, "fading"), (41, "fading")]
+)
+def test_freshness_in_words(days: int, said: str) -> None:
+    moment = core.Moment("other", "", on=NOW.date() - timedelta(days=days))
+    assert core.freshness(moment, NOW.date()) == said

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from keepwarm import shapes
+from keepwarm.core.balance import Balance
 from keepwarm.core.reconnect import Owner
 from keepwarm.models import Membership, Note, Person, Pick, Touch
 from keepwarm.store import letters, people, spaces, today, touches
@@ -82,8 +83,8 @@ def test_nobody_else_can_take_the_note_back(ben: Client, friend: Person) -> None
 
 
 def test_the_command_shows_what_its_owner_may_see(cast: Cast, friend: Person) -> None:
-    assert str(shapes.person(friend, cast.ada)).count("Bluebird") == 2
-    assert "Bluebird" not in str(shapes.person(friend, cast.ben))
+    assert str(shapes.person(friend, cast.ada, Balance())).count("Bluebird") == 2
+    assert "Bluebird" not in str(shapes.person(friend, cast.ben, Balance()))
 
 
 def test_that_there_was_contact_is_known_to_both(cast: Cast, friend: Person) -> None:

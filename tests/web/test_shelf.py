@@ -177,11 +177,11 @@ def test_forgotten(ada: Client, item: Item) -> None:
 def test_given_once_and_taken_back(ada: Client, item: Item, amara: Person) -> None:
     told = words(ada.get(f"{reverse('shelf_item', args=[item.id])}?to=amara"))
     assert "Share with Amara Nwosu" in told
-    address = reverse("shelf_letter", args=[item.id, amara.id])
+    address = reverse("shelf_letter_sent", args=[item.id, amara.id])
     answer = ada.post(address, {"channel": "mail"}, follow=True).content.decode()
-    assert "Noted: given to Amara." in answer
+    assert "Noted. Something to read for Amara Nwosu" in answer
     assert "Given to" in words(ada.get(reverse("shelf_item", args=[item.id])))
-    assert "has had it before" in words(ada.post(address, {"channel": "mail"}, follow=True))
+    assert "Noted." not in words(ada.post(address, {"channel": "mail"}, follow=True))
     undo(ada, answer)
     assert not Touch.objects.exists()
 

@@ -172,7 +172,7 @@ def test_everyone_of_the_space_may_say(cast: Cast, ben: Client, cleo: Client, wa
 
 
 def test_people_tell_of_it_quietly(ada: Client, waiting: dict[str, Stranger]) -> None:
-    line = "Some who wrote to you may be people too."
+    line = "Are these people?"
     assert line in words(ada.get(reverse("people")))
     Stranger.objects.filter(verdict="waiting", why="").delete()
     assert line not in words(ada.get(reverse("people")))

@@ -1,4 +1,4 @@
-"""The `keepwarm` command: serve, import, today, show, log, export, sign-in-link, doctor, demo."""
+"""The `keepwarm` command: serve, import, today, show, log, insights, export, sign-in-link, doctor, demo."""
 
 from __future__ import annotations
 
@@ -50,6 +50,7 @@ def main() -> None:
         doctor,
         find,
         imports,
+        insights,
         link,
         log,
         people,
@@ -58,6 +59,7 @@ def main() -> None:
         shelf,
         sync,
         today,
+        who,
         worker,
     )
     from keepwarm.options import BadOption  # noqa: PLC0415

@@ -56,6 +56,18 @@ def log(
         out.print_json(json.dumps(_told(people[0], kept, held, said)))
     else:
         out.print(f"Noted. {told}", highlight=False, soft_wrap=True)
+        for hint in _hints(people[0], author, said, today):
+            out.print(hint, highlight=False, markup=False, soft_wrap=True)
+
+
+def _hints(person: Person, author: User | None, said: Line, today: date) -> list[str]:
+    """That little was given lately to whom something was asked of, with what to give; and that a door has opened."""
+    from keepwarm.store import balance, first_gives  # noqa: PLC0415
+
+    noticed = balance.noticed(person, author, today) if said.balance == "ask" and said.happened else ""
+    gives = [f"  {give.text}" for give in first_gives.for_person(person, author, today)] if noticed else []
+    door = f"It sounds as if a door opened. Keep it on the page of {person.name}, under Between you."
+    return [*([f"{noticed} A small give makes it easier:", *gives] if noticed else []), *([door] if said.door else [])]
 
 
 def _in_view(person: Person, author: User | None, said: Line, kept: list[Touch], today: date) -> list[Promise]:

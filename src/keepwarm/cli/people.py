@@ -28,14 +28,17 @@ def show(
 ) -> None:
     """Everything known of one person, with where it comes from."""
     home = start.space(space)
+    from django.utils import timezone  # noqa: PLC0415
+
     from keepwarm import shapes  # noqa: PLC0415
     from keepwarm.models import Person  # noqa: PLC0415
-    from keepwarm.store import spaces  # noqa: PLC0415
+    from keepwarm.store import balance, spaces  # noqa: PLC0415
 
     person = Person.objects.of(home).here().filter(id=_id(id)).first()
     if person is None:
         raise Stop(f"There is no one with the id {id}.")
-    told = shapes.person(person, spaces.owner(home))
+    viewer = spaces.owner(home)
+    told = shapes.person(person, viewer, balance.of(person, viewer, timezone.localdate()))
     if as_json:
         out.print_json(json.dumps(told))
     else:

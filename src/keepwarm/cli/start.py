@@ -46,10 +46,11 @@ def _migrate() -> None:
         raise Stop("This data folder was written by a newer Keepwarm. Please update; nothing was changed.")
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0, interactive=False)
-        from keepwarm.store import search, statistics  # noqa: PLC0415
+        from keepwarm.store import interests, search, statistics  # noqa: PLC0415
 
         statistics.tell()
         search.index_missing()  # a data folder older than the search
+        interests.index_missing()  # or than matching
 
 
 def space(name: str) -> Space:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from keepwarm.core import identity
+from keepwarm.core import balance_words, identity
 from keepwarm.core.names import fold
 from keepwarm.core.touches import Exchange, Party, TouchRecord
 
@@ -65,11 +65,12 @@ def touches(exchange: Exchange, owner: Owner) -> list[TouchRecord]:
         parties = others if mine else [sender] if sender else []
     both = exchange.both and owner.keys.isdisjoint(exchange.silent)
     direction = "both" if both else "out" if mine else "in"
+    balance = balance_words.NEUTRAL if wide else balance_words.of_subject(exchange.context, direction)
     return [
         TouchRecord(
             exchange.where, exchange.external_id if mine or party == sender else _beside(exchange),
             full_key(party.key, owner.country), party.name, exchange.at, exchange.channel, direction, exchange.context,
-            wide,
+            wide, balance,
         )
         for party in parties
     ]  # fmt: skip

@@ -56,3 +56,24 @@ def tidy(text: str) -> str:
     text = re.sub(r"\s+([,;:.!?])", r"\1", " ".join(text.split()))
     text = re.sub(r"([,;:])(?:\s*[,;:])+", r"\1", text)
     return text.strip(" ,;:")
+
+
+def rule(pattern: str) -> re.Pattern[str]:
+    """Whole words, in capitals or not."""
+    return re.compile(rf"(?<![\w'’-])(?:{pattern})(?![\w-])", re.IGNORECASE)
+
+
+_OTHERS = several("she he they who")
+_AUXILIARY = several(
+    "has had have just also then finally kindly really even already very so again once later now gladly is was"
+)
+
+
+def by_them(said: str, start: int, end: int) -> bool:
+    """Someone else does what the verb there says: "she sent", "Amara introduced", "introduced me"."""
+    if re.match(r"\s+(?:back )?(?:to )?(?:me|us)\b", said[end:], re.IGNORECASE):
+        return True
+    before = re.split(r"[,;.:!?(]|\b(?:and|but)\b", said[:start])[-1].split()
+    while before and before[-1].lower() in _AUXILIARY:
+        before.pop()
+    return bool(before) and (before[-1].lower() in _OTHERS or all(map(is_name, before)))

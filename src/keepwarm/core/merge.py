@@ -16,6 +16,7 @@ class Marks(NamedTuple):
     relation: str = ""
     how_met: str = ""
     trust: str = ""
+    trust_declined: str = ""
     important: int = 0
     circle_id: Any = None
     cadence: int | None = None
@@ -36,6 +37,7 @@ def joined(kept: Marks, gone: Marks) -> Marks:
         relation=kept.relation or gone.relation,
         how_met=kept.how_met or gone.how_met,
         trust=max(kept.trust, gone.trust, key=TRUST.index),
+        trust_declined=max(kept.trust_declined, gone.trust_declined, key=TRUST.index),
         important=max(kept.important, gone.important),
         circle_id=kept.circle_id or gone.circle_id,
         cadence=kept.cadence or gone.cadence,

@@ -60,6 +60,16 @@ def opening(moment: Moment, today: date) -> float:
     return weight * max(0.0, 1 - days / (7 * weeks))
 
 
+def freshness(moment: Moment, today: date) -> str:
+    """In words: "this week" where it has just happened, "fading" in its last third; "" in between."""
+    since = moment.on or moment.found_on
+    if moment.kind in COMES_ROUND or since is None:
+        return ""
+    if (today - since).days < 7:
+        return "this week"
+    return "fading" if opening(moment, today) < FADING.get(moment.kind, _NONE).weight / 3 else ""
+
+
 def best(moments: Iterable[Moment], today: date) -> Moment | None:
     """The one that is the best reason today; None where all have faded."""
     alive = [moment for moment in moments if opening(moment, today) > 0]

@@ -42,6 +42,16 @@ def is_open_or_at_home(address: Address) -> bool:
     return is_open(address) or (_is_in(address, AT_HOME) and address not in METADATA)
 
 
+def is_at_home(address: Address) -> bool:
+    """One's own house alone: what goes there unencrypted is read by nobody on the way."""
+    return is_open_or_at_home(address) and not is_open(address)
+
+
+def is_here(address: Address) -> bool:
+    """This machine itself."""
+    return _plain(address).is_loopback
+
+
 def _is_in(address: Address, networks: tuple[Network, ...]) -> bool:
     return any(address in network for network in networks)
 

@@ -94,6 +94,18 @@ class KeptPromise(NamedTuple):
     private: bool = False
 
 
+class KeptPhrase(NamedTuple):
+    """What somebody needs, offers or cares about; see models.Phrase."""
+
+    kind: str
+    text: str
+    said_on: date
+    made_at: datetime
+    ended_at: datetime | None = None
+    thrown_away_at: datetime | None = None
+    private: bool = False
+
+
 class KeptItem(NamedTuple):
     """Something on the shelf; see models.Item."""
 
@@ -125,6 +137,29 @@ class KeptShare(NamedTuple):
     touch: str = ""  # the id of the touch, as of KeptTouch
 
 
+class KeptAsk(NamedTuple):
+    """See models.Ask. `touch`: the external id, within this person, of the touch by which it was asked."""
+
+    text: str
+    made_at: datetime
+    touch: str = ""
+    outcome: str = ""
+    settled_at: datetime | None = None
+    asked_after_on: date | None = None
+    private: bool = False
+
+
+class KeptDoor(NamedTuple):
+    """See models.Door. `ask`: when the ask that it came of was made."""
+
+    kind: str
+    text: str
+    on: date
+    made_at: datetime
+    ask: datetime | None = None
+    private: bool = False
+
+
 class KeptMeeting(NamedTuple):
     """How two people met, and at which event; see models.FirstMeeting."""
 
@@ -150,12 +185,16 @@ class Kept(NamedTuple):
     rests_until: date | None = None
     rhythm: int | None = None  # their own, in days
     in_touch_since: date | None = None
+    trust_declined: str = ""
     notes: tuple[KeptNote, ...] = ()
     touches: tuple[KeptTouch, ...] = ()
     promises: tuple[KeptPromise, ...] = ()
     met: KeptMeeting | None = None
     feeds: tuple[Value, ...] = ()  # addresses, each labelled with its title
+    phrases: tuple[KeptPhrase, ...] = ()
     shares: tuple[KeptShare, ...] = ()
+    asks: tuple[KeptAsk, ...] = ()
+    doors: tuple[KeptDoor, ...] = ()
 
     @property
     def marks(self) -> tuple[object, ...]:

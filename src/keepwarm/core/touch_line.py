@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from keepwarm.core import promises, spoken_days
-from keepwarm.core.line_words import HER, NAME_WORD, NOT_NAMES, WHOM, WORDS, is_name, several, tidy
+from keepwarm.core import balance_words, doors, promises, spoken_days
+from keepwarm.core.line_words import NAME_WORD, NOT_NAMES, WORDS, by_them, is_name, rule, several, tidy
 
 
 class Span(NamedTuple):
@@ -38,6 +38,7 @@ class Line(NamedTuple):
     together: tuple[str, ...] = ()  # of the names those in one breath: "with Ann Lee and Bob Ray"
     promises: tuple[promises.Found, ...] = ()  # all of them, also theirs, and wishes
     happened: bool = True  # there was an exchange; the line does not only look ahead
+    door: doors.Found | None = None  # what opened by it
 
 
 def read(line: str, today: date, first_weekday: int = 0, *, month_first: bool = False) -> Line:
@@ -46,17 +47,18 @@ def read(line: str, today: date, first_weekday: int = 0, *, month_first: bool = 
     said = _without(line, promised)
     day = _day(said, today, first_weekday, month_first=month_first)
     how = _channel(_without(said, [day] if day else []))
-    balance = _balance(said)
+    between = balance_words.in_line(said)
     names = _names(_without(said, [span for span in (day, how[1]) if span])) or _names(line)
     if not names and promised:
         names = _named_small(line, promised[0])
     company = _together(said, names)
-    spans = _apart(span for span in (day and Span(*day[:2], "date"), how[1], *names, balance[1]) if span)
+    day_said, balance_said = day and Span(*day[:2], "date"), between and Span(*between[1:], "balance")
+    spans = _apart(span for span in (day_said, how[1], *names, balance_said) if span)
     return Line(
         channel=how[0],
         at=day.day if day else None,
         direction=_direction(said, how[0]),
-        balance=balance[0],
+        balance=between.balance if between else balance_words.NEUTRAL,
         names=tuple(dict.fromkeys(_name(line, span) for span in names)),
         text=_text(
             _without(line, [one for one in promised if one.whose == promises.WISH]).rstrip(" ;,"), spans, company
@@ -66,6 +68,7 @@ def read(line: str, today: date, first_weekday: int = 0, *, month_first: bool = 
         together=tuple(dict.fromkeys(_name(line, span) for span in company)),
         promises=promised,
         happened=_happened(said, promised, names, how[0]),
+        door=doors.read(said),
     )
 
 
@@ -110,14 +113,6 @@ def _day(said: str, today: date, first_weekday: int, *, month_first: bool) -> sp
 # --- words --------------------------------------------------------------------------------------------
 
 _PARTICLES = several("van von de der den di da dos del la le el al bin ibn ter ten zu y")
-_OTHERS = several("she he they who")
-_AUXILIARY = several(
-    "has had have just also then finally kindly really even already very so again once later now gladly is was"
-)
-
-
-def _rule(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w'’-])(?:{pattern})(?![\w-])", re.IGNORECASE)
 
 
 # --- how ----------------------------------------------------------------------------------------------
@@ -132,15 +127,15 @@ _MEDIA = (
     ("other", r"signal|telegram|slack|instagram|messenger|dm(?:'?d|ed)?"),
 )  # fmt: skip
 _STRONG = (
-    *((channel, _rule(pattern)) for channel, pattern in _MEDIA),
+    *((channel, rule(pattern)) for channel, pattern in _MEDIA),
     # Not "a firm called Acme", and not "called it off".
     (
         "call",
-        _rule(r"(?<!is )(?<!was )(?<!book )(?<!company )(?<!firm )(?<!one )call(?:ed|s)?(?! (?:off|it|in sick)\b)"),
+        rule(r"(?<!is )(?<!was )(?<!book )(?<!company )(?<!firm )(?<!one )call(?:ed|s)?(?! (?:off|it|in sick)\b)"),
     ),
     (
         "meeting",
-        _rule(
+        rule(
             r"coffee|lunch(?:ed)?|dinner|breakfast|brunch|tea|drinks?|beers?|pint|(?:a |quick )walk|walked with"
             r"|met(?: up)?|meeting|meet-?up|visited|(?:ran|bumped) into|sat (?:next to|with|beside)|had over"
             r"|saw(?![^,;.!?]*\b(?:post|article|news|update|profile|photo|talk|film|interview|name|ad)\b)"
@@ -148,13 +143,13 @@ _STRONG = (
     ),
 )
 _ON_MEDIUM = tuple(
-    (channel, _rule(rf"(?:on|via|by|over|through|in) (?:an? |the )?(?:{words})")) for channel, words in _MEDIA
+    (channel, rule(rf"(?:on|via|by|over|through|in) (?:an? |the )?(?:{words})")) for channel, words in _MEDIA
 )
 _WEAK = (
-    ("mail", _rule(r"wrote(?: back)?(?: to)?|written to|replied to|dropped (?:her|him|them) a line")),
+    ("mail", rule(r"wrote(?: back)?(?: to)?|written to|replied to|dropped (?:her|him|them) a line")),
     (
         "other",
-        _rule(r"(?:caught|catching) up|catch-?ups?|spoke|talked|chat(?:ted)?|messaged|heard from|got in touch"),
+        rule(r"(?:caught|catching) up|catch-?ups?|spoke|talked|chat(?:ted)?|messaged|heard from|got in touch"),
     ),
 )
 
@@ -188,18 +183,18 @@ _WROTE = (
     r"(?:wrote|written|e-?mailed|mailed|texted|messaged|whatsapped|replied|answered|responded|got in touch|reached out"
     r"|sent|phoned|called|rang|dm'?d|pinged)"
 )
-_BOTH_WAYS = _rule(
+_BOTH_WAYS = rule(
     r"exchanged|swapped|back and forth|chat(?:ted)?|talked|spoke|caught up|catch-?up"
     r"|(?:she|he|they) (?:replied|answered|wrote back|responded)|got an? (?:reply|answer)"
 )
-_FROM_THEM = _rule(
+_FROM_THEM = rule(
     r"heard from|(?:mail|message|note|letter|text|whatsapp|sms|word|reply|answer|call|card|line|dm)s? from"
     rf"|{_WROTE}(?: back)? (?:to )?(?:me|us)"
 )
-_NOT_REACHED = _rule(
+_NOT_REACHED = rule(
     r"voice ?mail|no answer|did(?:n['’]t| not) (?:pick up|answer)|tried (?:to (?:call|reach|ring)|calling)|missed call"
 )
-_VERB = _rule(rf"{_WROTE}|introduced|shared|forwarded|asked|invited|thanked|congratulated|recommended")
+_VERB = rule(rf"{_WROTE}|introduced|shared|forwarded|asked|invited|thanked|congratulated|recommended")
 
 
 def _direction(said: str, channel: str) -> str:
@@ -210,66 +205,12 @@ def _direction(said: str, channel: str) -> str:
         return ("in" if theirs else "out") if _NOT_REACHED.search(said) else "both"
     if _BOTH_WAYS.search(said):
         return "both"
-    return "in" if theirs else "out" if channel or _VERB.search(said) or _balance(said)[1] else "both"
+    return "in" if theirs else "out" if channel or _VERB.search(said) or balance_words.in_line(said) else "both"
 
 
 def _begun_by_them(said: str) -> bool:
     verb = _VERB.search(said)
-    return verb is not None and _by_them(said, *verb.span())
-
-
-def _by_them(said: str, start: int, end: int) -> bool:
-    """Someone else does what the verb there says: "she sent", "Amara introduced", "introduced me"."""
-    if re.match(r"\s+(?:back )?(?:to )?(?:me|us)\b", said[end:], re.IGNORECASE):
-        return True
-    before = re.split(r"[,;.:!?(]|\b(?:and|but)\b", said[:start])[-1].split()
-    while before and before[-1].lower() in _AUXILIARY:
-        before.pop()
-    return bool(before) and (before[-1].lower() in _OTHERS or all(map(is_name, before)))
-
-
-# --- give and ask -------------------------------------------------------------------------------------
-
-_PLAIN_THINGS = (
-    r"(?:(?:quick|short|long|little|kind|first|second|follow-up|linkedin|whatsapp|text|voice|calendar) )*"
-    r"(?:note|message|mail|e-?mail|text|whatsapp|line|reminder|invoice|invite|invitation|request|cv|résumé|resume|bill|"
-    r"quote|proposal|contract|hello|reply|answer|letter|dm|sms)"
-)
-_GIVE = _rule(
-    rf"introduc(?:ed|ing)|intro['’]?d|made (?:an?|the|two|some) intro(?:duction)?s?|connected {WHOM} (?:with|to)"
-    rf"|put (?:\S+ ){{1,4}}in touch|put in a (?:good |kind )?word|recommended(?! by)|referred(?! by)|vouched|endorsed"
-    rf"|congrat(?:s|ulated|ulations)|shared|forwarded|passed (?:on|along)|passed {WHOM} the|lent"
-    rf"|gave(?! (?:up|notice|birth|in|a talk))|helped|offered|treated {WHOM}"
-    rf"|bought (?:{HER} |{NAME_WORD} (?=a|the|lunch|coffee|dinner|drinks))?(?:a|the|lunch|coffee|dinner|drinks)"
-    rf"|reviewed|proof-?read|looked over|wrote {WHOM} a (?:reference|recommendation|testimonial|review)|invited"
-    rf"|sent(?: {WHOM})?(?: {NAME_WORD})?(?: over)? (?:the|an?|my|some|our|two|this|that)(?! {_PLAIN_THINGS}\b)"
-    rf"|sent (?:{WHOM} )?(?:flowers|books?|articles?|links?|photos?|slides|the deck)"
-)
-_ASK = _rule(
-    rf"asked(?: {WHOM})?(?: {NAME_WORD})? (?:for|to|(?:if|whether) (?:she|he|they) (?:could|would|can|might|may))"
-    rf"|asked(?: {WHOM})? (?:a|the) (?:small |big )?favou?r|requested|borrowed|pitched(?: {WHOM})?"
-    r"|sought (?:advice|help)|need(?:ed)? (?:her|his|their) (?:help|advice|view|opinion)"
-    r"|wanted (?:her|his|their) (?:help|advice|view|opinion)|picked (?:her|his|their) brains?"
-)
-
-
-def _balance(said: str) -> tuple[str, Span | None]:
-    """The first thing in the line that the user gave or asked; what the other did is no part of it."""
-    found = [
-        (match.start(), balance, match)
-        for balance, rule in (("give", _GIVE), ("ask", _ASK))
-        for match in rule.finditer(said)
-        if not _by_them(said, *_verb_of(match))
-    ]
-    if not found:
-        return "neutral", None
-    _, balance, match = min(found, key=lambda one: one[:2])
-    return balance, Span(match.start(), match.start() + len(match[0].rstrip()), "balance")
-
-
-def _verb_of(match: re.Match[str]) -> tuple[int, int]:
-    """Where the first word of the match stands: whom it is done to comes after it."""
-    return match.start(), match.start() + len(match[0].split()[0])
+    return verb is not None and by_them(said, *verb.span())
 
 
 # --- who ----------------------------------------------------------------------------------------------
@@ -435,6 +376,8 @@ def happened(channel: str, direction: str, name: str, kind: str = "") -> str:
     """A touch in a few words: "You met", "Amara wrote on LinkedIn", "You endorsed Amara on LinkedIn", "You talked"."""
     if did := _KINDS.get(kind):
         return f"{name} {did} you on LinkedIn" if direction == "in" else f"You {did} {name} on LinkedIn"
+    if kind == "introduction" and direction == "out":
+        return f"You wrote to {name} about an introduction"
     if direction == "in":
         return f"{name} {_THEY.get(channel, _THEY['other'])}"
     if direction == "both":

@@ -13,13 +13,14 @@ from django.utils import timezone
 
 from keepwarm.core.facts import tag_key
 from keepwarm.core.people import PersonRecord
-from keepwarm.demo import cast, lives, outside, shelf
+from keepwarm.demo import cast, lives, needs, opened, outside, promised, shelf
 from keepwarm.demo.cast import Member
 from keepwarm.models import Circle, Fact, ImportRun, Membership, Note, Person, Space, Touch, User
-from keepwarm.store import duplicates, people, records, spaces, summaries
+from keepwarm.store import duplicates, interests, people, records, spaces, summaries
 from keepwarm.store import imports as runs
 
 SEED = 12  # the cast of the pictures in docs; another seed is another cast
+GENEROUS = ("monthly", "quarterly")  # ties of whom something was asked, and who opened doors
 RESTING, LEFT_OUT = 4, 3  # people the owner does not want to be reminded of, for now or at all
 
 
@@ -45,14 +46,19 @@ def fill(today: date, zone: str, seed: int = SEED) -> Filled:
         members = cast.people(seed, today)
         _bring_in(space, owner, members, today, seed)
         by_name = _marked(space, members, today)
-        count = _talked(space, owner, members, by_name, seed, today, local)
-        outside.fill(space, owner, list(by_name.values()), today, local, seed)
-        everyone = Person.objects.filter(space=space).select_related("circle").order_by("made_at", "name")
-        count += shelf.fill(space, owner, list(everyone), today, local, seed)
+        _talked(space, owner, members, by_name, seed, today, local)
+        everyone = list(by_name.values())
+        outside.fill(space, owner, everyone, today, local, seed)
+        promised.fill(space, owner, everyone, today, local, seed)
+        here = Person.objects.filter(space=space).select_related("circle").order_by("made_at", "name")
+        shelf.fill(space, owner, list(here), today, local, seed)
+        needs.fill(owner, [(member, by_name[member.name]) for member in members], today, local)
         people.show_again(person.id.hex for person in by_name.values())  # finding knows what was marked and said
+        interests.index_missing(space)
     # As at midnight: whoever comes from now on is new.
     duplicates.look(space, datetime.combine(today, time(), local))
-    return Filled(space, owner, Person.objects.filter(space=space).count(), count)
+    whole = (table.objects.filter(space=space).count() for table in (Person, Touch))
+    return Filled(space, owner, *whole)
 
 
 def _owner(today: date, zone: str) -> tuple[Space, User]:
@@ -160,19 +166,21 @@ def _talked(
     seed: int,
     today: date,
     zone: ZoneInfo,
-) -> int:
-    """Write all touches and notes at once, then each person's summary; returns how many touches."""
+) -> None:
+    """Write all touches and notes at once, then each person's summary."""
     said: list[Touch] = []
     noted: list[Note] = []
     for member in members:
         person = by_name[member.name]
         mine = {"space_id": person.space_id, "person": person, "author": owner}
-        said += [
-            Touch(**mine, made_at=touch.at, **touch._asdict()) for touch in lives.touches(member, seed, today, zone)
-        ]
+        told = lives.touches(member, seed, today, zone)
+        said += [Touch(**mine, made_at=touch.at, **touch._asdict()) for touch in told]
+        if member.tie.name == "new" and not member.linkedin:  # added by hand as they met
+            Person.objects.filter(id=person.id).update(made_by=None, made_at=told[0].at)
         noted += [Note(**mine, at=note.at, text=note.text) for note in lives.notes(member, seed, today, zone)]
     Touch.objects.bulk_create(said, batch_size=500)
     Note.objects.bulk_create(noted, batch_size=500)
+    close = [by_name[member.name] for member in members if member.tie.name in GENEROUS]
+    said += opened.fill(owner, close, today, zone)
     spoken: set[UUID] = {touch.person_id for touch in said}
     summaries.of(space.id, spoken, today)
-    return len(said)

@@ -43,6 +43,24 @@ TIES = (
 )
 OWN_FIRMS = ("Studio", "Atelier", "& Daughters", "Partners", "Works", "Consulting", "Workshop")
 TWICE, PLAIN = 6, 2  # people with a second card; of whom it has the same number, so that nobody need ask
+# What people of a line of work (its place in FIELDS) need and offer, as the owner has noted it.
+SAID: tuple[tuple[int, str, str], ...] = (
+    (0, "need", "maps for a book of walks"), (0, "offer", "letterpress printing for small editions"),
+    (0, "offer", "advice on foreign rights"), (0, "need", "a patient accountant"),
+    (0, "interest", "marbled paper"), (1, "offer", "maps for books and walks"),
+    (1, "need", "old harbour photographs"), (1, "offer", "data cleaning"), (2, "offer", "storage near the docks"),
+    (2, "need", "lessons in Norwegian"), (2, "offer", "help with customs papers"), (3, "need", "a pastry chef"),
+    (3, "offer", "a kitchen on Mondays"), (3, "need", "printed menus, letterpress if possible"),
+    (3, "interest", "night trains"), (4, "need", "two analysts"), (4, "offer", "help with websites for small museums"),
+    (4, "offer", "usability tests"), (5, "need", "someone who knows old bricks"),
+    (5, "offer", "drawings for small extensions"), (5, "interest", "night trains"),
+    (6, "need", "a website for the museum"), (6, "need", "storage for the umbrella show"),
+    (6, "offer", "an archive of harbour photographs"), (7, "offer", "lessons in Norwegian"),
+    (7, "need", "a fund for the dictionary of sea words"), (7, "interest", "marbled paper"),
+    (8, "offer", "accounts for small publishers"), (8, "offer", "a fund for dictionaries and small presses"),
+    (9, "need", "volunteers for the winter"), (9, "offer", "advice on grant applications"),
+    (9, "need", "usability tests for a clinic"),
+)  # fmt: skip
 FEATURED = frozenset({"weekly", "monthly", "quarterly", "slipping"})
 
 
@@ -133,7 +151,8 @@ def _job(random: Random, family: str) -> tuple[Field, str, str]:
 
 def _member(random: Random, tie: Tie, draft: _Draft, today: date) -> Member:
     relation = random.choice(tie.relations)
-    met = random.randrange(20, 85) if tie.name == "new" else tie.quiet[1] + tie.lasted[1] + random.randrange(60, 2900)
+    # Those who are new were mostly met on the treadmill, seven to twelve weeks ago.
+    met = 48 + random.randrange(20, 85) * 36 // 85 if tie.name == "new" else _long_ago(random, tie)
     on_linkedin = tie.name == "never yet" or random.random() < 0.72
     in_book = not on_linkedin or tie.name in FEATURED or random.random() < 0.45
     now = _on_linkedin(draft, today - timedelta(days=met), random.random() < 0.2) if on_linkedin else None
@@ -153,6 +172,10 @@ def _member(random: Random, tie: Tie, draft: _Draft, today: date) -> Member:
         note=random.choice(NOTES) if tie.every[0] and random.random() < 0.3 else "",
         field=draft.field,
     )
+
+
+def _long_ago(random: Random, tie: Tie) -> int:
+    return tie.quiet[1] + tie.lasted[1] + random.randrange(60, 2900)
 
 
 def _trust(random: Random, tie: Tie) -> str:

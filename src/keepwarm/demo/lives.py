@@ -16,6 +16,11 @@ YEARS = 3 * 365
 BY_FRIENDS = (("whatsapp", 0.45), ("meeting", 0.3), ("call", 0.2), ("mail", 1.0))
 BY_OTHERS = (("mail", 0.5), ("meeting", 0.22), ("call", 0.15), ("linkedin", 0.5), ("whatsapp", 1.0))
 PERSONAL = ("friend", "neighbour", "mentor")
+# Ines ran on the treadmill for most of the year, and has stepped off it: so far ago there was less time for those she
+# knew, and from then on ever more.
+TREADMILL, TURN, BUSY = 340, 70, 0.55
+KNOWN = ("weekly", "monthly", "quarterly")
+TRIES = ("hello", "hello", "thread", "saw_this", "hello", "congratulate")
 
 
 class Said(NamedTuple):
@@ -67,11 +72,26 @@ def _days(random: Random, member: Member, today: date) -> list[date]:
         return [day]
     pace = random.uniform(*tie.every)
     first = max(day - timedelta(days=random.randint(*tie.lasted)), today - timedelta(days=YEARS))
+    if tie.name == "new" and member.linkedin and member.linkedin.known_since:
+        first = member.linkedin.known_since  # two who have just met talk from the first day on
     days = []
     while day >= first:
         days.append(day)
         day -= timedelta(days=max(2, round(pace * random.uniform(0.7, 1.35))))
-    return days[::-1]
+    return _with_the_turn(random, member, days[::-1], today)
+
+
+def _with_the_turn(random: Random, member: Member, days: list[date], today: date) -> list[date]:
+    """Without the days for which there was no time on the treadmill, the first and the last excepted."""
+    if member.tie.name not in KNOWN:
+        return days
+    kept = [day for day in days[1:-1] if random.random() >= _busy((today - day).days)]
+    return [*days[:1], *kept, *days[1:][-1:]]
+
+
+def _busy(ago: int) -> float:
+    """The chance that a day of so many days ago was too busy; it dwindles to none in the last ten weeks."""
+    return BUSY * min(1.0, max(0.0, (ago - 14) / (TURN - 14))) if ago <= TREADMILL else 0.0
 
 
 def _topics(random: Random, member: Member) -> list[str]:
@@ -110,19 +130,17 @@ def _given(random: Random, touch: Said) -> Said:
         return touch._replace(kind="saw_this", balance="give", context=random.choice(SHARED) if touch.context else "")
     if touch.direction == "out" and chance < 0.2:
         return touch._replace(kind="congratulate", balance="give", context="Well done!" if touch.context else "")
-    if chance > 0.95:
-        return touch._replace(balance="ask")
-    return touch._replace(balance="give") if touch.direction == "in" and chance > 0.88 else touch
+    return touch._replace(balance="ask") if touch.direction == "out" and chance > 0.95 else touch
 
 
 def _tries(random: Random, member: Member, days: list[date], today: date, zone: ZoneInfo) -> Iterator[Said]:
     """Some who fell silent have had a hello since that nobody answered; a few have had two."""
-    if member.tie.name not in ("slipping", "dormant", "once") or random.random() > 0.14:
+    if member.tie.name not in ("slipping", "dormant", "once") or random.random() > 0.2:
         return
     quiet = (today - days[-1]).days
     for part in (0.45, 0.8)[: 1 if random.random() < 0.7 else 2]:
         day = days[-1] + timedelta(days=round(quiet * part))
-        yield Said(_at(random, day, zone), "mail", "out", kind="hello", context=random.choice(SUBJECTS))
+        yield Said(_at(random, day, zone), "mail", "out", kind=random.choice(TRIES), context=random.choice(SUBJECTS))
 
 
 def _channel(random: Random, member: Member) -> str:

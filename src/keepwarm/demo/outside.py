@@ -9,10 +9,11 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from keepwarm.core import identity
+from keepwarm.core import session as core
 from keepwarm.core.touches import Exchange, Party
 from keepwarm.demo.cast import OWNER, OWNER_EMAIL
 from keepwarm.formats.batch import Batch
-from keepwarm.models import ImportRun, Person, Pick, Space, Touch, User
+from keepwarm.models import ImportRun, Person, Pick, Session, Space, Touch, User
 from keepwarm.store import history
 from keepwarm.store import imports as runs
 from keepwarm.store.meetings import Expected
@@ -21,6 +22,7 @@ ME = Party(identity.email_key(OWNER_EMAIL), OWNER)
 READ = timedelta(days=5)  # ago, when the mailbox was brought in
 MEETINGS = 4
 HELLOS = 24
+SESSIONS, WEEKLY = 26, 9  # weeks with a session, of which the last ones all have one
 SHAPES = ("hello", "thread", "saw_this", "thread", "congratulate")
 
 
@@ -60,6 +62,7 @@ def fill(space: Space, owner: User, people: Sequence[Person], today: date, zone:
     _read_mailbox(space, owner, now)
     _expect(space, owner, people, now, random)
     _said_hello(space, owner, people, today, random)
+    _held(space, owner, today, zone)
 
 
 def _read_mailbox(space: Space, owner: User, now: datetime) -> None:
@@ -120,3 +123,17 @@ def _said_hello(space: Space, owner: User, people: Sequence[Person], today: date
     )  # fmt: skip
     for place, touch in enumerate(days.values()):
         Touch.objects.filter(id=touch.id).update(kind=SHAPES[place % len(SHAPES)])
+
+
+def _held(space: Space, owner: User, today: date, zone: ZoneInfo) -> None:
+    """A session in most weeks of the last half year, each a Thursday's twenty minutes or a little less."""
+    thursday = today - timedelta(days=(today.weekday() - 3) % 7)
+    Session.objects.bulk_create(
+        Session(
+            space=space, user=owner, week=begun.date() - timedelta(days=3), slots=core.kept(core.DEFAULT), seconds=1200,
+            started_at=begun, ended_at=begun + timedelta(minutes=16 + n % 5), how=Session.How.DONE,
+        )
+        for n in range(1, SESSIONS)
+        if n % 5 or n < WEEKLY
+        for begun in [datetime.combine(thursday - timedelta(weeks=n), time(9), zone)]
+    )  # fmt: skip

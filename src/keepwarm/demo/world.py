@@ -195,6 +195,24 @@ SHARED = (
     "On writing to old friends",
     "Why shops have bells",
 )
+# What was asked, what became of it, and how many days ago it was asked.
+ASKS = (
+    ("An introduction to the buyer at the Quay Review", "yes", 70),
+    ("Half an hour on the price of short print runs", "yes", 150),
+    ("A word with the printers in Ghent", "", 30),
+    ("A quote for the harbour atlas, to put on its cover", "no", 120),
+    ("The address of a good binder", "silence", 95),
+    ("A place at the makers’ table in spring", "", 9),
+)  # fmt: skip
+# What opened: its kind, in one line, how many days ago, and the ask that it came of, if of any.
+DOORS = (
+    ("introduction", "Introduced me to the buyer at the Quay Review", 60,
+     "An introduction to the buyer at the Quay Review"),
+    ("advice", "Went through the price list with me, line by line", 140,
+     "Half an hour on the price of short print runs"),
+    ("work", "Ordered three hundred copies of the tide tables", 33, ""),
+    ("referral", "Recommended the shop to a museum in Porto", 210, ""),
+)  # fmt: skip
 NOTES = (
     "Takes the early ferry. Collects old harbour maps.", "Prefers a call to mail, mornings best.",
     "Vegetarian. Knows every bakery in town.", "Daughter plays the cello; concert each June.",

@@ -17,7 +17,7 @@ from itertools import chain, islice
 from pathlib import PurePosixPath
 from typing import BinaryIO, NamedTuple
 
-from keepwarm.core import identity, names
+from keepwarm.core import balance_words, identity, names
 from keepwarm.core.touches import KnownSince, TouchRecord
 from keepwarm.formats import dates, linkedin_names, table, text
 from keepwarm.formats.batch import Batch, Format, Problem, Sample
@@ -155,7 +155,7 @@ def _id(kind: str, who: _Who, moment: str, direction: str) -> str:
 
 
 def _touch(number: int, id: str, who: _Who, at: datetime, direction: str, kind: str, context: str = "") -> TouchRecord:
-    balance = "give" if direction == "out" and kind != "invitation" else "neutral"
+    balance = balance_words.of_kind(kind, direction)
     return TouchRecord(
         number, id, who.key, who.name, at, "linkedin", direction, context, balance=balance, kind=kind
     )  # fmt: skip

@@ -14,9 +14,12 @@ from keepwarm.core import rhythm, shelf
 from keepwarm.core.people import (
     Address,
     Kept,
+    KeptAsk,
+    KeptDoor,
     KeptItem,
     KeptMeeting,
     KeptNote,
+    KeptPhrase,
     KeptPromise,
     KeptShare,
     KeptTouch,
@@ -43,6 +46,9 @@ _CHANNELS = frozenset(("mail", "linkedin", "whatsapp", "sms", "call", "meeting",
 _DIRECTIONS, _BALANCES = frozenset(("out", "in", "both")), frozenset(("give", "ask", "neutral"))
 _ITEM_STATES = frozenset(("waiting", "read", "unreadable"))
 _WHOSE = frozenset(("mine", "theirs", "wish"))
+_OUTCOMES = frozenset(("", "yes", "no", "silence", "dropped"))
+_DOORS = frozenset(("referral", "introduction", "work", "advice", "other"))
+_PHRASES = frozenset({"need", "offer", "interest"})
 _LONGEST_CADENCE = 3650  # days
 _LONGEST_RHYTHM = rhythm.LONGEST
 T = TypeVar("T")
@@ -108,8 +114,11 @@ def _kept(kept: Kept) -> dict[str, object]:
         values[name] = day.isoformat() if isinstance(day, date) else None
     values["notes"] = [_dated(note._asdict()) for note in kept.notes]
     values["touches"] = [_dated(touch._asdict()) for touch in kept.touches]
+    values["phrases"] = [_told(phrase._asdict()) for phrase in kept.phrases]
     values["promises"] = [_told(promise._asdict()) for promise in kept.promises]
     values["met"] = _told(kept.met._asdict()) if kept.met else None
+    values["asks"] = [_told(ask._asdict()) for ask in kept.asks]
+    values["doors"] = [_told(door._asdict()) for door in kept.doors]
     values["feeds"] = [_known(feed._asdict()) for feed in kept.feeds]
     values["shares"] = [_told(share._asdict()) for share in kept.shares]
     return values
@@ -226,6 +235,7 @@ class _Reading:
             relation=self._text("relation")[:50],
             how_met=self._text("how_met")[:500],
             trust=self._one_of("trust", _TRUST),
+            trust_declined=self._one_of("trust_declined", _TRUST),
             important=self._number("important", 3) or 0,
             place=self._text("place")[:300],
             circle=self._text("circle")[:100],
@@ -239,7 +249,10 @@ class _Reading:
             promises=tuple(self._each("promises", _promise)),
             met=self._met(),
             feeds=tuple(self._each("feeds", _feed)),
+            phrases=tuple(self._each("phrases", _phrase)),
             shares=tuple(self._each("shares", _share)),
+            asks=tuple(self._each("asks", _ask)),
+            doors=tuple(self._each("doors", _door)),
         )
         return kept if kept != Kept() else None
 
@@ -350,6 +363,41 @@ def _promise(item: dict[str, Any]) -> KeptPromise:
         made_at=_aware(item["made_at"]),
         done_at=_aware(item["done_at"]) if item.get("done_at") else None,
         let_go_at=_aware(item["let_go_at"]) if item.get("let_go_at") else None,
+        private=item.get("private") is True,
+    )
+
+
+def _ask(item: dict[str, Any]) -> KeptAsk:
+    return KeptAsk(
+        text=_filled(item["text"])[:500],
+        made_at=_aware(item["made_at"]),
+        touch=_str(item, "touch")[:200],
+        outcome=_among(_str(item, "outcome"), _OUTCOMES),
+        settled_at=_aware(item["settled_at"]) if item.get("settled_at") else None,
+        asked_after_on=date.fromisoformat(item["asked_after_on"]) if item.get("asked_after_on") else None,
+        private=item.get("private") is True,
+    )
+
+
+def _door(item: dict[str, Any]) -> KeptDoor:
+    return KeptDoor(
+        kind=_among(item["kind"], _DOORS),
+        text=_filled(item["text"])[:500],
+        on=date.fromisoformat(item["on"]),
+        made_at=_aware(item["made_at"]),
+        ask=_aware(item["ask"]) if item.get("ask") else None,
+        private=item.get("private") is True,
+    )
+
+
+def _phrase(item: dict[str, Any]) -> KeptPhrase:
+    return KeptPhrase(
+        kind=_among(item["kind"], _PHRASES),
+        text=_filled(item["text"])[:200],
+        said_on=date.fromisoformat(item["said_on"]),
+        made_at=_aware(item["made_at"]),
+        ended_at=_aware(item["ended_at"]) if item.get("ended_at") else None,
+        thrown_away_at=_aware(item["thrown_away_at"]) if item.get("thrown_away_at") else None,
         private=item.get("private") is True,
     )
 

@@ -13,6 +13,8 @@ from keepwarm.models.people import Person
 from keepwarm.models.spaces import Space, User
 from keepwarm.models.touches import Touch, open_to
 
+ASKED = ("yes", "no", "silence")  # outcomes of what was asked indeed
+
 
 class AskQuerySet(models.QuerySet["Ask"]):
     def of(self, space: Space) -> AskQuerySet:
@@ -30,8 +32,8 @@ class AskQuerySet(models.QuerySet["Ask"]):
 
 class DoorQuerySet(models.QuerySet["Door"]):
     def of(self, space: Space) -> DoorQuerySet:
-        """Those of people who are not in the trash."""
-        return self.filter(space=space, person__deleted_at=None)
+        """Those that were not taken away, of people who are not in the trash."""
+        return self.filter(space=space, deleted_at=None, person__deleted_at=None)
 
     def seen_by(self, user: User | None) -> DoorQuerySet:
         """Without what others of the space keep to themselves."""
@@ -57,7 +59,9 @@ class Ask(models.Model):
     touch = models.ForeignKey(Touch, models.SET_NULL, null=True, related_name="asks")  # null: planned
     outcome = models.CharField(max_length=7, choices=Outcome, blank=True)
     settled_at = models.DateTimeField(null=True)
+    asked_after_on = models.DateField(null=True)  # when Keepwarm asked what became of it: it does so once
     made_at = models.DateTimeField()
+    run = models.ForeignKey("ImportRun", models.SET_NULL, null=True)
     origin: UUID | None = models.UUIDField(null=True)  # type: ignore[assignment]  # whose it was before two were joined
 
     objects = AskQuerySet.as_manager()
@@ -92,6 +96,8 @@ class Door(models.Model):
     on = models.DateField()
     ask = models.ForeignKey(Ask, models.SET_NULL, null=True, related_name="doors")  # null: never asked for
     made_at = models.DateTimeField()
+    run = models.ForeignKey("ImportRun", models.SET_NULL, null=True)
+    deleted_at = models.DateTimeField(null=True)
     origin: UUID | None = models.UUIDField(null=True)  # type: ignore[assignment]  # whose it was before two were joined
 
     objects = DoorQuerySet.as_manager()

@@ -133,6 +133,8 @@ class Person(models.Model):
     relation = models.CharField(max_length=50, blank=True)
     how_met = models.CharField(max_length=500, blank=True)
     trust = models.CharField(max_length=6, choices=TRUST, blank=True)
+    # The highest mark that the owner said no to.
+    trust_declined = models.CharField(max_length=6, choices=TRUST, blank=True, db_default="")
     important = models.PositiveSmallIntegerField(default=0)
     known_since = models.DateField(null=True)
     birthday = models.CharField(max_length=10, blank=True)  # a PartialDate as text

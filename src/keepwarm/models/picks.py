@@ -91,7 +91,7 @@ class Draft(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True)
     person = models.ForeignKey(Person, models.CASCADE, related_name="drafts")
     origin = models.UUIDField(null=True, editable=False)  # models.merge: whose it would be
-    shape = models.CharField(max_length=16)
+    shape = models.CharField(max_length=64)  # a kind of letter, or the key of an own shape
     subject = models.CharField(max_length=500, blank=True)
     body = models.TextField()
     saved_at = models.DateTimeField()

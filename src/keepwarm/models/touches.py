@@ -42,7 +42,9 @@ class Touch(models.Model):
     at = models.DateTimeField()
     channel = models.CharField(max_length=16)  # mail, linkedin, whatsapp, sms, call, meeting, other
     direction = models.CharField(max_length=4)  # out, in, both
-    kind = models.CharField(max_length=16, blank=True)  # the draft's shape, where one was sent
+    kind = models.CharField(max_length=16, blank=True)  # what kind of letter it was, where one was sent
+    # By which it was made, so that it is not used twice for anyone; bulk writers leave it to the database.
+    shape = models.CharField(max_length=64, blank=True, default="", db_default="")
     balance = models.CharField(max_length=7, choices=BALANCE, default="neutral")
     context = models.CharField(max_length=500, blank=True)  # a subject or title, never a body
     line = models.TextField(blank=True)  # what the owner says they talked about
@@ -64,6 +66,7 @@ class Touch(models.Model):
         indexes = [
             models.Index(fields=["space", "person", "-at"], name="touch_timeline"),
             models.Index(fields=["space", "at"], name="touch_wide", condition=Q(ambient=True)),
+            models.Index(fields=["space", "at"], name="touch_by_day", condition=Q(ambient=False, deleted_at=None)),
         ]
 
     def __str__(self) -> str:

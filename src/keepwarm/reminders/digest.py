@@ -24,7 +24,7 @@ from keepwarm.core.reconnect.reasons import WEEKDAYS, of_moment
 from keepwarm.core.session import ACTIONS, ONE, TALK
 from keepwarm.core.written_days import STYLES, chosen, write
 from keepwarm.models import Channel, Membership, Pick, Promise
-from keepwarm.store import letters, moments, promises, spaces, today, week
+from keepwarm.store import insights, introductions, letters, moments, promises, spaces, today, week
 from keepwarm.store.moments import Open
 
 # A letter has no style sheet that every mail program reads: of css/tokens.css, the tints with their inks, and warmth.
@@ -188,14 +188,17 @@ def _on(day: date | None, today: date) -> str:
 
 
 def session(asked: Asked) -> Section | None:
-    """The week's session, where there is someone it is time for and it has not been held."""
+    """The week's session, where there is someone it is time for and it has not been held; with what worked, if that
+    is known."""
     this = week.of(asked.member, asked.day)
     left = [lane for lane in this.lanes if lane.left]
     if not left or (this.session and this.session.ended_at) or not week.due(asked.member.space, this):
         return None
     said = [f"{_number(lane.left)} {_kind(lane)}" for lane in left]
+    told = insights.worked(asked.member, asked.day)
+    worked = (Line("", told.text),) if told and told.sure else ()
     return Section(
-        "the week’s session", "This week’s session", lines=(Line("", f"{_listed(said)}.".capitalize()),),
+        "the week’s session", "This week’s session", lines=(Line("", f"{_listed(said)}.".capitalize()), *worked),
         button="Start your twenty minutes", path="week",
     )  # fmt: skip
 
@@ -214,7 +217,16 @@ def _number(count: int) -> str:
     return NUMBERS[count] if count < len(NUMBERS) else str(count)
 
 
-SECTIONS: tuple[Callable[[Asked], Section | None], ...] = (three, promised, happened, session)
+def introducing(asked: Asked) -> Section | None:
+    """Introductions that have waited a while, each in one digest week only."""
+    held = introductions.wondering(asked.member.space, asked.member.user, asked.day)
+    if not held:
+        return None
+    lines = tuple(Line("", introductions.wonder(one, asked.day)) for one in held[:MOST])
+    return Section(_counted(len(held), "introduction"), "Introductions", lines=lines, path="introductions")
+
+
+SECTIONS: tuple[Callable[[Asked], Section | None], ...] = (three, promised, happened, introducing, session)
 
 
 # Together

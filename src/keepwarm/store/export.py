@@ -8,9 +8,12 @@ from uuid import UUID
 from keepwarm.core import facts, people
 from keepwarm.core.people import (
     Kept,
+    KeptAsk,
+    KeptDoor,
     KeptItem,
     KeptMeeting,
     KeptNote,
+    KeptPhrase,
     KeptPromise,
     KeptShare,
     KeptTouch,
@@ -18,6 +21,8 @@ from keepwarm.core.people import (
     PersonRecord,
 )
 from keepwarm.models import (
+    Ask,
+    Door,
     Fact,
     Feed,
     FirstMeeting,
@@ -26,6 +31,7 @@ from keepwarm.models import (
     Note,
     Person,
     Photo,
+    Phrase,
     Promise,
     Share,
     Space,
@@ -95,7 +101,9 @@ def _kept(space: Space, ids: list[UUID], viewer: User | None) -> dict[UUID, Kept
     notes, touches = _notes(space, ids, viewer), _touches(space, ids, viewer)
     promises, met, feeds = _promises(space, ids, viewer), _met(space, ids), _feeds(space, ids)
     shares = _shares(space, ids, viewer)
+    asks, doors = _asks(space, ids, viewer), _doors(space, ids, viewer)
     here = Person.objects.select_related("circle").in_bulk(ids)
+    phrases = _phrases(space, ids, viewer)
     cities = _first_cities(ids)
     return {
         id: Kept(
@@ -103,9 +111,12 @@ def _kept(space: Space, ids: list[UUID], viewer: User | None) -> dict[UUID, Kept
             place=who.place if who.place != cities.get(id, "") else "",
             circle=who.circle.name if who.circle else "", cadence=who.circle.cadence if who.circle else None,
             never=who.never, rests_until=who.rests_until, rhythm=who.cadence, in_touch_since=who.in_touch_since,
+            trust_declined=who.trust_declined,
             notes=tuple(notes.get(id, ())), touches=tuple(touches.get(id, ())),
             promises=tuple(promises.get(id, ())), met=met.get(id), feeds=tuple(feeds.get(id, ())),
+            phrases=tuple(phrases.get(id, ())),
             shares=tuple(shares.get(id, ())),
+            asks=tuple(asks.get(id, ())), doors=tuple(doors.get(id, ())),
         )
         for id, who in here.items()
     }  # fmt: skip
@@ -135,6 +146,36 @@ def _promises(space: Space, ids: list[UUID], viewer: User | None) -> dict[UUID, 
     held = Promise.objects.of(space).filter(person__in=ids).seen_by(viewer).order_by("made_at", "text")
     for person, *cells in held.values_list("person_id", *KeptPromise._fields):
         found.setdefault(person, []).append(KeptPromise(*cells))
+    return found
+
+
+def _asks(space: Space, ids: list[UUID], viewer: User | None) -> dict[UUID, list[KeptAsk]]:
+    """Each with the touch by which it was asked, as the touches of the same person name it."""
+    found: dict[UUID, list[KeptAsk]] = {}
+    held = Ask.objects.of(space).filter(person__in=ids).seen_by(viewer).order_by("made_at", "text")
+    for ask in held.select_related("touch"):
+        touch = (ask.touch.external_id or f"{OWN_TOUCH}{ask.touch.id}") if ask.touch else ""
+        found.setdefault(ask.person_id, []).append(
+            KeptAsk(ask.text, ask.made_at, touch, ask.outcome, ask.settled_at, ask.asked_after_on, ask.private)
+        )
+    return found
+
+
+def _doors(space: Space, ids: list[UUID], viewer: User | None) -> dict[UUID, list[KeptDoor]]:
+    found: dict[UUID, list[KeptDoor]] = {}
+    held = Door.objects.of(space).filter(person__in=ids).seen_by(viewer).order_by("made_at", "text")
+    cells = ("kind", "text", "on", "made_at", "ask__made_at", "private")
+    for person, *told in held.values_list("person_id", *cells):
+        found.setdefault(person, []).append(KeptDoor(*told))
+    return found
+
+
+def _phrases(space: Space, ids: list[UUID], viewer: User | None) -> dict[UUID, list[KeptPhrase]]:
+    """Also those that are over or thrown away, or they would be asked about again."""
+    found: dict[UUID, list[KeptPhrase]] = {}
+    held = Phrase.objects.of(space).filter(person__in=ids).seen_by(viewer).order_by("made_at", "text")
+    for person, *cells in held.values_list("person_id", *KeptPhrase._fields):
+        found.setdefault(person, []).append(KeptPhrase(*cells))
     return found
 
 

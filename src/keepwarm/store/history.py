@@ -29,7 +29,7 @@ from keepwarm.formats import own_json
 from keepwarm.formats.batch import Batch
 from keepwarm.models import Action, Fact, ImportRun, Person, Pick, SourceRecord, Touch
 from keepwarm.models.ids import new_hex
-from keepwarm.store import bulk, merge, owners, people, strangers, summaries
+from keepwarm.store import bulk, interests, merge, owners, people, strangers, summaries
 from keepwarm.store.bulk import Among
 from keepwarm.store.finder import GONE, Finder
 from keepwarm.store.newcomers import Newcomers
@@ -226,6 +226,8 @@ class Recorder:
                 events.setdefault(person, []).append(Event(at.astimezone(zone), direction, ambient))
         elif new:
             events = summaries.events(space, ids)
+        if new:
+            interests.changed(ids)
         summaries.write(space, ids, events, today)
 
     def _still_here(self, asked: Iterable[UUID]) -> list[UUID]:
@@ -306,6 +308,7 @@ def take_back(run: ImportRun, now: datetime) -> set[UUID]:
     Pick.objects.filter(touch__in=mine).update(touch=None)
     mine._raw_delete(mine.db)  # the ORM would fetch each first
     summaries.of(run.space_id, touched, timezone.localtime(now).date())
+    interests.changed(touched)
     said = Fact.objects.filter(space=run.space_id, field=KNOWN_SINCE, record=None, seen_at=run.made_at)
     said = said.exclude(source=facts.USER)
     known = set(said.values_list("person_id", flat=True))

@@ -16,6 +16,8 @@ from django.utils import timezone
 from keepwarm.core.people import OwnFact
 from keepwarm.formats.batch import Problem
 from keepwarm.models import (
+    Ask,
+    Door,
     Fact,
     ImportChange,
     ImportMapping,
@@ -25,7 +27,9 @@ from keepwarm.models import (
     OwnerFact,
     Person,
     Photo,
+    Phrase,
     Promise,
+    Side,
     SourceRecord,
     Space,
     Touch,
@@ -243,8 +247,22 @@ def _with_a_life(made: Any, run: ImportRun) -> Any:
         touched=Exists(Touch.objects.filter(person=me).exclude(run=run)),
         noted=Exists(Note.objects.filter(person=me).exclude(run=run)),
         promised=Exists(Promise.objects.filter(person=me).exclude(run=run)),
+        asked=Exists(Ask.objects.filter(person=me).exclude(run=run)),
+        opened=Exists(Door.objects.filter(person=me).exclude(run=run)),
+        said=Exists(Phrase.objects.filter(person=me).exclude(run=run)),
+        introduced=Exists(Side.objects.filter(person=me)),
         told=Exists(Fact.objects.filter(person=me).exclude(seen_at=run.made_at)),
-    ).annotate(lives=Q(touched=True) | Q(noted=True) | Q(promised=True) | Q(told=True) | Q(edited_at__isnull=False))
+    ).annotate(
+        lives=Q(touched=True)
+        | Q(noted=True)
+        | Q(promised=True)
+        | Q(asked=True)
+        | Q(opened=True)
+        | Q(said=True)
+        | Q(introduced=True)
+        | Q(told=True)
+        | Q(edited_at__isnull=False)
+    )
 
 
 def _why(person: Any) -> str:
@@ -252,8 +270,12 @@ def _why(person: Any) -> str:
         return "you have been in touch since"
     if person.noted:
         return "you have written a note"
-    if person.promised:
+    if person.promised or person.asked:
         return "something between you is in view"
+    if person.opened:
+        return "a door opened"
+    if person.said or person.introduced:
+        return "you have noted a need, an offer or an introduction"
     return "you have changed something" if person.edited_at else "another file tells of them too"
 
 
@@ -279,8 +301,10 @@ def undo(run: ImportRun, now: datetime) -> int:
 
 
 def _take_back_notes(run: ImportRun) -> set[UUID]:
-    """Delete the notes, and the promises, that an export of ours brought; returns of whose notes."""
-    Promise.objects.filter(run=run).delete()
+    """Delete the notes, promises, asks, doors, needs and offers that an export of ours brought; returns of whose
+    notes."""
+    for table in (Promise, Door, Ask, Phrase):
+        table.objects.filter(run=run).delete()
     mine = Note.objects.filter(run=run)
     noted = set(mine.values_list("person_id", flat=True))
     mine.delete()

@@ -132,6 +132,15 @@ def next_up(space: Space, user: User | None, day: date, count: int) -> list[Next
     return sorted((one for one in found if _is_due(one, day)), key=lambda one: (one.step.due, one.person.name))[:count]
 
 
+def due_of(space: Space, people: Iterable[UUID], day: date) -> list[Next]:
+    """Of these people, those whose next word is due by that day."""
+    since = day - timedelta(days=just_met.OVER)
+    held = list(_lately(space).filter(person__in=list(people), on__gte=since, on__lte=day, let_go_at=None))
+    touched = _touched(space, held)
+    found = [Next(one, step) for one in held if (step := _step(one, touched.get(one.person_id, []), day))]
+    return [one for one in found if one.step.kind == just_met.HELLO or one.step.due <= day]
+
+
 def next_of(person: Person, day: date) -> Next | None:
     """The next word to one person, whether it is due or to come."""
     meeting = _lately(person.space).filter(person=person, let_go_at=None).first()

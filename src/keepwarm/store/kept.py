@@ -11,9 +11,11 @@ from django.db.models import F
 from django.utils import timezone
 
 from keepwarm.core.facts import USER
-from keepwarm.core.people import Kept, KeptNote, KeptPromise, KeptTouch
+from keepwarm.core.people import Kept, KeptAsk, KeptDoor, KeptNote, KeptPhrase, KeptPromise, KeptTouch
 from keepwarm.models import (
+    Ask,
     Circle,
+    Door,
     Event,
     Feed,
     FirstMeeting,
@@ -21,13 +23,14 @@ from keepwarm.models import (
     Item,
     Note,
     Person,
+    Phrase,
     Promise,
     Share,
     Space,
     Touch,
 )
 from keepwarm.models.ids import new_hex
-from keepwarm.store import bulk, circles, people, rhythm, search, summaries
+from keepwarm.store import bulk, circles, interests, people, rhythm, search, summaries
 from keepwarm.store.bulk import Among
 
 OWN_TOUCH = "keepwarm:"  # before the id of a touch that no file told of, in a file that we write
@@ -59,13 +62,22 @@ def write(space: Space, run: UUID, told: Iterable[Told], now: datetime) -> None:
         for person, promise in _fresh_promises(whole, space)
     ]
     Promise.objects.bulk_create(promised, batch_size=500)
+    said = [
+        Phrase(space=space, person_id=UUID(person), author_id=author, run_id=run, **phrase._asdict())
+        for person, phrase in _fresh_phrases(whole, space)
+    ]
+    Phrase.objects.bulk_create(said, batch_size=500)
     _write_met(whole, space, now)
     _write_feeds(whole, space, now)
     touched = list(_fresh_touches(whole, space))
     _insert(touched, space, run, author, now)
     _write_shares(whole, space, author)
+    _write_asks(whole, space, run, author)
+    _write_doors(whole, space, run, author)
     summaries.of(space.id, {UUID(person) for person, _ in touched}, timezone.localtime(now).date())
-    search.index({note.person_id.hex for note in noted} | {person for person, touch in touched if touch.line})
+    index = {note.person_id.hex for note in noted} | {one.person_id.hex for one in said}
+    search.index(index | {person for person, touch in touched if touch.line})
+    interests.changed(person for person, touch in touched if touch.context)
 
 
 def _mark(space: Space, told: list[Told], today: date) -> None:
@@ -74,10 +86,10 @@ def _mark(space: Space, told: list[Told], today: date) -> None:
         return
     named = _circles(space, {one.kept.circle: one.kept.cadence for one in told if one.kept.circle})
     bulk.execute_each(
-        f"UPDATE {bulk.table(Person)} SET relation = %s, how_met = %s, trust = %s, important = %s, never = %s, "
-        "rests_until = %s, cadence = %s, in_touch_since = %s, circle_id = %s WHERE id = %s",
+        f"UPDATE {bulk.table(Person)} SET relation = %s, how_met = %s, trust = %s, trust_declined = %s, "
+        "important = %s, never = %s, rests_until = %s, cadence = %s, in_touch_since = %s, circle_id = %s WHERE id = %s",
         [
-            (kept.relation, kept.how_met, kept.trust, kept.important, kept.never, kept.rests_until,
+            (kept.relation, kept.how_met, kept.trust, kept.trust_declined, kept.important, kept.never, kept.rests_until,
              kept.rhythm, kept.in_touch_since, named.get(kept.circle), person)
             for person, kept, _ in told
         ],
@@ -118,6 +130,76 @@ def _fresh_promises(told: list[Told], space: Space) -> Iterator[tuple[str, KeptP
             if (mark := (person, promise.made_at, promise.whose, promise.text)) not in held:
                 held.add(mark)
                 yield person, promise
+
+
+def _write_asks(told: list[Told], space: Space, run: UUID, author: UUID | None) -> None:
+    """After the touches, by which some of them were asked."""
+    having = [one for one in told if one.kept.asks]
+    people = [UUID(one.person) for one in having]
+    rows = Ask.objects.filter(Among(F("person"), people), space=space).values_list("person_id", "made_at", "text")
+    held = set(rows)
+    touches = _by_id(space, [UUID(one.person) for one in having if any(ask.touch for ask in one.kept.asks)])
+    Ask.objects.bulk_create(
+        [
+            Ask(
+                space=space, person_id=person, author_id=author, run_id=run, **_without(ask, "touch"),
+                touch_id=touches.get((person, ask.touch)),
+            )
+            for person, ask in _each_once(having, held)
+        ],
+        batch_size=500,
+    )  # fmt: skip
+
+
+def _each_once(told: list[Told], held: set[tuple[UUID, datetime, str]]) -> Iterator[tuple[UUID, KeptAsk]]:
+    for person, kept, _ in told:
+        for ask in kept.asks:
+            if (mark := (UUID(person), ask.made_at, ask.text)) not in held:
+                held.add(mark)
+                yield UUID(person), ask
+
+
+def _by_id(space: Space, people: list[UUID]) -> dict[tuple[UUID, str], UUID]:
+    """The touches of these people by the ids that they may have in an export."""
+    found: dict[tuple[UUID, str], UUID] = {}
+    mine = Touch.objects.filter(Among(F("person"), people), space=space)
+    for id, person, external_id in mine.values_list("id", "person_id", "external_id"):
+        found[person, external_id or f"{OWN_TOUCH}{id}"] = id
+    return found
+
+
+def _write_doors(told: list[Told], space: Space, run: UUID, author: UUID | None) -> None:
+    """After the asks, of which some of them came. One that was taken away here stays away."""
+    having = [one for one in told if one.kept.doors]
+    people = [UUID(one.person) for one in having]
+    held = set(Door.objects.filter(Among(F("person"), people), space=space).values_list("person_id", "made_at", "text"))
+    asked = Ask.objects.filter(Among(F("person"), people), space=space).values_list("person_id", "made_at", "id")
+    asks = {(person, made_at): id for person, made_at, id in asked}
+    fresh = [
+        Door(
+            space=space, person_id=UUID(person), author_id=author, run_id=run, **_without(door, "ask"),
+            ask_id=asks.get((UUID(person), door.ask)) if door.ask else None,
+        )
+        for person, kept, _ in having
+        for door in dict.fromkeys(kept.doors)
+        if (UUID(person), door.made_at, door.text) not in held
+    ]  # fmt: skip
+    Door.objects.bulk_create(fresh, batch_size=500)
+
+
+def _without(told: KeptAsk | KeptDoor, name: str) -> dict[str, object]:
+    return {field: value for field, value in told._asdict().items() if field != name}
+
+
+def _fresh_phrases(told: list[Told], space: Space) -> Iterator[tuple[str, KeptPhrase]]:
+    before = [UUID(one.person) for one in told if one.kept.phrases and not one.new]
+    rows = Phrase.objects.filter(Among(F("person"), before), space=space).values_list("person_id", "kind", "text")
+    held = {(person.hex, kind, text) for person, kind, text in rows}
+    for person, kept, _ in told:
+        for phrase in kept.phrases:
+            if (mark := (person, phrase.kind, phrase.text)) not in held:
+                held.add(mark)
+                yield person, phrase
 
 
 def _write_met(told: list[Told], space: Space, now: datetime) -> None:

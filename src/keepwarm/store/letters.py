@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -11,8 +11,10 @@ from uuid import UUID
 from keepwarm import shapes
 from keepwarm.core.reconnect import Candidate, Owner, drafts, linter
 from keepwarm.core.reconnect.choose import Choice
+from keepwarm.core.reconnect.shapes import Shape
 from keepwarm.models import Draft, Fact, Person, Pick, Space, User
-from keepwarm.store import people, today
+from keepwarm.store import occasions, people, today
+from keepwarm.store import shapes as own_shapes
 
 CHANNELS = ("mail", "whatsapp", "sms", "linkedin")  # which button comes first
 LABELS = {
@@ -20,6 +22,9 @@ LABELS = {
     "thread": "Pick up the thread",
     "saw_this": "Share something",
     "congratulate": "Congratulate",
+    "promise": "A word kept",
+    "thanks": "Say thank you",
+    "just_met": "Good to meet you",
     "talk": "A conversation",
 }
 
@@ -34,28 +39,62 @@ class Links(NamedTuple):
 
 
 class Letter(NamedTuple):
-    """One shape of the draft, with the user's own words where they have begun to change it."""
+    """One letter on offer, with the user's own words where they have begun to change it."""
 
-    shape: str
+    shape: str  # which of those on offer it is: its kind, or the key of an own shape
     label: str
     subject: str
     body: str
     current: bool
+    kind: str = ""  # of LABELS
+    name: str = ""  # of the shape it was made by
 
 
 def write(
-    who: Candidate, owner: Owner, day: date, channel: str, saved: dict[tuple[UUID, str], Draft], turn: int
+    who: Candidate,
+    owner: Owner,
+    day: date,
+    channel: str,
+    saved: dict[tuple[UUID, str], Draft],
+    turn: int,
+    *,
+    own: Sequence[Shape] = (),
+    taken: Collection[str] = (),
 ) -> list[Letter]:
-    """Every shape that can be said truly; the one the user has last worked on, else the first, is on top."""
-    made = drafts.drafts(who, owner, day, channel, turn)
-    shapes_made = {draft.shape for draft in made}
-    mine = [shape for person, shape in saved if person == who.id and shape in shapes_made]  # the last saved is last
-    current = mine[-1] if mine else made[0].shape if made else ""
+    """Every kind that can be said truly, the user's own shapes first; on top is the one they have last worked on, else
+    the first that none of today's others (`taken`) has on top."""
+    made = {_key(draft): draft for draft in drafts.drafts(who, owner, day, channel, turn, own=own, taken=taken)}
+    mine = [shape for person, shape in saved if person == who.id and shape in made]  # the last saved is last
+    fresh = [key for key, draft in made.items() if not (draft.label and draft.name in taken)]
+    current = next(iter([*reversed(mine), *fresh, *made]), "")
     found = []
-    for draft in made:
-        own = saved.get((who.id, draft.shape))
-        subject, body = (own.subject, own.body) if own else (draft.subject, draft.body)
-        found.append(Letter(draft.shape, LABELS[draft.shape], subject, body, draft.shape == current))
+    for key, draft in made.items():
+        kept = saved.get((who.id, key))
+        subject, body = (kept.subject, kept.body) if kept else (draft.subject, draft.body)
+        label = draft.label or LABELS[draft.shape]
+        found.append(Letter(key, label, subject, body, key == current, draft.shape, draft.name))
+    return found
+
+
+def _key(draft: drafts.Draft) -> str:
+    return draft.name if draft.label else draft.shape
+
+
+def write_set(
+    whom: Sequence[Candidate],
+    owner: Owner,
+    day: date,
+    channels: Sequence[str],
+    saved: dict[tuple[UUID, str], Draft],
+    own: Sequence[Shape],
+) -> list[list[Letter]]:
+    """The letters to the people of one day, in their places: no two of them open alike."""
+    taken: set[str] = set()
+    found = []
+    for turn, (who, channel) in enumerate(zip(whom, channels, strict=True)):
+        written = write(who, owner, day, channel, saved, turn, own=own, taken=taken)
+        taken |= {letter.name for letter in written if letter.current or letter.shape == letter.kind}
+        found.append(written)
     return found
 
 
@@ -66,13 +105,14 @@ def invite(
     draft = drafts.talk(who, owner, times, channel)
     own = saved.get((who.id, "talk"))
     subject, body = (own.subject, own.body) if own else (draft.subject, draft.body)
-    return Letter("talk", LABELS["talk"], subject, body, True)
+    return Letter("talk", LABELS["talk"], subject, body, True, "talk")
 
 
 def checks(letter: Letter, who: Candidate, channel: str) -> list[linter.Check]:
     """A letter that proposes a conversation is meant to ask."""
-    made = linter.checks(drafts.Draft(letter.shape, letter.subject, letter.body), who, channel)
-    return [check for check in made if letter.shape != "talk" or check.kind not in ("ask", "questions")]
+    kind = letter.kind or letter.shape
+    made = linter.checks(drafts.Draft(kind, letter.subject, letter.body), who, channel)
+    return [check for check in made if kind != "talk" or check.kind not in ("ask", "questions", "fact")]
 
 
 def primary(ways: Links) -> str:
@@ -138,15 +178,16 @@ def told(
 ) -> list[dict[str, Any]]:
     """Picks as JSON says them, with the letter that is on top."""
     ids = [pick.person_id if isinstance(pick, Pick) else pick.candidate.id for pick in picks]
-    known, ways, own = today.candidates_of(ids, space, user), links(ids), saved(ids, user)
+    known, ways = occasions.recipients(ids, space, user, day), links(ids)
     here = Person.objects.of(space).select_related("summary", "circle").in_bulk(ids)
+    written = write_set(
+        [known[id] for id in ids], owner, day, [primary(ways[id]) for id in ids], saved(ids, user),
+        own_shapes.in_use(space, user),
+    )  # fmt: skip
     return [
-        _told(
-            pick, known[id], owner, day, people.warmth(here[id], day), ways[id],
-            write(known[id], owner, day, primary(ways[id]), own, turn),
-        )
-        for turn, (pick, id) in enumerate(zip(picks, ids, strict=True))
-    ]  # fmt: skip
+        _told(pick, known[id], owner, day, people.warmth(here[id], day), ways[id], letters)
+        for pick, id, letters in zip(picks, ids, written, strict=True)
+    ]
 
 
 def _told(
@@ -154,6 +195,6 @@ def _told(
 ) -> dict[str, Any]:
     why = pick.reasons if isinstance(pick, Pick) else today.reasons_told(who, owner, day)
     top = next((letter for letter in written if letter.current), None)
-    draft = {"shape": top.shape, "subject": top.subject, "body": top.body} if top else None
+    draft = {"shape": top.kind, "subject": top.subject, "body": top.body} if top else None
     links_ = {channel: href or None for channel, href in filled(ways, top)._asdict().items()}
     return shapes.pick(who, pick.slot, warmth, why, draft, links_)

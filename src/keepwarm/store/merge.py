@@ -25,7 +25,7 @@ from keepwarm.models.imports import UNDO_FOR
 from keepwarm.store import bulk, people, rhythm, summaries
 from keepwarm.store.bulk import Among
 
-REMADE = {"Summary", "SearchText", "SearchWord"}  # from the rows of others
+REMADE = {"Summary", "SearchText", "SearchWord", "Interest", "Sense"}  # from the rows of others
 STAYING = {"Stranger", "Merge", "Suggestion"}  # what is said of the one who is gone
 TOGETHER = 200  # merges at once
 Into = dict[UUID, UUID]

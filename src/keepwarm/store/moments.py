@@ -12,6 +12,7 @@ from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from keepwarm.core import moments
+from keepwarm.core.facts import USER
 from keepwarm.core.moments import COMES_ROUND, FADING, SOON, Moment
 from keepwarm.core.people import PartialDate
 from keepwarm.core.reconnect import Owner, factors, reasons
@@ -201,7 +202,31 @@ def _before(day: date, years: int) -> date:
     return day.replace(year=day.year - years, day=min(day.day, 28) if day.month == 2 else day.day)
 
 
-# What the owner does with them
+# What the owner notes and does with them
+
+BY_HAND = (moments.OTHER, moments.NEW_JOB, moments.NEW_TITLE, moments.PUBLISHED)
+
+
+def note(person: Person, kind: str, text: str, on: date, now: datetime) -> Row:
+    """Something that the owner has heard: one of BY_HAND. Noted twice, it is the same one, and open again."""
+    said = " ".join(text.split())[:500]
+    row, _ = Row.objects.update_or_create(
+        space_id=person.space_id, person=person, kind=kind, key=f"{on}:{said}"[:200],
+        defaults={
+            "text": said, "on": on, "found_at": now, "source": USER, "said_at": None, "put_away_at": None,
+        },
+    )  # fmt: skip
+    return row
+
+
+def forget(row: Row) -> None:
+    """As if the owner had never noted it."""
+    row.delete()
+
+
+def faded(kind: str, on: date, day: date) -> int:
+    """After how many weeks something of this kind, which happened then, is no reason any more; 0 where it is one."""
+    return 0 if moments.opening(Moment(kind, "", on=on), day) > 0 else FADING[kind].weeks
 
 
 def said(person: Person, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""What became of the hellos that were sent: answered, met; by their kind, their way and how long it had been quiet."""
+"""What became of the letters that were sent: answered, met; by their kind, their way and how long it had been quiet."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from keepwarm.models import Pick, Space, User
+from django.db.models import OuterRef, Q, Subquery
+
+from keepwarm.core.facts import USER
+from keepwarm.models import Pick, Space, Touch, User
 
 WITHIN = timedelta(days=90)  # a word later than this is no answer any more
 FEWEST = 3  # of fewer nothing is said
@@ -16,8 +19,11 @@ NEW, MONTHS, HALF_YEAR, YEAR = "new", "months", "half_year", "year"  # how long 
 SILENCES = ((183, MONTHS), (365, HALF_YEAR))  # days, below which
 
 
+SHAPES = ("hello", "thread", "saw_this", "congratulate", "talk")  # of the letters that Keepwarm drafts
+
+
 class Sent(NamedTuple):
-    """One hello from Today, and what came of it."""
+    """One letter, from Today, the session or a person's page, and what came of it."""
 
     person: UUID
     name: str
@@ -30,7 +36,7 @@ class Sent(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """How many hellos of one kind; `of` is a shape, a channel, a silence, or "" for all."""
+    """How many letters of one kind; `of` is a shape, a channel, a silence, or "" for all."""
 
     of: str
     sent: int
@@ -47,13 +53,13 @@ class Outcomes(NamedTuple):
 
 
 def of(space: Space, user: User | None) -> Outcomes:
-    """Of this user's own hellos; nothing is told of fewer than three."""
-    sent = _sent(space, user)
+    """Of this user's own letters; nothing is told of fewer than three."""
+    sent = letters(space, user)
     return Outcomes(
-        next(iter(_tallies(sent, lambda _: "")), None),
-        _tallies(sent, lambda one: one.shape),
-        _tallies(sent, lambda one: one.channel),
-        _tallies(sent, lambda one: one.silence),
+        next(iter(tallies(sent, lambda _: "")), None),
+        tallies(sent, lambda one: one.shape),
+        tallies(sent, lambda one: one.channel),
+        tallies(sent, lambda one: one.silence),
         sent[:LATELY],
     )
 
@@ -68,14 +74,44 @@ def answered(picks: Iterable[Pick], viewer: User | None) -> set[UUID]:
     return {id for id, replied_at in told if replied_at}
 
 
-def _sent(space: Space, user: User | None) -> list[Sent]:
+def letters(space: Space, user: User | None) -> list[Sent]:
     """The newest first."""
+    return sorted([*_from_today(space, user), *_from_elsewhere(space, user)], key=lambda one: one.at, reverse=True)
+
+
+def _from_today(space: Space, user: User | None) -> list[Sent]:
     picks = Pick.objects.filter(space=space, user=user, state=Pick.State.SENT, touch__deleted_at=None)
     known = picks.exclude(touch=None).filter(person__deleted_at=None).with_outcomes(user).order_by("-day", "position")
     cells = ("person_id", "person__name", "touch__kind", "touch__channel", "silence", "touch__at")
     return [
         Sent(person, name, shape, channel, _silence(days), at, _within(at, replied), _within(at, met))
         for person, name, shape, channel, days, at, replied, met in known.values_list(*cells, "replied_at", "met_at")
+    ]
+
+
+def _from_elsewhere(space: Space, user: User | None) -> list[Sent]:
+    """By what the touch of each was kept as; a word counts from that moment on."""
+    mine = Q(author=user) | Q(author=None) if user else Q(author=None)
+    kept = Touch.objects.filter(mine, space=space, source=USER, direction="out", kind__in=SHAPES, deleted_at=None)
+    theirs = Touch.objects.filter(space=space, person=OuterRef("person"), deleted_at=None, ambient=False).seen_by(user)
+    word = theirs.filter(at__gte=OuterRef("at")).exclude(direction="out").order_by("at").values("at")
+    before = theirs.filter(at__lt=OuterRef("at")).order_by("-at").values("at")
+    known = kept.filter(pick=None, person__deleted_at=None).annotate(
+        replied_at=Subquery(word[:1]), met_at=Subquery(word.filter(channel="meeting")[:1]), last_at=Subquery(before[:1])
+    )  # fmt: skip
+    cells = ("person_id", "person__name", "kind", "channel", "at", "last_at", "replied_at", "met_at")
+    return [
+        Sent(
+            person,
+            name,
+            shape,
+            channel,
+            _silence(last and (at - last).days),
+            at,
+            _within(at, replied),
+            _within(at, met),
+        )
+        for person, name, shape, channel, at, last, replied, met in known.values_list(*cells)
     ]
 
 
@@ -89,13 +125,13 @@ def _within(sent: datetime, happened: datetime | None) -> datetime | None:
     return happened if happened and happened - sent <= WITHIN else None
 
 
-def _tallies(sent: Iterable[Sent], kind: Callable[[Sent], str]) -> list[Tally]:
-    """The commonest first."""
+def tallies(sent: Iterable[Sent], kind: Callable[[Sent], str], fewest: int = FEWEST) -> list[Tally]:
+    """The commonest first; nothing of fewer."""
     groups: dict[str, list[Sent]] = {}
     for one in sent:
         groups.setdefault(kind(one), []).append(one)
     told = [
         Tally(name, len(some), sum(bool(one.replied_at) for one in some), sum(bool(one.met_at) for one in some))
-        for name, some in groups.items() if len(some) >= FEWEST
+        for name, some in groups.items() if len(some) >= fewest
     ]  # fmt: skip
     return sorted(told, key=lambda tally: (-tally.sent, tally.of))

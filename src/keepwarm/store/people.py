@@ -14,7 +14,20 @@ from keepwarm.core import facts, names
 from keepwarm.core.facts import Stated
 from keepwarm.core.people import PersonRecord
 from keepwarm.core.reconnect import History, factors
-from keepwarm.models import Fact, ImportChange, ImportNews, Note, Person, Promise, Space, Summary, User
+from keepwarm.models import (
+    Fact,
+    ImportChange,
+    ImportNews,
+    Introduction,
+    Note,
+    Person,
+    Phrase,
+    Promise,
+    Side,
+    Space,
+    Summary,
+    User,
+)
 from keepwarm.store import bulk, search
 from keepwarm.store.bulk import Among
 
@@ -67,7 +80,12 @@ def row(id: str, space: Any, record: PersonRecord, stated: list[Stated], run: An
 
 
 def _shown(
-    chosen: Mapping[str, str], ways: facts.Reach, important: int = 0, relation: str = "", how_met: str = ""
+    chosen: Mapping[str, str],
+    ways: facts.Reach,
+    important: int = 0,
+    trust: str = "",
+    relation: str = "",
+    how_met: str = "",
 ) -> bulk.Row:
     """The cells of SHOWN."""
     name, title, organisation = chosen["name"][:500], chosen["title"][:500], chosen["organisation"][:500]
@@ -75,7 +93,7 @@ def _shown(
     return (
         name, chosen["given"][:300], chosen["family"][:300], names.fold(name)[:500], title, organisation, key,
         chosen["place"][:300], known_since, chosen["birthday"][:10], birthday_in_year(chosen["birthday"]),
-        int(ways), _standing(title, key, int(ways), important, relation, how_met),
+        int(ways), _standing(title, key, int(ways), important, trust, relation, how_met),
     )  # fmt: skip
 
 
@@ -101,7 +119,7 @@ def _show_again(ids: list[str]) -> None:
     newest_first = held.order_by("-seen_at", "position", F("origin").asc(nulls_first=True), "id")
     for person, *columns in bulk.fetch(newest_first.values_list("person_id", *Held._fields)):
         stated.setdefault(person, []).append(Held(*columns))
-    marks = bulk.fetch(Person.objects.filter(id__in=ids).values_list("id", "important", "relation", "how_met"))
+    marks = bulk.fetch(Person.objects.filter(id__in=ids).values_list("id", *OWN))
     rows = [(*_shown(_chosen(stated[id]), _ways(stated[id]), *own), id) for id, *own in marks if id in stated]
     bulk.execute_each(_update_shown(), rows)
 
@@ -118,14 +136,15 @@ def weigh_again(ids: Iterable[UUID]) -> None:
         Person.objects.filter(Among(F("id"), some)).update(standing=standing)
 
 
-WEIGHED = ("title", "organisation_key", "reach", "important", "relation", "how_met")
+OWN = ("important", "trust", "relation", "how_met")  # marks that weigh
+WEIGHED = ("title", "organisation_key", "reach", *OWN)
 
 
 @lru_cache(maxsize=8192)
-def _standing(title: str, key: str, reach: int, important: int, relation: str, how_met: str) -> float:
+def _standing(title: str, key: str, reach: int, important: int, trust: str, relation: str, how_met: str) -> float:
     return factors.standing(
-        title=title, organisation_key=key, channels=_channels(reach), important=important, relation=relation,
-        how_met=how_met,
+        title=title, organisation_key=key, channels=_channels(reach), important=important, trust=trust,
+        relation=relation, how_met=how_met,
     )  # fmt: skip
 
 
@@ -193,6 +212,7 @@ def add_note(person: Person, author: User | None, text: str, now: datetime, *, p
 def forget_note(note: Note) -> None:
     """Take a note back at once, as if it had never been written."""
     Promise.objects.filter(note=note).delete()
+    Phrase.objects.filter(note=note).delete()
     note.delete()
     search.index([note.person_id])
 
@@ -239,10 +259,19 @@ def erase(gone: QuerySet[Person]) -> None:
     """Delete people with all their rows. Their tables have no cascade in the database, so each is named."""
     for table in (ImportChange, ImportNews):  # which hang on the records that go
         table.objects.filter(record__person__in=gone)._raw_delete(gone.db)
+    _erase_introductions(gone)
     for relation in Person._meta.related_objects:
         rows: Any = relation.related_model
         rows.objects.filter(**{f"{relation.field.name}__in": gone})._raw_delete(gone.db)
     gone._raw_delete(gone.db)
+
+
+def _erase_introductions(gone: QuerySet[Person]) -> None:
+    """With both sides: one alone is none, and its reason may name them."""
+    ids = list(Side.objects.filter(person__in=gone).values_list("introduction_id", flat=True))
+    for table, whose in ((Side, "introduction__in"), (Introduction, "id__in")):
+        for at in range(0, len(ids), TOGETHER):
+            table.objects.filter(**{whose: ids[at : at + TOGETHER]})._raw_delete(gone.db)
 
 
 def to_trash(people: Iterable[UUID], now: datetime) -> int:

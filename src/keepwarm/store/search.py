@@ -20,9 +20,9 @@ from django.db.models import F, Max, Q
 
 from keepwarm.core import search as core
 from keepwarm.core.facts import Stated, city
-from keepwarm.models import Fact, Note, Person, SearchText, SearchWord, Space, Touch
+from keepwarm.models import Fact, Note, Person, Phrase, SearchText, SearchWord, Space, Touch
 from keepwarm.models.people import PersonQuerySet, by_bytes
-from keepwarm.store import bulk
+from keepwarm.store import bulk, interests
 from keepwarm.store.bulk import Among
 
 NAMED = frozenset({"name", "nickname"})
@@ -119,6 +119,7 @@ def index(people: Iterable[str | UUID]) -> None:
     ids = list(dict.fromkeys(people))
     for at in range(0, len(ids), TOGETHER):
         _index(ids[at : at + TOGETHER])
+    interests.changed(ids)
 
 
 def index_missing(space: Space | None = None) -> int:
@@ -152,9 +153,11 @@ def _told(ids: list[str | UUID]) -> dict[UUID, tuple[list[str], list[str]]]:
     stated = Fact.objects.filter(person__in=ids, ended_at=None, field__in=NAMED | TOLD).order_by("position", "id")
     notes = Note.objects.filter(person__in=ids, deleted_at=None, private=False).order_by("-at")
     lines = Touch.objects.filter(person__in=ids, deleted_at=None, private=False).exclude(line="").order_by("-at")
+    phrases = Phrase.objects.filter(person__in=ids, private=False).standing().values_list("person_id", "text")
     for person, field, value in stated.values_list("person_id", "field", "value"):
         found.setdefault(person, ([], []))[field not in NAMED].append(value)
-    for person, text in chain(notes.values_list("person_id", "text"), lines.values_list("person_id", "line")):
+    said = chain(phrases, notes.values_list("person_id", "text"), lines.values_list("person_id", "line"))
+    for person, text in said:
         found.setdefault(person, ([], []))[1].append(text)
     return found
 
@@ -281,6 +284,12 @@ def _ids(space: Space, asked: Words, names_only: bool = False) -> list[Any] | No
         cursor.execute(*(_words if connection.vendor == "postgresql" else _full_text)(space, asked, names_only))
         ids = [id for (id,) in cursor.fetchall()]
     return ids if len(ids) <= MANY else None
+
+
+def having(space: Space, beginning: str) -> list[UUID]:
+    """Everyone of whom any word begins so; nobody where that is more than MANY, who would be no answer."""
+    found = _ids(space, [[word] for word in core.asked(beginning)]) if core.asked(beginning) else []
+    return [id if isinstance(id, UUID) else UUID(id) for id in found or ()]
 
 
 def _full_text(space: Space, asked: Words, names_only: bool) -> tuple[str, list[Any]]:

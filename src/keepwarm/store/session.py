@@ -10,17 +10,17 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 
+from keepwarm.core import balance_words
 from keepwarm.core import session as core
 from keepwarm.core.reconnect import Owner
-from keepwarm.models import Draft, Membership, Person, Session, Step
-from keepwarm.store import meetings, people, rhythm, session_sources, touches, week
-from keepwarm.store.session_sources import CONGRATULATE, REACT, TALK, Drawn
+from keepwarm.models import Draft, Item, Membership, Person, Session, Step
+from keepwarm.store import meetings, people, rhythm, session_sources, shelf, touches, week
+from keepwarm.store.session_sources import REACT, TALK, Drawn
 from keepwarm.store.week import Week
 
 MORE = timedelta(minutes=10)  # for who would like to go on
 REST = 4  # weeks of "not now"
 RHYTHMS = frozenset({"rhythm", "rhythm_often", "yearly_12", "yearly_4", "yearly_1"})  # letting these pass is a skip
-GIVES = frozenset({"saw_this", CONGRATULATE})
 How, State = Session.How, Step.State
 
 
@@ -166,17 +166,33 @@ def _open(step: Step) -> bool:
 
 
 @transaction.atomic
-def done(step: Step, now: datetime, channel: str = "other", shape: str = "", subject: str = "") -> bool:
-    """Said, or shown: what was said is a touch; a reaction is none, for nothing was said. False if decided already."""
+def done(
+    step: Step,
+    now: datetime,
+    channel: str = "other",
+    kind: str = "",
+    subject: str = "",
+    *,
+    name: str = "",
+    body: str = "",
+    gift: Item | None = None,
+) -> bool:
+    """Said, or shown: what was said is a touch; a reaction is none, for nothing was said. False if decided already.
+
+    `name` is the shape by which the letter was made; `body` only tells whether it asks for something; `gift` is what
+    of the shelf came with it.
+    """
     if not _open(step):
         return False
     if step.kind != REACT:
-        kind = shape or step.kind
+        kind = kind or step.kind
         _remember(step, drafts=_take_drafts(step))
         step.touch = touches.log(
-            step.person, step.session.user, now, now, channel=channel, direction="out", kind=kind[:16],
-            balance="give" if kind in GIVES else "neutral", context=subject[:500] if channel == "mail" else "",
+            step.person, step.session.user, now, now, channel=channel, direction="out", kind=kind[:16], shape=name,
+            balance=balance_words.of_letter(kind, body), context=subject[:500] if channel == "mail" else "",
         )  # fmt: skip
+        if gift:
+            shelf.given_with(gift, step.touch, now)
     _decide(step, State.DONE, now)
     return True
 

@@ -22,7 +22,7 @@ from keepwarm.core.reconnect import Owner, factors, reasons
 from keepwarm.core.reconnect.choose import choose
 from keepwarm.core.reconnect.rank import rank
 from keepwarm.models import Person, Space, Summary, User
-from keepwarm.store import just_met, moments, promises, today, visits
+from keepwarm.store import introductions, just_met, moments, promises, today, visits
 from keepwarm.store import rhythm as kept
 from keepwarm.store.bulk import Among
 from keepwarm.store.letters import links
@@ -246,6 +246,19 @@ def worth_a_visit(space: Space, user: User, owner: Owner, day: date, count: int,
     ][:count]  # fmt: skip
 
 
+def introducing(space: Space, user: User, owner: Owner, day: date, count: int, taken: set[UUID]) -> list[Drawn]:
+    """Who has been asked about meeting someone and may have forgotten, or was introduced: a gentle word."""
+    found = {
+        one.people[one.turn if one.row.introduced_at is None else 0].id: one
+        for one in introductions.wondering(space, user, day)
+    }
+    people = Person.objects.of(space).here().select_related("summary", "circle").in_bulk(list(found))
+    return [
+        Drawn(people[id], introductions.wonder(one, day), HELLO)
+        for id, one in found.items() if id in people and id not in taken
+    ][:count]  # fmt: skip
+
+
 SOURCES: dict[str, Source] = {
     "rhythm": Source("It is time again", rhythm),
     "rhythm_often": Source("It is time again, the most often kept first", rhythm_often),
@@ -262,6 +275,7 @@ SOURCES: dict[str, Source] = {
     "promised": Source("What you promised", promised),
     "first_weeks": Source("Just met", first_weeks),
     "worth_a_visit": Source("Pages worth a visit", worth_a_visit),
+    "introducing": Source("Introductions on their way", introducing),
 }
 # What "whoever it is time for" is, by action, and what fills a slot whose own rule finds too few: in this order.
 MIX: dict[str, tuple[str, ...]] = {

@@ -13,10 +13,10 @@ from django.db.models import Exists, F, Max, OuterRef
 from keepwarm.core import search, shelf
 from keepwarm.core.people import KeptItem
 from keepwarm.core.shelf import Saved
-from keepwarm.models import Action, ImportRun, Item, ItemText, Moment, Person, Share, Space, User
+from keepwarm.models import Action, ImportRun, Item, ItemText, Moment, Person, Share, Space, Touch, User
 from keepwarm.models.ids import new_id
 from keepwarm.models.shelf import ItemQuerySet
-from keepwarm.store import touches
+from keepwarm.store import interests, touches
 from keepwarm.store.bulk import Among
 
 SAW_THIS = "saw_this"  # Touch.kind, as the draft's shape
@@ -24,6 +24,7 @@ CHANGED = "item"  # Action.what of an item that was edited
 LONGEST_TITLE, LONGEST_NOTE = 500, 10_000
 LOOKED_IN = 3_000  # characters of a page in which words are looked for, of the list
 PARTS = ("shelf", "given", "away")
+SAYING = {"title", "note", "summary", "words"}  # what an item is about
 
 
 class Page(NamedTuple):
@@ -59,6 +60,7 @@ def save(space: Space, user: User | None, link_or_thought: Saved, now: datetime)
     if new:
         _index(item)
         not_for_its_authors(item, now)
+        interests.index_items([item.id])
     return item, new
 
 
@@ -232,6 +234,8 @@ def _set(item: Item, **values: Any) -> None:
     Item.objects.filter(id=item.id).update(**values)
     for name, value in values.items():
         setattr(item, name, value)
+    if SAYING & values.keys():
+        interests.index_items([item.id])
 
 
 # Given
@@ -239,19 +243,27 @@ def _set(item: Item, **values: Any) -> None:
 
 @transaction.atomic
 def give(
-    item: Item, person: Person, user: User | None, now: datetime, *, channel: str, subject: str = ""
+    item: Item, person: Person, user: User | None, now: datetime, *, channel: str, subject: str = "", name: str = ""
 ) -> Share | None:
-    """Write down that they were given it; None where they have had it before: nobody gets the same thing twice."""
+    """Write down that they were given it; None where they have had it before: nobody gets the same thing twice.
+    `name` is the shape by which the letter was made."""
     share = _share(item, person, user, now)
     if not Share.objects.filter(id=share.id, given_at=None).update(given_at=now, user=user):
         return None
     touch = touches.log(
-        person, user, now, now, channel=channel, direction="out", balance="give", kind=SAW_THIS,
+        person, user, now, now, channel=channel, direction="out", balance="give", kind=SAW_THIS, shape=name,
         context=(subject or item.title)[:500], private=item.private,
     )  # fmt: skip
     share.given_at, share.user, share.touch = now, user, touch
     share.save(update_fields=["touch"])
     return share
+
+
+def given_with(item: Item, touch: Touch, now: datetime) -> Share | None:
+    """They were given it in a letter that is written down already; None where they had it before."""
+    share = _share(item, touch.person, touch.author, now)
+    mine = Share.objects.filter(id=share.id, given_at=None)
+    return share if mine.update(given_at=now, user=touch.author, touch=touch) else None
 
 
 def not_for(item: Item, person: Person, user: User | None, now: datetime) -> Share | None:

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from keepwarm.core import rhythm
+from keepwarm.core import balance_words, rhythm
 from keepwarm.core.facts import Reach
 from keepwarm.core.people import PartialDate
 from keepwarm.core.reconnect import Candidate, History, Owner, Wish
@@ -19,8 +19,8 @@ from keepwarm.core.reconnect.choose import GAP, SLOTS, Choice, choose, swap
 from keepwarm.core.reconnect.factors import DORMANT, Signals
 from keepwarm.core.reconnect.rank import rank
 from keepwarm.core.reconnect.reasons import reasons, short, words
-from keepwarm.models import Draft, Fact, Person, Pick, SourceRecord, Space, Summary, Touch, User
-from keepwarm.store import moments, people, promises, touches
+from keepwarm.models import Draft, Fact, Item, Person, Pick, SourceRecord, Space, Summary, Touch, User
+from keepwarm.store import matching, moments, people, promises, shelf, touches
 from keepwarm.store.bulk import Among
 
 SIZE = 3
@@ -132,7 +132,7 @@ def _day(iso: str) -> date | None:
 
 COLUMNS = (
     "id", "name", "given", "title", "organisation", "organisation_key", "place", "known_since", "reach", "important",
-    "relation", "how_met", "birthday", "suggestions", "suggested_on", "summary__weeks", "summary__sent",
+    "trust",    "relation", "how_met", "birthday", "suggestions", "suggested_on", "summary__weeks", "summary__sent",
     "summary__received", "summary__answers", "summary__unanswered", "summary__ambient90", "summary__first_on",
     "summary__last_on", "summary__gap_middle", "hello_wanted_on", "cadence", "tag_cadence", "circle__cadence",
     "in_touch_since",
@@ -162,8 +162,11 @@ def _own_wishes(viewer: User | None) -> Q:
     return Q(promises__author=None) | Q(promises__author=viewer) if viewer else Q(promises__author=None)
 
 
-def candidates_of(ids: Iterable[UUID], space: Space, viewer: User | None) -> dict[UUID, Candidate]:
-    """These people as judgement and drafts see them, with no word that `viewer` may not read."""
+def candidates_of(
+    ids: Iterable[UUID], space: Space, viewer: User | None, day: date | None = None
+) -> dict[UUID, Candidate]:
+    """These people as judgement and drafts see them, with no word that `viewer` may not read; where a letter may be
+    written, on that `day`, with what on the shelf suits them best."""
     rows = list(Person.objects.of(space).filter(id__in=list(ids)).values_list(*COLUMNS))
     clusters = _clusters(space, {row[5] for row in rows} - {""})
     sources = _sources([row[0] for row in rows])
@@ -171,8 +174,10 @@ def candidates_of(ids: Iterable[UUID], space: Space, viewer: User | None) -> dic
     about = _contexts(space, [row[0] for row in rows], viewer)
     heard = moments.heard(space, [row[0] for row in rows])
     wishes = promises.wishes(space, [row[0] for row in rows], viewer)
+    gifts = matching.gifts(space, [row[0] for row in rows], viewer, day) if day else {}
     return {
         row[0]: _candidate(row, clusters, sources, wishes.get(row[0]))._replace(
+            gift=gifts.get(row[0]),
             note_topic=topics.get(row[0], ""),
             moments=heard.get(row[0], ()),
             **about.get(row[0], {}),
@@ -262,15 +267,15 @@ def _candidate(
     row: tuple[Any, ...], clusters: dict[str, int], sources: dict[UUID, tuple[str, date]], wish: Wish | None
 ) -> Candidate:
     (
-        id, name, given, title, organisation, key, place, known_since, reach, important, relation, how_met, birthday,
-        suggestions, suggested_on, weeks, sent, received, answers, unanswered, ambient90, first, last, gap, wanted,
-        own, tag, circle, in_touch,
+        id, name, given, title, organisation, key, place, known_since, reach, important, trust, relation, how_met,
+        birthday, suggestions, suggested_on, weeks, sent, received, answers, unanswered, ambient90, first, last, gap,
+        wanted, own, tag, circle, in_touch,
     ) = row  # fmt: skip
     source, source_date = sources.get(id, ("user", None))
     return Candidate(
         id=id, name=name, given=given, title=title, organisation=organisation, organisation_key=key, place=place,
         known_since=known_since, source=source, source_date=source_date, channels=Reach(reach).channels,
-        important=important, relation=relation, how_met=how_met, birthday=PartialDate.of(birthday),
+        important=important, trust=trust, relation=relation, how_met=how_met, birthday=PartialDate.of(birthday),
         cluster=clusters.get(key, 0), suggestions=suggestions, suggested_on=suggested_on, unanswered=unanswered or 0,
         wanted=wanted, wish=wish, cadence=rhythm.cadence(own, tag, circle) or 0, in_touch=in_touch,
         history=History(weeks, sent, received, answers, ambient90, first, last, gap) if last else None,
@@ -286,14 +291,26 @@ def _state(pick: Pick) -> str | None:
 
 
 @transaction.atomic
-def sent(pick: Pick, channel: str, shape: str, subject: str, now: datetime) -> Touch | None:
+def sent(
+    pick: Pick,
+    channel: str,
+    kind: str,
+    subject: str,
+    now: datetime,
+    *,
+    name: str = "",
+    body: str = "",
+    gift: Item | None = None,
+) -> Touch | None:
     """The user has sent it: a touch, and the pick is done. Their drafts are kept with it for undo.
+
+    `name` is the shape by which it was made; `body` only tells whether it asks for something, and is not
+    kept; `gift` is what of the shelf came with it.
 
     None, and nothing done, where the pick is no longer open; so it is with `talked` and `pass_over`.
     """
     if _state(pick) != State.SHOWN:
         return None
-    give = "give" if shape in ("saw_this", "congratulate") else "neutral"
     touch = touches.log(
         pick.person,
         pick.user,
@@ -301,10 +318,13 @@ def sent(pick: Pick, channel: str, shape: str, subject: str, now: datetime) -> T
         now,
         channel=channel,
         direction="out",
-        kind=shape,
-        balance=give,
+        kind=kind,
+        shape=name,
+        balance=balance_words.of_letter(kind, body),
         context=subject,
     )
+    if gift:
+        shelf.given_with(gift, touch, now)
     drafts = Draft.objects.filter(space_id=pick.space_id, user=pick.user, person=pick.person)
     kept = list(drafts.values("shape", "subject", "body"))
     drafts.delete()

@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from keepwarm.core import search as core_search
 from keepwarm.core.touch_line import Line
-from keepwarm.models import Action, Person, Promise, Share, Space, Touch, User
-from keepwarm.store import moments, search, summaries
+from keepwarm.models import Action, Ask, Door, Person, Phrase, Promise, Share, Space, Touch, User
+from keepwarm.store import interests, moments, search, summaries
 
 CHANNELS = ("meeting", "call", "mail", "linkedin", "whatsapp", "sms", "other")
 DIRECTIONS = ("both", "out", "in")
@@ -37,6 +37,8 @@ def log(person: Person, author: User | None, at: datetime, now: datetime, **fact
         moments.said(person, now)
     if touch.line:
         search.index([person.id])
+    elif touch.context:
+        interests.changed([person.id])
     return touch
 
 
@@ -47,12 +49,17 @@ def forget(touch: Touch, now: datetime) -> None:
     if touch.external_id.startswith(ONE_LINE):
         held = list(Touch.objects.filter(space=touch.space_id, external_id=touch.external_id).select_related("person"))
     Promise.objects.filter(touch__in=held).delete()
+    Phrase.objects.filter(touch__in=held).delete()
     Share.objects.filter(touch__in=held).delete()
+    # What was written with the line goes with it; an ask that was planned before is planned again.
+    Ask.objects.filter(touch__in=held, made_at=F("touch__made_at")).delete()
     for one in held:
+        Door.objects.filter(space=one.space_id, person=one.person_id, made_at=one.made_at).delete()
         one.delete()
         moments.unsaid(one.person_id, one.made_at)
         summarise(one.person, timezone.localtime(now).date())
     search.index(one.person_id for one in held if one.line)
+    interests.changed(one.person_id for one in held if one.context and not one.line)
 
 
 def say(touch: Touch, line: str) -> None:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from keepwarm.core.facts import USER
-from keepwarm.models import Action, ImportChange, ImportRun, Note, Person, SignInLink, Space, Touch
+from keepwarm.models import Action, Door, ImportChange, ImportRun, Note, Person, SignInLink, Space, Touch
 from keepwarm.models.imports import UNDO_FOR
 from keepwarm.models.people import PersonQuerySet
 from keepwarm.store import circles, merge, people, touches
@@ -42,6 +42,7 @@ def forget_old(now: datetime) -> int:
     before = now - UNDO_FOR
     _forget_touches(Touch.objects.filter(deleted_at__lt=before))
     Note.objects.filter(deleted_at__lt=before).delete()
+    Door.objects.filter(deleted_at__lt=before).delete()
     ImportRun.objects.filter(state__in=LEFT_NOTHING, finished_at__lt=before).delete()
     ImportChange.objects.filter(run__finished_at__lt=before).delete()
     # That a user wants no circles at all is known by their having taken them away.

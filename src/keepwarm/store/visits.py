@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
+from keepwarm.core import balance_words
 from keepwarm.core.reconnect import factors
 from keepwarm.core.reconnect.reasons import every, spell
 from keepwarm.models import Fact, Moment, Person, Space, Summary, Touch, User, Visit
@@ -146,8 +147,8 @@ def seen(person: Person, user: User | None, day: date, now: datetime, *, word: s
     touch: Touch | None = None
     if word:
         touch = touches.log(
-            person, user, now, now, channel=word, direction="out", kind="comment", balance="give",
-            line="A word on what they published",
+            person, user, now, now, channel=word, direction="out", kind="comment",
+            balance=balance_words.of_kind("comment", "out"), line="A word on what they published",
         )  # fmt: skip
     return Visit.objects.create(space_id=person.space_id, person=person, user=user, on=day, touch=touch, made_at=now)
 

@@ -41,10 +41,11 @@ _STAYS = "It is tried again by itself. If that does not help, copy the address a
 class Unfetched(Exception):
     """Nothing was fetched. Two sentences for the user, which never repeat the address: it may be a secret."""
 
-    def __init__(self, message: str, fix: str, *, lasting: bool = True) -> None:
+    def __init__(self, message: str, fix: str, *, lasting: bool = True, status: int = 0) -> None:
         super().__init__(message)
         self.message = message
         self.fix = fix
+        self.status = status  # what the server answered, where it did
         self.lasting = lasting  # to try again by itself would change nothing
 
 
@@ -65,6 +66,17 @@ class Mark(NamedTuple):
 
 
 USUAL, NONE = Limits(), Mark()
+
+
+class Errand(NamedTuple):
+    """What is asked for, beside the address: as it is sent."""
+
+    method: str = "GET"
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes | None = None
+
+
+PLAIN = Errand()
 
 
 class Answer(NamedTuple):
@@ -93,7 +105,7 @@ class Fetcher:
         """Write what is there to a file, from its beginning; raises Unfetched."""
         with _Watch(self.limits.seconds) as watch:
             for _ in range(self.limits.redirects + 1):
-                answer = self._ask(_checked(url), into, mark, watch)
+                answer = self._ask(_checked(url), into, mark, watch, PLAIN)
                 if isinstance(answer, Answer):
                     return answer
                 if url.lower().startswith("https:") and not answer.lower().startswith("https:"):
@@ -101,13 +113,24 @@ class Fetcher:
                 url = answer
         raise Unfetched("The server sends in circles from one address to the next.", _CHECK)
 
-    def _ask(self, url: SplitResult, into: BinaryIO, mark: Mark, watch: _Watch) -> Answer | str:
+    def ask(self, url: str, into: BinaryIO, errand: Errand) -> Answer:
+        """Run an errand that goes to this one address and no further: a letter or a key is not handed on."""
+        with _Watch(self.limits.seconds) as watch:
+            answer = self._ask(_checked(url), into, NONE, watch, errand)
+        if isinstance(answer, str):
+            raise Unfetched("The server sends on to another address, and Keepwarm does not follow.", _CHECK)
+        return answer
+
+    def _ask(self, url: SplitResult, into: BinaryIO, mark: Mark, watch: _Watch, errand: Errand) -> Answer | str:
         """The answer of one server, or the address that it leads on to."""
         host = url.hostname or ""
         connection = self._connected(url, watch)
         try:
             path = f"{url.path or '/'}{f'?{url.query}' if url.query else ''}"
-            connection.request("GET", path, headers=_headers(url, mark), preload_content=False, decode_content=False)
+            headers = _headers(url, mark) | dict(errand.headers)
+            connection.request(
+                errand.method, path, errand.body, headers, preload_content=False, decode_content=False
+            )  # fmt: skip
             response = connection.getresponse()
             if response.status in MOVED and (there := response.headers.get("Location")):
                 return urljoin(url.geturl(), there)
@@ -269,12 +292,12 @@ def _headers(url: SplitResult, mark: Mark) -> dict[str, str]:
 def _status(status: int, host: str) -> Unfetched:
     """Most of these pass, also some that should not: a server in repair says that there is nothing."""
     if status == 410:
-        return Unfetched(f"{host} has nothing at this address any more ({status}).", _CHECK)
+        return Unfetched(f"{host} has nothing at this address any more ({status}).", _CHECK, status=status)
     if status in (401, 403):
-        return Unfetched(f"{host} does not let Keepwarm read this ({status}).", _STAYS, lasting=False)
+        return Unfetched(f"{host} does not let Keepwarm read this ({status}).", _STAYS, lasting=False, status=status)
     if status == 404:
-        return Unfetched(f"{host} has nothing at this address ({status}).", _STAYS, lasting=False)
-    return Unfetched(f"{host} cannot answer at the moment ({status}).", _LATER, lasting=False)
+        return Unfetched(f"{host} has nothing at this address ({status}).", _STAYS, lasting=False, status=status)
+    return Unfetched(f"{host} cannot answer at the moment ({status}).", _LATER, lasting=False, status=status)
 
 
 # What comes

@@ -13,21 +13,28 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from keepwarm.core.facts import USER
 from keepwarm.models import (
     Account,
     Action,
     Arrival,
+    Ask,
     Channel,
+    Door,
     Event,
     Feed,
     FirstMeeting,
     ImportRun,
+    Introduction,
     Item,
     Magazine,
     Membership,
     Merge,
+    Moment,
     Note,
+    OwnShape,
     Person,
+    Phrase,
     Pick,
     Promise,
     Share,
@@ -38,11 +45,12 @@ from keepwarm.models import (
     User,
     Visit,
 )
-from keepwarm.store import accounts, reminders
+from keepwarm.store import accounts, introductions, reminders
 from keepwarm.store.answers import ANSWERED
 from keepwarm.store.dig import DIG
 from keepwarm.store.many import KINDS
 from keepwarm.store.reminders import REMINDERS
+from keepwarm.store.rewording import WORDS
 from keepwarm.store.settings import CIRCLES, SETTINGS, TAGS
 from keepwarm.store.verdicts import JUDGED
 from keepwarm.web import dates
@@ -169,10 +177,21 @@ def setting(request: HttpRequest, id: UUID) -> Action:
     return get_object_or_404(mine, id=id)
 
 
+def words_change(request: HttpRequest, id: UUID) -> Action:
+    """A change that this user made to where letters are said otherwise."""
+    mine = Action.objects.filter(space=space(request), user=user(request), what=WORDS)
+    return get_object_or_404(mine, id=id)
+
+
 def touch(request: HttpRequest, id: UUID) -> Touch:
     """Not one that someone else keeps to themselves; so of notes."""
     seen = Touch.objects.filter(space=space(request)).seen_by(user(request))
     return get_object_or_404(seen.select_related("person"), id=id)
+
+
+def moment(request: HttpRequest, id: UUID) -> Moment:
+    """Something that happened, as one of the space has noted it by hand."""
+    return get_object_or_404(Moment.objects.of(space(request)).filter(source=USER).select_related("person"), id=id)
 
 
 def event(request: HttpRequest, id: UUID) -> Event:
@@ -200,6 +219,22 @@ def promise(request: HttpRequest, id: UUID) -> Promise:
     return get_object_or_404(seen.select_related("person"), id=id)
 
 
+def phrase(request: HttpRequest, id: UUID) -> Phrase:
+    """As of touches; not one of somebody in the trash."""
+    seen = Phrase.objects.of(space(request)).seen_by(user(request))
+    return get_object_or_404(seen.select_related("person", "person__space"), id=id)
+
+
+def introduction(request: HttpRequest, id: UUID) -> Introduction:
+    """One that may be looked at; not of somebody in the trash, nor of two who have become one."""
+    return get_object_or_404(introductions.seen(space(request), user(request)).select_related("space"), id=id)
+
+
+def own_introduction(request: HttpRequest, id: UUID) -> Introduction:
+    """One that this user has in hand."""
+    return get_object_or_404(introductions.mine(space(request), user(request)).select_related("space"), id=id)
+
+
 def item(request: HttpRequest, id: UUID) -> Item:
     """As of touches."""
     seen = Item.objects.of(space(request)).seen_by(user(request))
@@ -220,6 +255,25 @@ def magazine(request: HttpRequest, id: UUID) -> Magazine:
 def arrival(request: HttpRequest, id: UUID) -> Arrival:
     held = Arrival.objects.filter(space=space(request)).select_related("magazine", "space")
     return get_object_or_404(held, id=id)
+
+
+def own_shape(request: HttpRequest, id: UUID, *, removed: bool = False) -> OwnShape:
+    """A message shape that this user wrote; with `removed`, also one they have taken away."""
+    mine = OwnShape.objects.filter(space=space(request), author=user(request))
+    return get_object_or_404(mine if removed else mine.filter(removed_at=None), id=id)
+
+
+def ask(request: HttpRequest, id: UUID) -> Ask:
+    """As of promises."""
+    seen = Ask.objects.of(space(request)).seen_by(user(request))
+    return get_object_or_404(seen.select_related("person", "touch"), id=id)
+
+
+def door(request: HttpRequest, id: UUID, *, removed: bool = False) -> Door:
+    """As of promises; `removed`: also one that was taken away, to bring it back."""
+    held = Door.objects.filter(space=space(request), person__deleted_at=None).seen_by(user(request))
+    seen = held if removed else held.filter(deleted_at=None)
+    return get_object_or_404(seen.select_related("person", "ask"), id=id)
 
 
 def decision(request: HttpRequest, id: UUID) -> Action:

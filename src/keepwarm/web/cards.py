@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from keepwarm.core.names import initials, tint
-from keepwarm.core.reconnect import Candidate, Owner, linter, reasons
+from keepwarm.core.reconnect import Candidate, Gift, Owner, linter, reasons
 from keepwarm.core.reconnect.reasons import Reason
-from keepwarm.models import Appointment, Draft, Person, Photo, Pick, Space, Touch, User
-from keepwarm.store import letters, meetings, outcomes, people, today, touches
+from keepwarm.models import Appointment, Person, Photo, Pick, Space, Touch, User
+from keepwarm.store import letters, meetings, occasions, outcomes, people, shapes, touches
 from keepwarm.store.letters import Letter, Links
 from keepwarm.web import dates, pictures
 
@@ -79,6 +79,7 @@ class Card(NamedTuple):
     asks_line: bool
     answered: bool
     undo_url: str
+    gift: Gift | None  # what of the shelf suits them
 
 
 def face(person: Person, day: date, with_photo: bool) -> Face:
@@ -103,19 +104,36 @@ def cards(picks: list[Pick], owner: Owner, user: User | None, day: date, asking:
     ids = [pick.person_id for pick in picks]
     photos = set(Photo.objects.filter(person__in=ids).values_list("person_id", flat=True))
     ways = letters.links(ids)
-    saved = letters.saved(ids, user)
-    known = today.candidates_of(ids, picks[0].space, user) if picks else {}
+    known = occasions.recipients(ids, picks[0].space, user, day) if picks else {}
+    written = write(picks, known, ways, owner, user, day)
     held = touches.latest(picks[0].space, ids, TOUCHES, user) if picks else {}
     ahead = meetings.next_of(picks[0].space_id, ids, timezone.now()) if picks else {}
     replied = outcomes.answered(picks, user)
     first = next((pick.id for pick in picks if pick.state == Pick.State.SHOWN), None)
     return [
         _card(
-            pick, known[pick.person_id], owner, day, ways[pick.person_id], saved, turn, pick.person_id in photos,
+            pick, known[pick.person_id], owner, day, ways[pick.person_id], letters_, pick.person_id in photos,
             held.get(pick.person_id, []), ahead.get(pick.person_id),
         )._replace(first=pick.id == first, asks_line=pick.id == asking, answered=pick.id in replied)
-        for turn, pick in enumerate(picks)
+        for pick, letters_ in zip(picks, written, strict=True)
     ]  # fmt: skip
+
+
+def write(
+    picks: Sequence[Pick],
+    known: Mapping[UUID, Candidate],
+    ways: Mapping[UUID, Links],
+    owner: Owner,
+    user: User | None,
+    day: date,
+) -> list[list[Letter]]:
+    """The letters of a day's picks, as they stand on the cards."""
+    if not picks:
+        return []
+    ids = [pick.person_id for pick in picks]
+    whom, channels = [known[id] for id in ids], [letters.primary(ways[id]) for id in ids]
+    own = shapes.in_use(picks[0].space, user)
+    return letters.write_set(whom, owner, day, channels, letters.saved(ids, user), own)
 
 
 def _card(
@@ -124,14 +142,12 @@ def _card(
     owner: Owner,
     day: date,
     ways: Links,
-    saved: dict[tuple[UUID, str], Draft],
-    turn: int,
+    written: list[Letter],
     with_photo: bool,
     past: list[Touch],
     meeting: Appointment | None,
 ) -> Card:
     channel = letters.primary(ways)
-    written = letters.write(who, owner, day, channel, saved, turn)
     shown = next((letter for letter in written if letter.current), None)
     told = [
         Told(r["text"], _source(r["source"]), _date(r["date"]), evidence_url(who.id, r["kind"]))
@@ -143,7 +159,7 @@ def _card(
         state="open" if pick.state == Pick.State.SHOWN else pick.state,
         person=face(pick.person, day, with_photo),
         because=pick.reasons[0]["text"] if pick.reasons else "",
-        gap=_gap(who, day),
+        gap=gap(who, day),
         rhythm=rhythm(past, who, day),
         reasons=[Told(meets(meeting, day), "your calendar", None), *told] if meeting else told,
         facts=_facts(who, owner, day, past, told),
@@ -155,6 +171,7 @@ def _card(
         asks_line=False,
         answered=False,
         undo_url=reverse("pick_undo", args=[pick.id]),
+        gift=who.gift,
     )
 
 
@@ -200,7 +217,7 @@ def _day(touch: Touch | Appointment) -> date:
     return timezone.localtime(touch.at).date()
 
 
-def _gap(who: Candidate, day: date) -> str:
+def gap(who: Candidate, day: date) -> str:
     """The quiet since the last touch; where there is none, since when you know each other."""
     if who.history:
         return pictures.gap(who.history.last, day)

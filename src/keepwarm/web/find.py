@@ -26,4 +26,7 @@ def show(request: HttpRequest) -> HttpResponse:
     lines = people_list.lines(space, found.ids[:QUICK], access.user(request))
     faces = [rows.face(line.person, day, with_photo=line.photo) for line in lines]
     all_url = f"{reverse('people')}?{urlencode({'q': question})}" if len(found.ids) > QUICK else ""
-    return render(request, "people/_found.html", {"faces": faces, "question": question, "all_url": all_url})
+    asks = " " in question.strip()  # more than a name
+    who_url = f"{reverse('who')}?{urlencode({'q': question})}" if asks else ""
+    context = {"faces": faces, "question": question, "all_url": all_url, "who_url": who_url}
+    return render(request, "people/_found.html", context)

@@ -13,12 +13,29 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from keepwarm.core import balance_words
 from keepwarm.core.people import PartialDate
 from keepwarm.core.reconnect import Candidate, factors, reasons
 from keepwarm.models import Appointment, Circle, Fact, Person, Photo
-from keepwarm.store import letters, meetings, merge, people, spaces, today, touches
-from keepwarm.web import about, access, cards, feeds, just_met, promises, rhythm, timeline
-from keepwarm.web.today import noon
+from keepwarm.store import letters, meetings, merge, occasions, people, shapes, spaces, touches
+from keepwarm.web import (
+    about,
+    access,
+    asks,
+    balance,
+    cards,
+    feeds,
+    introductions,
+    just_met,
+    matching,
+    moments,
+    needs,
+    promises,
+    rhythm,
+    timeline,
+    trust,
+)
+from keepwarm.web.today import kindly, noon
 
 WEEKS = {"1": "a week", "4": "a month", "13": "three months"}
 AHEAD = 180  # days for which a date is coming up
@@ -49,10 +66,14 @@ def piece(request: HttpRequest, person: Person) -> HttpResponse:
 def _context(request: HttpRequest, person: Person) -> dict[str, Any]:
     member, day = access.membership(request), timezone.localdate()
     owner = spaces.owner_facts(member.space, member)
-    who = today.candidates_of([person.id], member.space, member.user)[person.id]
+    who = occasions.recipients([person.id], member.space, member.user, day)[person.id]
     ways = letters.links([person.id])[person.id]
     channel = letters.primary(ways)
-    written = letters.write(who, owner, day, channel, letters.saved([person.id], member.user), 0)
+    own = shapes.in_use(member.space, member.user)
+    written = letters.write(who, owner, day, channel, letters.saved([person.id], member.user), 0, own=own)
+    wanted = request.GET.get("write", "")
+    if any(letter.shape == wanted for letter in written):
+        written = [letter._replace(current=letter.shape == wanted) for letter in written]
     shown = next((letter for letter in written if letter.current), None)
     held = Fact.objects.filter(person=person, ended_at=None).select_related("record")
     facts = list(held.order_by("position", "id"))
@@ -60,8 +81,9 @@ def _context(request: HttpRequest, person: Person) -> dict[str, Any]:
     past = touches.latest(member.space, [person.id], cards.TOUCHES, member.user).get(person.id, [])
     meeting = meetings.next_of(member.space_id, [person.id], timezone.now()).get(person.id)
     asked = request.GET.get("show", "")
+    face = cards.face(person, day, Photo.objects.filter(person=person).exists())
     return {
-        "person": cards.face(person, day, Photo.objects.filter(person=person).exists()),
+        "person": face,
         "pull": cards.told(why[0], who),
         "evidence": [cards.told(reason, who) for reason in why[1:] if reason.kind in reasons.EVIDENCE],
         "timeline": timeline.of(person, member.user, asked if asked in timeline.SHOWN else ""),
@@ -76,14 +98,21 @@ def _context(request: HttpRequest, person: Person) -> dict[str, Any]:
         "drafts": written if any(ways) else [],
         "links": letters.filled(ways, shown),
         "primary": channel,
-        "checks": letters.checks(shown, who, channel) if shown else [],
-        "writing": False,
+        "checks": kindly(letters.checks(shown, who, channel), person, member.user) if shown else [],
+        "writing": bool(wanted),
         "joined": 1 + merged if (merged := merge.of(person).count()) else 0,
         "day": day,
         "promises": promises.of_person(person, member, day),
         "offers": promises.offered_on(request, person),
+        "worth_sharing": matching.worth_sharing(person, member.user, day),
         "publishes": feeds.of_person(person, facts),
+        "introduced": introductions.of_person(person, member),
+        **needs.on_page(request, person),
         **promises.kinds(member),
+        **moments.of_person(person, face, day),
+        **balance.of_person(person, member.user, day),
+        **asks.of_person(person, member.user, day),
+        **trust.of_person(request, person),
         **just_met.of_person(person, day),
     }
 
@@ -124,13 +153,30 @@ def log(request: HttpRequest, id: UUID) -> HttpResponse:
         return redirect("person", id)
     line = request.POST.get("line", "").strip()[:2000]
     direction = "out" if request.POST.get("direction") == "out" else "both"
+    letter = _as_sent(request, person) if direction == "out" else {}
     touch = touches.log(
-        person, access.user(request), at, timezone.now(), channel=channel, direction=direction, line=line
+        person, access.user(request), at, timezone.now(), channel=channel, direction=direction, line=line, **letter
     )
     messages.success(request, "Noted.", extra_tags=f"undo:{reverse('touch_undo', args=[touch.id])}")
     if promises.written_in(request, touch, line):
         return redirect(f"{reverse('person', args=[id])}?touch={touch.id}#promises")
     return redirect("person", id)
+
+
+def _as_sent(request: HttpRequest, person: Person) -> dict[str, str]:
+    """Of a letter that was sent from this page: its kind, the shape it was made by, and whether it gives or asks."""
+    shape, member, day = request.POST.get("shape", ""), access.membership(request), timezone.localdate()
+    if not shape:
+        return {}
+    who = occasions.recipients([person.id], member.space, member.user, day)[person.id]
+    channel = letters.primary(letters.links([person.id])[person.id])
+    own, owner = shapes.in_use(member.space, member.user), spaces.owner_facts(member.space, member)
+    written = letters.write(who, owner, day, channel, {}, 0, own=own)
+    found = next((letter for letter in written if letter.shape == shape), None)
+    if found is None:
+        return {}
+    between = balance_words.of_letter(found.kind, request.POST.get("body", found.body))
+    return {"kind": found.kind, "shape": found.name, "balance": between}
 
 
 @require_POST

@@ -134,6 +134,51 @@ def _said(places: list[int], start: date) -> str:
     return f"In touch in {many} of the last three years, last in the week of {on}."
 
 
+# Give and ask, as weights either side of a line in the middle.
+MIDDLE, ROW = 150.0, 28.0
+FEW = 6  # on one side, up to which each weight is large
+COLUMNS, ROWS = 13, 3  # of small ones
+MOST = COLUMNS * ROWS
+
+
+class Weight(NamedTuple):
+    x: float
+    y: float
+    radius: float
+
+
+class Balance(NamedTuple):
+    """The weights of each side, the nearest to the middle first."""
+
+    gave: tuple[Weight, ...]
+    asked: tuple[Weight, ...]
+    each: int  # for how many times a weight stands
+
+
+def balance(gave: int, asked: int) -> Balance | None:
+    """The same size on both sides, so that they can be compared; None where there is nothing to weigh."""
+    most = max(gave, asked)
+    if not most:
+        return None
+    each = -(-most // MOST)
+    large = most <= FEW
+    left, right = (_weights(-(-times // each), large=large) for times in (gave, asked))
+    return Balance(
+        tuple(Weight(round(MIDDLE - one.x, 1), one.y, one.radius) for one in left),
+        tuple(Weight(round(MIDDLE + one.x, 1), one.y, one.radius - 0.75) for one in right),
+        each,
+    )
+
+
+def _weights(count: int, *, large: bool) -> list[Weight]:
+    """So many, at their distance from the middle; small ones stand three to a column."""
+    if large:
+        return [Weight(18.0 + 22.0 * place, ROW / 2, 7.0) for place in range(count)]
+    return [
+        Weight(12.0 + 9.5 * (place // ROWS), (ROW / 2, 4.7, ROW - 4.7)[place % ROWS], 3.75) for place in range(count)
+    ]
+
+
 def gap(last: date, today: date) -> str:
     """How long ago, as the margin of a card says it: 6 days, 5 weeks, 13 months, 3 years."""
     days = (today - last).days

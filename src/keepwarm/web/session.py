@@ -15,14 +15,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from keepwarm.core import session as core
-from keepwarm.core.reconnect import Candidate, Owner, linter
+from keepwarm.core.reconnect import Candidate, Gift, Owner, linter
 from keepwarm.core.reconnect.reasons import WEEKDAYS, every, spell
 from keepwarm.formats import ics_invitation
 from keepwarm.models import Membership, Photo, Session, Step
-from keepwarm.store import letters, session, spaces, today, week
+from keepwarm.store import letters, occasions, session, shapes, spaces, week
 from keepwarm.store.letters import Letter, Links
 from keepwarm.store.session_sources import REACT, TALK
-from keepwarm.web import access, cards, dates
+from keepwarm.web import access, cards, dates, gifts
 from keepwarm.web.cards import Face
 from keepwarm.web.week import label, left_words, minutes, state, ticks
 
@@ -62,6 +62,7 @@ class Focus(NamedTuple):
     links: Links
     primary: str
     checks: list[linter.Check]
+    gift: Gift | None
     times: list[tuple[int, str]]
 
 
@@ -144,7 +145,7 @@ def _turn(step: Step, current: Step, day: date, with_photo: bool) -> Turn:
 
 def _focus(member: Membership, held: Session, turns: Sequence[Step], step: Step, day: date) -> Focus:
     slot, owner = held.plan[step.slot], _owner(member)
-    who = today.candidates_of([step.person_id], member.space, member.user)[step.person_id]
+    who = occasions.recipients([step.person_id], member.space, member.user, day)[step.person_id]
     ways = letters.links([step.person_id])[step.person_id]
     channel = _channel(slot, ways)
     written = _written(member, owner, step, who, channel, day) if any(ways) and step.kind != REACT else []
@@ -163,6 +164,7 @@ def _focus(member: Membership, held: Session, turns: Sequence[Step], step: Step,
         links=letters.filled(ways if channel == "mail" or slot.action != core.LIGHT else ways._replace(mail=""), shown),
         primary=channel,
         checks=letters.checks(shown, who, channel) if shown else [],
+        gift=who.gift,
         times=[(n, at_words(at)) for n, at in enumerate(session.times(step))] if step.kind == TALK else [],
     )
 
@@ -177,7 +179,8 @@ def _written(member: Membership, owner: Owner, step: Step, who: Candidate, chann
     saved = letters.saved([step.person_id], member.user)
     if step.kind == TALK:
         return [letters.invite(who, owner, [at_words(at) for at in session.times(step)], channel, saved)]
-    return letters.write(who, owner, day, channel, saved, step.position)
+    own = shapes.in_use(member.space, member.user)
+    return letters.write(who, owner, day, channel, saved, step.position, own=own)
 
 
 def _pace(slot: core.Slot) -> str:
@@ -246,12 +249,23 @@ def done(request: HttpRequest, id: UUID) -> HttpResponse:
     channel = request.POST.get("channel", "")
     if channel not in letters.CHANNELS:
         channel = letters.primary(letters.links([step.person_id])[step.person_id])
-    shape = request.POST.get("shape", "")
-    kind = shape if shape in letters.LABELS else ""
-    if session.done(step, timezone.now(), channel, kind, request.POST.get("subject", "")):
+    kind, name = _as_sent(access.membership(request), step, channel, request.POST.get("shape", ""))
+    subject, body = request.POST.get("subject", ""), request.POST.get("body", "")
+    gift = gifts.sent_along(request, kind)
+    if session.done(step, timezone.now(), channel, kind, subject, name=name, body=body, gift=gift):
         said = "A sign to" if step.kind == REACT else "A hello to"
         _undoable(request, step, f"Noted. {said} {step.person.name}.")
     return _after(request)
+
+
+def _as_sent(member: Membership, step: Step, channel: str, shape: str) -> tuple[str, str]:
+    """The kind of the letter that was chosen, and the shape it was made by."""
+    if not shape or step.kind == REACT:
+        return "", ""
+    day, owner = timezone.localdate(), _owner(member)
+    who = occasions.recipients([step.person_id], member.space, member.user, day)[step.person_id]
+    written = _written(member, owner, step, who, channel, day)
+    return next(((letter.kind, letter.name) for letter in written if letter.shape == shape), ("", ""))
 
 
 def _undoable(request: HttpRequest, step: Step, said: str) -> None:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,7 +22,7 @@ from keepwarm.core.reconnect.reasons import WEEKDAYS
 from keepwarm.core.shelf import Saved
 from keepwarm.models import Item, Person, Photo, Share
 from keepwarm.store import shelf, spaces, touches
-from keepwarm.web import access, cards, dates, magazines
+from keepwarm.web import access, came_from, cards, dates, magazines
 
 PAGE = 21  # sheets: seven rows of three
 PARTS = {"shelf": "On the shelf", "given": "Given", "away": "Put away"}
@@ -321,41 +321,21 @@ def forget(request: HttpRequest, id: UUID) -> HttpResponse:
 # Given
 
 
-@require_http_methods(["GET", "POST"])
-def letter(request: HttpRequest, id: UUID, person: UUID) -> HttpResponse:
-    """Write down that they were given it. The letter itself is another page's, until then the user writes it."""
-    held, who = access.item(request, id), access.person(request, person)
-    if request.method == "GET":
-        return render(
-            request, "shelf/letter.html", {"item": held, "person": cards.face(who, timezone.localdate(), False)}
-        )
-    channel = request.POST.get("channel", "")
-    channel = channel if channel in touches.CHANNELS else "other"
-    share = shelf.give(held, who, access.user(request), timezone.now(), channel=channel)
-    if share:
-        undo = f"undo:{reverse('share_undo', args=[share.id])}"
-        messages.success(request, f"Noted: given to {who.given or who.name}.", extra_tags=undo)
-    else:
-        messages.success(request, f"{who.given or who.name} has had it before.")
-    return redirect("shelf_item", id)
-
-
 @require_POST
 def not_for(request: HttpRequest, id: UUID, person: UUID) -> HttpResponse:
     held, who = access.item(request, id), access.person(request, person)
+    name = who.given or who.name
     if share := shelf.not_for(held, who, access.user(request), timezone.now()):
-        undo = f"undo:{reverse('share_undo', args=[share.id])}"
-        messages.success(request, f"It is not proposed for {who.given or who.name} again.", extra_tags=undo)
-    return _return(request, id)
+        undo = f"undo:{reverse('share_undo', args=[share.id])}?from={came_from.named(request)}"
+        messages.success(request, f"It is not proposed for {name} again.", extra_tags=undo)
+    else:
+        messages.info(request, f"{name} has had this already.")
+    return redirect(came_from.of(request, who, held).url)
 
 
 @require_POST
 def share_undo(request: HttpRequest, id: UUID) -> HttpResponse:
     share = access.share(request, id)
+    back = came_from.of(request, share.person, share.item)
     shelf.take_back(share, timezone.now())
-    return _return(request, share.item_id)
-
-
-def _return(request: HttpRequest, id: UUID) -> HttpResponse:
-    """To the Give page, where the button was there."""
-    return redirect("shelf_item", id) if request.POST.get("back") != "give" else HttpResponseRedirect("/give")
+    return redirect(back.url)

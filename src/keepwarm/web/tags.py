@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from django import template
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from keepwarm.core.written_days import write
@@ -30,6 +30,16 @@ WAYS = {
 
 # Where a link found in somebody's file may lead.
 SAFE_SCHEMES = frozenset({"", "http", "https", "mailto", "tel", "sms"})
+
+
+@register.filter
+def marked(line: str, words: Iterable[str]) -> SafeString:
+    """The line with these words of it marked, wherever they stand."""
+    said = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    parts = re.split(rf"(?<!\w)({said})(?!\w)", line) if said else [line]
+    return format_html_join(
+        "", "{}", ((part if n % 2 == 0 else format_html("<mark>{}</mark>", part),) for n, part in enumerate(parts))
+    )
 
 
 class Card(Protocol):

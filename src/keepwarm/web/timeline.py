@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import NamedTuple
 from uuid import UUID
 
@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from keepwarm.core import touch_line
 from keepwarm.core.reconnect import reasons
-from keepwarm.models import Note, Person, Touch, User
-from keepwarm.store import evidence
+from keepwarm.models import Door, Note, Person, Touch, User
+from keepwarm.store import doors, evidence
 from keepwarm.web import dates
 
 LONGEST = 200
@@ -40,6 +40,7 @@ class Moment(NamedTuple):
     touch: UUID | None = None  # of a touch: it can be put right
     balance: str = ""
     private: bool = False
+    door: UUID | None = None  # of a door: so can it
 
 
 def of(person: Person, viewer: User, shown: str = "") -> list[Moment]:
@@ -51,6 +52,7 @@ def of(person: Person, viewer: User, shown: str = "") -> list[Moment]:
         return moments
     noted = Note.objects.filter(space=person.space_id, person=person, deleted_at=None).seen_by(viewer)
     moments += [_of_note(note) for note in noted.order_by("-at")[:LONGEST]]
+    moments += [_of_door(door) for door in doors.of_person(person, viewer)]
     moments.sort(key=lambda moment: moment.at, reverse=True)
     if person.known_since:
         year, iso = str(person.known_since.year), person.known_since.isoformat()
@@ -70,6 +72,12 @@ def of_touch(touch: Touch) -> Moment:
 def _of_note(note: Note) -> Moment:
     undo = reverse("note_undo", args=[note.id])
     return _moment(note.at, "pencil-line", "You noted", note.text, undo)._replace(private=note.private)
+
+
+def _of_door(door: Door) -> Moment:
+    at = timezone.make_aware(datetime.combine(door.on, time(12)))
+    moment = _moment(at, "door-open", f"A door opened: {door.get_kind_display()}", door.text)
+    return moment._replace(door=door.id, private=door.private)
 
 
 def _moment(at: datetime, icon: str, title: str, text: str, undo_url: str = "") -> Moment:

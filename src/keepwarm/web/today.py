@@ -13,11 +13,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from keepwarm.core.reconnect import Candidate, Owner, reasons
-from keepwarm.models import Membership, Pick, Touch
-from keepwarm.store import letters, people, spaces, today, touches, week
+from keepwarm.core.reconnect import Candidate, Owner, drafts, reasons
+from keepwarm.core.reconnect.linter import Check
+from keepwarm.models import Membership, Person, Pick, Touch, User
+from keepwarm.store import balance, letters, occasions, people, shapes, spaces, today, touches, week
 from keepwarm.store import moments as stored
-from keepwarm.web import access, cards, just_met, moments, promises
+from keepwarm.web import access, cards, gifts, just_met, moments, promises
 from keepwarm.web.week import ticks
 
 WEEKS = {"1": "a week", "4": "a month", "13": "three months"}
@@ -100,19 +101,28 @@ def sent(request: HttpRequest, id: UUID) -> HttpResponse:
         channel = request.POST.get("channel", "")
         if channel not in letters.CHANNELS:
             channel = letters.primary(letters.links([pick.person_id])[pick.person_id])
-        shape, subject = _as_sent(request, pick, channel)
-        if today.sent(pick, channel, shape, subject if channel == "mail" else "", timezone.now()):
+        letter = _as_sent(request, pick)
+        subject = letter.subject if channel == "mail" else ""
+        gift, now = gifts.sent_along(request, letter.kind), timezone.now()
+        if today.sent(pick, channel, letter.kind, subject, now, name=letter.name, body=letter.body, gift=gift):
             _undoable(request, pick, f"Noted. A hello to {pick.person.name}.")
     return _after(request, pick.id)
 
 
-def _as_sent(request: HttpRequest, pick: Pick, channel: str) -> tuple[str, str]:
-    """Kind and subject of the letter: as the script sends them along, else as they stood on the card."""
-    if "shape" in request.POST:
-        return request.POST["shape"][:16], request.POST.get("subject", "")[:500]
-    who = today.candidates_of([pick.person_id], pick.space, pick.user)[pick.person_id]
-    written = _written(request, who, channel, pick.position)
-    return next(((letter.shape, letter.subject) for letter in written if letter.current), ("", ""))
+def _as_sent(request: HttpRequest, pick: Pick) -> letters.Letter:
+    """The letter as it stood on the card: the one on top, or, where the script tells, the one it was turned to, with
+    its words as they are by now."""
+    day, picks = timezone.localdate(), today.stored(pick.space, pick.user, pick.day)
+    ids = [other.person_id for other in picks]
+    known, ways = occasions.recipients(ids, pick.space, pick.user, day), letters.links(ids)
+    written = cards.write(picks, known, ways, _owner(access.membership(request)), pick.user, day)
+    mine = next((one for other, one in zip(picks, written, strict=True) if other.id == pick.id), [])
+    nothing = letters.Letter("", "", "", "", True)
+    if (asked := request.POST.get("shape")) is None:
+        return next((letter for letter in mine if letter.current), nothing)
+    turned_to = next((letter for letter in mine if letter.shape == asked), nothing)
+    body = request.POST.get("body", turned_to.body)
+    return turned_to._replace(subject=request.POST.get("subject", "")[:500], body=body)
 
 
 @require_POST
@@ -187,23 +197,45 @@ def draft(request: HttpRequest, id: UUID) -> HttpResponse:
     """Keep the words; answers with the quiet checks, or, without a script, with the page they came from."""
     person = access.person(request, id)
     shape, subject, body = (request.POST.get(name, "") for name in ("shape", "subject", "body"))
-    if shape not in letters.LABELS:
-        return HttpResponse("There is no such kind of message.", status=400, content_type="text/plain")
-    who = today.candidates_of([person.id], person.space, access.user(request))[person.id]
+    who = occasions.recipients([person.id], person.space, access.user(request), timezone.localdate())[person.id]
     channel = letters.primary(letters.links([person.id])[person.id])
+    kind = _kind(request, shape)
+    if not kind:
+        return HttpResponse("There is no such kind of message.", status=400, content_type="text/plain")
     if request.POST.get("action") == "shape":
         subject, body = _in_shape(request, who, channel, shape)
     letters.save(person, access.user(request), shape, subject, body, timezone.now())
     if "action" in request.POST:
         return _back_to(request, person.id)
-    letter = letters.Letter(shape, "", subject, body, True)
-    return render(request, "today/_checks.html", {"checks": letters.checks(letter, who, channel)})
+    letter = letters.Letter(shape, "", subject, body, True, kind)
+    checks = kindly(letters.checks(letter, who, channel), person, access.user(request))
+    return render(request, "today/_checks.html", {"checks": checks})
+
+
+def kindly(checks: list[Check], person: Person, user: User) -> list[Check]:
+    """What the quiet checks say of an ask, and, where little was given lately, that too."""
+    asks = any(check.kind == "ask" and not check.ok for check in checks)
+    said = balance.noticed(person, user, timezone.localdate()) if asks else ""
+    return [
+        check._replace(text=f"{check.text} {said} A small give first?") if said and check.kind == "ask" else check
+        for check in checks
+    ]
+
+
+def _kind(request: HttpRequest, shape: str) -> str:
+    """What kind of letter an own shape writes; "" where there is no such shape."""
+    if not shapes.is_own(shape):
+        return shape if shape in letters.LABELS else ""
+    held = shapes.in_use(access.space(request), access.user(request))
+    return next((drafts.kind_of(one.reason) for one in held if one.name == shape), "")
 
 
 def _back_to(request: HttpRequest, person: UUID) -> HttpResponse:
     """The page on which the letter was written."""
-    came = request.headers.get("Referer", "")
-    if "/week/" in came:
+    came, back = request.headers.get("Referer", ""), request.POST.get("back", "")
+    if back == "today":
+        return redirect("today")
+    if back == "session" or "/week/" in came:
         return redirect("session")
     return redirect("person", person) if "/people/" in came else redirect("today")
 
@@ -216,5 +248,5 @@ def _in_shape(request: HttpRequest, who: Candidate, channel: str, shape: str) ->
 
 def _written(request: HttpRequest, who: Candidate, channel: str, turn: int = 0) -> list[letters.Letter]:
     member = access.membership(request)
-    saved = letters.saved([who.id], member.user)
-    return letters.write(who, _owner(member), timezone.localdate(), channel, saved, turn)
+    saved, own = letters.saved([who.id], member.user), shapes.in_use(member.space, member.user)
+    return letters.write(who, _owner(member), timezone.localdate(), channel, saved, turn, own=own)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -16,9 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from keepwarm.core import names, touch_line
 from keepwarm.core.touch_line import Line
-from keepwarm.models import Person, Touch
-from keepwarm.store import promises, spaces, touches
+from keepwarm.models import Door, Person, Touch
+from keepwarm.store import asks, doors, promises, spaces, touches
 from keepwarm.web import access, dates, timeline
+from keepwarm.web import balance as weights
+from keepwarm.web.asks import first
+from keepwarm.web.doors import KINDS
 from keepwarm.web.promises import Asked, forget_url, in_line, in_view
 
 HOW = [
@@ -70,6 +73,15 @@ class Fields(NamedTuple):
     private: str = ""  # "1": only its author sees it
 
 
+class Offered(NamedTuple):
+    """An ask or a door that the line holds, as the form offers it."""
+
+    text: str
+    kept: bool
+    kind: str = ""  # of a door
+    problem: bool = False
+
+
 class Guess(NamedTuple):
     """A line as understood, or a touch as it stands: what the form shows, every field of it correctable."""
 
@@ -83,6 +95,8 @@ class Guess(NamedTuple):
     day_said: bool = False
     promises: tuple[Asked, ...] = ()
     happened: bool = True  # there is a touch to keep; else only what is to come
+    ask: Offered | None = None  # to be kept in view until it is known what became of it
+    door: Offered | None = None
     names: tuple[str, ...] = ()
     beside: tuple[Beside, ...] = ()
     problems: tuple[str, ...] = ()  # fields that cannot be as they are
@@ -111,10 +125,18 @@ def log(request: HttpRequest) -> HttpResponse:
         "line": line,
         "known": known,
         "looked": request.POST.get("action") == "look",
+        "door_kinds": KINDS,
         **_choices(request),
+        **(_give_first(request, guess) if guess else {}),
     }
     piece = request.method == "POST" and request.htmx  # type: ignore[attr-defined]
     return render(request, "touches/_guess.html" if piece else "touches/log.html", context)
+
+
+def _give_first(request: HttpRequest, guess: Guess) -> dict[str, Any]:
+    """Where something was asked of someone to whom little was given lately."""
+    person = _person(request, guess.fields.person) if guess.ask else None
+    return first(person, access.user(request), timezone.localdate()) if person else {}
 
 
 def _line(request: HttpRequest) -> str:
@@ -151,6 +173,7 @@ def _guess(request: HttpRequest, line: str, known: Person | None) -> Guess:
     day = _day(fields.on)
     offers = promises.offers(said.promises, timezone.localdate())
     asked = in_line(request, offers, first_look=post.get("before") != line)
+    ask, door = _ask_in(request, said, fields) if said.happened else None, _door_in(request, said)
     person = next((person for person in people if str(person.id) == chosen), None)
     return Guess(
         fields=fields,
@@ -162,10 +185,12 @@ def _guess(request: HttpRequest, line: str, known: Person | None) -> Guess:
         day=day,
         day_said=said.at is not None,
         promises=asked,
+        ask=ask,
+        door=door,
         happened=said.happened,
         names=said.names,
         beside=beside,
-        problems=(*_problems(fields, person), *_promise_problems(asked, said)),
+        problems=(*_problems(fields, person), *_promise_problems(asked, said), *_offer_problems(ask, door)),
     )
 
 
@@ -173,6 +198,31 @@ def _promise_problems(asked: Sequence[Asked], said: Line) -> tuple[str, ...]:
     """A line that only looks ahead is worth keeping for one of its promises."""
     wrong = any(one.problem for one in asked) or not (said.happened or any(one.kept for one in asked))
     return ("promises",) if wrong else ()
+
+
+def _ask_in(request: HttpRequest, said: Line, fields: Fields) -> Offered | None:
+    """Of a touch by which something was asked: what, to be kept in view."""
+    return _offered(request, "ask", fields.text or said.text) if fields.balance == "ask" else None
+
+
+def _door_in(request: HttpRequest, said: Line) -> Offered | None:
+    if said.door is None:
+        return None
+    kind = request.POST.get("door-kind", said.door.kind)
+    return _offered(request, "door", said.door.text)._replace(kind=kind)
+
+
+def _offered(request: HttpRequest, name: str, text: str) -> Offered:
+    """As the user has put it right since the line was read, else as it was."""
+    post = request.POST
+    if f"{name}-text" not in post or post.get("before") != _line(request):
+        return Offered(text[: asks.LONGEST], kept=True)
+    own, kept = post[f"{name}-text"].strip()[: asks.LONGEST], name in post
+    return Offered(own, kept, problem=kept and not own)
+
+
+def _offer_problems(ask: Offered | None, door: Offered | None) -> list[str]:
+    return [name for name, one in (("ask", ask), ("door", door)) if one and one.problem]
 
 
 def _read(request: HttpRequest, line: str) -> Line:
@@ -261,11 +311,12 @@ def _keep(request: HttpRequest, guess: Guess) -> HttpResponse:
     asked = [_person(request, id) for id in (fields.person, *(one.chosen for one in guess.beside))]
     people = list(dict.fromkeys(person for person in asked if person))  # `_problems` has seen to the first
     said = Line(fields.channel, _day(fields.on), fields.direction, fields.balance, (), fields.text, None, ())
-    touch = None
+    touch, now = None, timezone.now()
     if guess.happened:
         touch, *_ = touches.log_line(
-            people, access.user(request), said, timezone.localdate(), timezone.now(), private=bool(fields.private)
+            people, access.user(request), said, timezone.localdate(), now, private=bool(fields.private)
         )
+        _keep_beside(touch, guess, now)
     kept = [
         promises.keep(
             people[0], access.user(request), one.offer, timezone.now(), private=bool(fields.private), written=touch
@@ -279,6 +330,15 @@ def _keep(request: HttpRequest, guess: Guess) -> HttpResponse:
     else:
         messages.success(request, in_view(kept), extra_tags=f"undo:{forget_url(kept)}")
     return redirect("person", people[0].id)
+
+
+def _keep_beside(touch: Touch, guess: Guess, now: datetime) -> None:
+    """The ask and the door of the line; at the touch's own moment, so that its undo takes them along."""
+    if guess.ask and guess.ask.kept:
+        asks.plan(touch.person, touch.author, guess.ask.text, now, touch=touch)
+    if guess.door and guess.door.kept and guess.door.kind in Door.Kind.values:
+        said = doors.Said(guess.door.kind, guess.door.text, timezone.localdate(touch.at))
+        doors.write(touch.person, touch.author, said, now, private=touch.private)
 
 
 # A touch is put right
@@ -339,7 +399,9 @@ def balance(request: HttpRequest, id: UUID) -> HttpResponse:
     if chosen in words and touches.edit(touch, access.user(request), timezone.now(), balance=chosen):
         _say(request, touch, words[chosen])
     if request.htmx:  # type: ignore[attr-defined]
-        return render(request, "touches/_balance.html", {"moment": timeline.of_touch(touch), "chosen": chosen})
+        between = weights.of_person(touch.person, access.user(request), timezone.localdate())
+        context = {"moment": timeline.of_touch(touch), "chosen": chosen, **between}
+        return render(request, "touches/_balance.html", context)
     return _to_the_touch(touch)
 
 

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_GET
 from keepwarm.core import session as core
 from keepwarm.core.reconnect.reasons import spell
 from keepwarm.models import Session
-from keepwarm.store import people, rhythm, session, session_sources, week
-from keepwarm.web import access
+from keepwarm.store import insights, introductions, people, rhythm, session, session_sources, week
+from keepwarm.web import access, asks
 
 WIDTHS = {core.LIGHT: 10, core.MESSAGE: 25, core.TALK: 60}  # of a tick, on a line of 364
 GAP, BETWEEN = 4, 20
@@ -89,6 +89,11 @@ def page(request: HttpRequest) -> HttpResponse:
         "away": member.away_until if member.away_until and member.away_until >= day else None,
         "next_week": this.start + timedelta(days=7),
         "left": left_words(held, now) if held else "",
+        **asks.of_week(member, day),
+        "worked": insights.worked(member, day),
+        "wondering": [
+            (one.id, introductions.wonder(one, day)) for one in introductions.wondering(member.space, member.user, day)
+        ],
     } | ticks(this)
     return render(request, "session/week.html", context)
 

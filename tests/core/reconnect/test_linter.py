@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from keepwarm.core.balance_words import ask_in
 from keepwarm.core.reconnect.drafts import Draft
-from keepwarm.core.reconnect.linter import ask_in, checks, seconds
-from tests.core.reconnect.cast import MARIA
+from keepwarm.core.reconnect.linter import checks, seconds
+from tests.core.reconnect.cast import MARIA, OTTO
 
-FILL = "I was glad to see your name today and thought I would write. " * 4
+FILL = "I was glad to see your name at Brightwater today and thought I would write. " * 4
 
 
 def kinds(body: str, channel: str = "mail", shape: str = "hello") -> set[str]:
@@ -18,7 +19,7 @@ def kinds(body: str, channel: str = "mail", shape: str = "hello") -> set[str]:
 
 def test_a_good_letter_hears_two_quiet_words() -> None:
     found = checks(Draft("hello", "", f"Hi Maria,\n\n{FILL}\n\nHow are you?\n\nInes"), MARIA, "mail")
-    assert [c.text for c in found] == ["Asks for nothing", "Reads in 15 seconds"]
+    assert [c.text for c in found] == ["Asks for nothing", "Reads in 20 seconds"]
     assert all(c.ok for c in found)
 
 
@@ -94,6 +95,16 @@ def test_length_is_said_with_its_numbers() -> None:
     assert "length" not in kinds("Hi Maria, I thought of you today. How are you and yours? Ines", "sms")
     found = checks(Draft("hello", "", "word " * 61), MARIA, "sms")
     assert found[-1].text == "A little long for a text message: 61 words. 12 to 60 read best."
+
+
+def test_one_thing_of_this_person_makes_it_theirs() -> None:
+    plain = "I was glad to see your name today and thought that I would write a line. " * 3
+    assert "fact" in kinds(plain)
+    for theirs in ("How is the Insight team?", "We have known each other since 2016.", "We met three years ago."):
+        assert "fact" not in kinds(plain + theirs), theirs
+    nobody_known = Draft("hello", "", plain)
+    assert all(check.kind != "fact" for check in checks(nobody_known, OTTO, "mail"))
+    assert all(check.kind != "fact" for check in checks(Draft("congratulate", "", plain), MARIA, "mail"))
 
 
 def test_three_questions_are_many() -> None:

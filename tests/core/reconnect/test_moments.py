@@ -6,9 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from keepwarm.core.balance_words import ask_in
 from keepwarm.core.moments import Moment, employer, opening
 from keepwarm.core.people import PartialDate
-from keepwarm.core.reconnect import factors, linter
+from keepwarm.core.reconnect import factors
 from keepwarm.core.reconnect.drafts import CHANNELS, drafts, limits
 from keepwarm.core.reconnect.reasons import between, reasons, short, words
 from tests.core.reconnect.cast import INES, TODAY, person
@@ -65,7 +66,7 @@ def test_the_letter_names_it_and_asks_for_nothing(channel: str, moment: Moment, 
     assert letter.shape == "congratulate"
     if moment is JOB:
         assert "Harbour Films" in letter.body
-    assert not linter.ask_in(letter.body)
+    assert not ask_in(letter.body)
     fewest, most = limits("congratulate", channel)
     assert fewest <= len(letter.body.split()) <= most
     assert "?" not in letter.body

@@ -60,6 +60,7 @@ class Candidate(NamedTuple):
     source_date: date | None = None  # when that file was brought in
     channels: tuple[str, ...] = ()  # of mail, linkedin, whatsapp, sms
     important: int = 0  # 0..3, the owner's own mark
+    trust: str = ""  # knows, trusts, opens: the owner's own mark too
     relation: str = ""  # client, colleague, friend, …
     how_met: str = ""
     birthday: PartialDate | None = None
@@ -78,6 +79,11 @@ class Candidate(NamedTuple):
     last_context_on: date | None = None
     moments: tuple[Moment, ...] = ()  # what has happened to them, not yet spoken of; not what comes round
     gift: Gift | None = None  # what on the shelf suits them best
+    met_on: date | None = None  # the day they first met, while its first weeks last
+    first_weeks: str = ""  # which word of these is next: just_met.STEPS
+    promise: str = ""  # what the owner said they would do for them, and is to do or has just done
+    door: str = ""  # what they did for the owner, as one says thank you for it, not yet thanked for
+    said: frozenset[str] = frozenset()  # the shapes of the letters they have had before
     stated: Mapping[str, tuple[str, date]] = MappingProxyType({})  # by field: who says so, and when they last did
 
     def told(self, field: str) -> tuple[str, date | None]:

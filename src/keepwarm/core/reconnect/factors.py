@@ -163,20 +163,25 @@ def _either(chances: Iterable[float]) -> float:
     return 1 - left
 
 
+_TRUST = {"knows": 1 / 3, "trusts": 2 / 3, "opens": 1.0}
+
+
 def own_worth(
     *,
     title: str,
     organisation_key: str,
     important: int,
+    trust: str,
     relation: str,
     how_met: str,
     note_topic: str,
     cluster: int,
 ) -> float:
-    """Any of .75·mark/3, .6·bond, .35·how they met or a topic, .2·role, .1·bridge, .1·a job."""
+    """Any of .75·mark/3, .6·bond, .5·trust by thirds, .35·how they met or a topic, .2·role, .1·bridge, .1·a job."""
     return _either(
         (
             0.75 * min(important, 3) / 3,
+            0.5 * _TRUST.get(trust, 0.0),
             0.6 * bond(relation),
             0.35 if how_met or note_topic else 0.0,
             0.2 * role(title),
@@ -190,8 +195,8 @@ def worth(candidate: Candidate, found: Shared | None) -> float:
     """Either of `own_worth` and .6·an employer shared with the owner."""
     c = candidate
     alone = own_worth(
-        title=c.title, organisation_key=c.organisation_key, important=c.important, relation=c.relation,
-        how_met=c.how_met, note_topic=c.note_topic, cluster=c.cluster,
+        title=c.title, organisation_key=c.organisation_key, important=c.important, trust=c.trust,
+        relation=c.relation, how_met=c.how_met, note_topic=c.note_topic, cluster=c.cluster,
     )  # fmt: skip
     return _either((alone, 0.6 * shared(found)))
 
@@ -290,6 +295,7 @@ def standing(
     organisation_key: str = "",
     channels: Iterable[str] = (),
     important: int = 0,
+    trust: str = "",
     relation: str = "",
     how_met: str = "",
     note_topic: str = "",
@@ -304,7 +310,7 @@ def standing(
     if not reach:
         return 0.0
     alone = own_worth(
-        title=title, organisation_key=organisation_key, important=important, relation=relation,
+        title=title, organisation_key=organisation_key, important=important, trust=trust, relation=relation,
         how_met=how_met, note_topic=note_topic, cluster=cluster,
     )  # fmt: skip
     return 0.8 * alone + 0.2 * reach

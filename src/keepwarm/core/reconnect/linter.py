@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from keepwarm.core.reconnect import Candidate
+from keepwarm.core.balance_words import ask_in
+from keepwarm.core.names import fold
+from keepwarm.core.reconnect import Candidate, known, prose
 from keepwarm.core.reconnect.drafts import Draft, limits
-from keepwarm.core.reconnect.reasons import spell
+from keepwarm.core.reconnect.reasons import called, spell
+from keepwarm.core.reconnect.shapes import CONGRATULATE
 
 WORDS_A_MINUTE = 200
 QUESTIONS = 2
@@ -19,14 +23,16 @@ class Check(NamedTuple):
     """One line under the letter. Not ok is a hint, never a stop."""
 
     ok: bool
-    kind: str  # ask, seconds, length, questions, gap, blank
+    kind: str  # ask, seconds, length, questions, fact, gap, blank
     text: str
 
 
 def checks(draft: Draft, candidate: Candidate, channel: str) -> list[Check]:
     """What it asks for and how long it reads, always; the others only where there is something to say."""
     body = draft.body.replace("’", "'")
-    quiet = (_length(draft, channel), _questions(body), _gap(body), _blank(body, candidate))
+    quiet = (
+        _fact(draft, body, candidate), _length(draft, channel), _questions(body), _gap(body), _blank(body, candidate),
+    )  # fmt: skip
     return [_ask(body), _seconds(body), *(check for check in quiet if check)]
 
 
@@ -34,82 +40,6 @@ def seconds(text: str) -> int:
     """To read it at 200 words a minute, in steps of five."""
     exact = len(text.split()) * 60 / WORDS_A_MINUTE
     return max(5, 5 * round(exact / 5))
-
-
-def ask_in(text: str) -> str:
-    """The first words that ask for something, as the text has them; "" if it asks for nothing."""
-    for sentence in re.split(r"(?<=[.!?])\s+|\n", text.replace("’", "'")):
-        for found in _ASKS.finditer(sentence):
-            if not _TAKEN_BACK.search(sentence[: found.start()]):
-                return found[0].strip()
-    return ""
-
-
-# Not an ask: "can you believe it"; the offers "let me know if you need anything", "I could introduce you".
-_WISH = r"(?:i'd|i would|we'd|we would) (?:love|like|appreciate|value|welcome|be grateful for)"
-_SOMEONE = r"(?:anyone|anybody|someone|somebody|of (?:any|an?|some)\b|who (?:might|could)|people who)"
-_DO = r"(?:send|share|help|connect|refer|recommend|pass|put|look|review|take|give|point|forward|check|vote)"
-_SMALL = r"(?:an?|one|some|your) (?:quick |short |small |little |big |\w+-minute )?"
-_ASKS = re.compile(
-    r"\b(?:"
-    + "|".join(
-        (
-            # a favour of theirs
-            r"(?:could|can|will) you\b(?! (?:believe|imagine))",
-            r"would you (?:mind|consider|kindly|please|know|recommend|introduce|have (?:time|a minute|"
-            r"a moment|half))",
-            r"would you be (?:able|willing|open|up for|interested|free|available|so kind)",
-            r"any chance (?:that )?(?:you|we|of)|(?:is|would) (?:it|there) (?:be )?(?:possible|a chance)",
-            r"wonder(?:ing|ed)? if (?:you|we) (?:could|would|might|can|know|have|are open)",
-            rf"(?:do me|ask (?:you )?(?:for )?|i have|i had) {_SMALL}(?:favou?r|request)|do me a favou?r",
-            r"(?:small|quick|big|little) favou?r",
-            rf"(?:please|kindly) (?:let me know|{_DO}|introduce|get back|reply|respond|confirm|sign|"
-            rf"buy|join|support)",
-            r"(?:need|could use) (?:your|some) (?:help|advice|support|input)|help me\b",
-            r"(?:i'd|i would) (?:appreciate it|be grateful|be thankful)",
-            # advice
-            rf"{_WISH} (?:to (?:pick|get|hear|have) )?your (?:advice|help|thoughts|opinion|feedback|"
-            r"input|support|view|take|perspective|brain)|pick your brain",
-            # time
-            rf"{_WISH} (?:to (?:get|have|set up|schedule|book|arrange) )?{_SMALL}"
-            r"(?:call|chat|meeting|demo|slot)",
-            r"do you have (?:any )?(?:time|a minute|a few minutes|\w+ minutes|half an hour|an hour|"
-            r"an? opening|any openings|budget)",
-            r"(?:jump|hop|get|go) on an? (?:quick |short )?(?:call|zoom|video call)",
-            r"(?:quick|short|brief) (?:call|zoom)\b",
-            rf"(?:schedule|set up|arrange|book(?: in)?|grab) {_SMALL}(?:call|time|meeting|demo|slot)",
-            r"(?:minutes|some) of your time|your calendar",
-            # their people
-            rf"let me know if you(?:'d| would)? (?:know|hear|can|could|come across|"
-            rf"have {_SMALL}(?:opening|role|job|lead|position|contact|need)|"
-            r"are (?:hiring|looking|interested|free|available)|"
-            r"be (?:interested|open|free))",
-            rf"(?:do|would|might) you (?:happen to )?know {_SOMEONE}|if you know {_SOMEONE}",
-            r"know anyone (?:who|hiring|looking)",
-            r"(?:introduce|intro|connect|refer|recommend) me\b|put me in touch|vouch for me|"
-            r"a good word for me",
-            rf"{_WISH} an? (?:warm )?(?:intro|introduction|referral)",
-            r"(?:need|want|after|get|hoping for) an? (?:warm )?(?:intro|introduction|referral)\b",
-            # work and money
-            r"(?:i'm|i am|we're|we are) (?:currently |now |also )?(?:looking for|raising|seeking|"
-            r"on the market|job hunting|hiring)",
-            r"my (?:cv|resume|résumé|pitch deck|portfolio)\b",
-            r"(?:check out|have a look at|take a look at|support|vote for|invest in) (?:my|our|me|us)\b",
-            r"sign up|subscribe|donate|like and share",
-            rf"interested in (?:my|our)\b|{_WISH} to (?:tell you about|show you|"
-            rf"talk to you about) (?:my|our|the|an?)\b",
-            r"looking forward to your (?:reply|answer|response)|hope to hear back",
-        )
-    )
-    + ")",
-    re.IGNORECASE,
-)
-_TAKEN_BACK = re.compile(
-    r"(?:\bno need|\bnot (?:asking|going to|here to|writing to|after)|n't (?:need|want|have) to|"
-    r"\bwithout\b|"
-    r"\bnothing\b|\bnever\b|\bif (?:i|we)\b)[^,;:]{0,25}$",
-    re.IGNORECASE,
-)
 
 
 def _ask(body: str) -> Check:
@@ -141,6 +71,64 @@ def _questions(body: str) -> Check | None:
     return Check(False, "questions", text)
 
 
+def _fact(draft: Draft, body: str, candidate: Candidate) -> Check | None:
+    """A congratulation has its day or its news; where nothing is recorded there is nothing to name."""
+    if draft.shape == CONGRATULATE or not any(_sayable(candidate)) or tells(body, candidate):
+        return None
+    text = f"It could go to anyone. One thing you know of {called(candidate)} makes it theirs."
+    return Check(False, "fact", text)
+
+
+def tells(text: str, c: Candidate) -> bool:
+    """Whether it names anything of this person's record, in the product's words or the user's."""
+    if any(said in text for said in _sayable(c) if said):
+        return True
+    recorded = " ".join((c.organisation, c.title, c.place, c.how_met, c.note_topic, c.last_context, c.promise, c.door))
+    years = {str(day.year) for day in (c.known_since, c.history and c.history.last, c.met_on) if day}
+    if _long_words(text) & _long_words(recorded) or years & set(re.findall(r"\b\d{4}\b", text)):
+        return True
+    tie = _TIES.get(known.relation_of(c.relation))
+    timed = _TIMES.search(text) if c.history or c.known_since or c.met_on else None
+    return bool(timed or (tie and tie.search(text)))
+
+
+def _sayable(c: Candidate) -> Iterator[str]:
+    """What is recorded and reads well; "" for what is not."""
+    yield prose.employer_in_prose(c.organisation)
+    yield prose.title_in_prose(c.title)
+    yield prose.story_in_prose(c.how_met)
+    yield prose.topic_in_prose(c.note_topic)
+    yield prose.subject_in_prose(c.last_context)
+    yield prose.town_in_prose(c.place)
+    yield str(c.known_since.year) if c.known_since else ""
+    yield c.gift.url or prose.title_of_gift(c.gift.title) if c.gift else ""
+
+
+def _long_words(text: str) -> frozenset[str]:
+    return frozenset(word for word in re.findall(r"\w{4,}", fold(text)) if word not in _COMMON)
+
+
+_COMMON = frozenset(
+    re.findall(
+        r"\w+",
+        "about after also been best days from good have hello here into just know last like make mind more much need "
+        "news note over some such that their them then there these they thing things this time today very want week "
+        "well were what when where which will with work working would write year your yours send sent",
+    )
+)
+_TIMES = re.compile(
+    r"\b(?:(?:week|month|season|year)s?|in touch|last exchange|(?:we|first) met|(?:meet|met|meeting) you)\b",
+    re.IGNORECASE,
+)
+_WORKED = re.compile(r"\bclients?\b|\bcolleagues?\b|\bwork(?:ed)? (?:for|with|together)\b|\bour work\b", re.IGNORECASE)
+_TIES = {
+    "client": _WORKED,
+    "colleague": _WORKED,
+    "friend": re.compile(r"\bfriends?\b", re.IGNORECASE),
+    "event": re.compile(r"\bevents?\b|\bmet\b", re.IGNORECASE),
+    "mentor": re.compile(r"\b(?:learn\w*|taught|teach\w*|mentor\w*|boss)\b", re.IGNORECASE),
+    "family": re.compile(r"\b(?:family|neighbou?rs?)\b", re.IGNORECASE),
+}
 _APOLOGY = re.compile(
     r"\b(?:sorry (?:that |for |about |i |it |to have )|apolog\w+|forgive me|terrible at (?:keeping|"
     r"staying) in touch|"
@@ -151,8 +139,7 @@ _APOLOGY = re.compile(
 
 
 def _gap(body: str) -> Check | None:
-    """A clause about the silence is kind; a second one, or a long one, makes the letter about the "
-    "writer."""
+    """A clause about the silence is kind; a second one, or a long one, makes the letter about the writer."""
     about = [s for s in re.split(r"(?<=[.!?])\s+|\n", body) if _APOLOGY.search(s)]
     times = sum(len(_APOLOGY.findall(s)) for s in about)
     if times < 2 and all(len(s.split()) <= GAP_WORDS for s in about):

@@ -28,6 +28,7 @@ CROWD = 3  # from so many people at one place it is worth saying
 
 BIRTHDAY, ANNIVERSARY, YEARS, MET, TOPIC = "birthday", "anniversary", "years_known", "how_met", "topic"
 MARK, RELATION, PAST_EMPLOYER, SAME_EMPLOYER, ERA = "mark", "relation", "shared_past", "shared_now", "era"
+TRUST = "trust"
 PLACE, CLUSTER, SOLE, SINCE, ROLE = "place", "cluster", "sole_link", "known_since", "role"
 SILENCE, RHYTHM, NOTHING_YET, WANTED, WISH = "silence", "rhythm", "nothing_yet", "wanted", "wish"
 CONTEXT, WIDE, ANSWERS, WEEKS = "context", "wide", "answers", "weeks"
@@ -126,6 +127,8 @@ def _own_words(c: Candidate, today: dt.date) -> list[Reason]:
         found.append(Reason(TOPIC, 0.82, "user", noted, subject=c.note_topic))
     if c.important > 0:
         found.append(Reason(MARK, 0.5 + 0.1 * min(c.important, 3), "user", noted, number=c.important))
+    if c.trust in TRUSTED:
+        found.append(Reason(TRUST, 0.58, "user", noted, subject=c.trust))
     if c.relation:
         found.append(Reason(RELATION, 0.6, "user", noted, subject=c.relation))
     return found
@@ -325,6 +328,13 @@ def _mark(r: Reason, who: str) -> str:
     return f"You marked {who} as {('someone to keep', 'important', 'very important')[min(r.number, 3) - 1]}."
 
 
+TRUSTED = {"trusts": "someone who trusts you", "opens": "someone who opens doors"}
+
+
+def _trust(r: Reason, who: str) -> str:
+    return f"You marked {who} as {TRUSTED[r.subject]}."
+
+
 def _relation(r: Reason, who: str) -> str:
     return f"You noted {who} as: {r.subject.strip().rstrip('.').lower()}."
 
@@ -411,7 +421,7 @@ def _nothing(r: Reason, _: str) -> str:
 
 
 _WORDS: dict[str, Callable[[Reason, str], str]] = {
-    BIRTHDAY: _birthday, ANNIVERSARY: _anniversary, YEARS: _years, MET: _met, TOPIC: _topic, MARK: _mark,
+    BIRTHDAY: _birthday, ANNIVERSARY: _anniversary, YEARS: _years, MET: _met, TOPIC: _topic, MARK: _mark, TRUST: _trust,
     RELATION: _relation, PAST_EMPLOYER: _past_employer, SAME_EMPLOYER: _same_employer, ERA: _era,
     PLACE: _place, CLUSTER: _cluster, SOLE: _sole, SINCE: _since, ROLE: _role, SILENCE: _silence,
     NOTHING_YET: _nothing, WANTED: _wanted, WISH: _wish, RHYTHM: _rhythm, CONTEXT: _context, WIDE: _wide,
@@ -425,6 +435,7 @@ _SHORT: dict[str, Callable[[Reason], str]] = {
     MET: lambda r: f"Met: {_clipped(r.subject)}",
     TOPIC: lambda r: f"You noted: {_clipped(r.subject)}",
     MARK: lambda r: "You marked as important" if r.number > 1 else "Someone to keep",
+    TRUST: lambda r: "Opens doors for you" if r.subject == "opens" else "Trusts you",
     RELATION: lambda r: _clipped(_sentence(r.subject)),
     PAST_EMPLOYER: lambda r: f"Both of {r.subject}",
     SAME_EMPLOYER: lambda r: f"Both at {r.subject}",

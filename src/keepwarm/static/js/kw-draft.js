@@ -31,6 +31,8 @@ class Draft extends HTMLElement {
   turn() {
     this.written.set(this.shape, [this.subject.value, this.body.value]);
     this.shape = this.form.elements.shape.value;
+    const told = this.querySelector(".send [name=shape]"); // on a page of its own "I sent it" tells which it was
+    if (told) told.value = this.shape;
     const page = this.querySelector(`template[data-shape="${CSS.escape(this.shape)}"]`);
     [this.subject.value, this.body.value] = this.written.get(this.shape) ?? [page.dataset.subject, page.content.textContent];
     this.changed();
@@ -56,6 +58,7 @@ class Draft extends HTMLElement {
 
   // "I sent it" on a card takes the letter along (hx-include); to keep it once more would draft it anew.
   sent(form) {
+    for (const name of ["shape", "body"]) if (form.elements[name]) form.elements[name].value = this.form.elements[name].value;
     if (this.timer && !form.hasAttribute("hx-include")) this.keep(true);
     clearTimeout(this.timer);
     this.timer = null;
