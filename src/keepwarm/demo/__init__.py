@@ -48,10 +48,13 @@ def fill(today: date, zone: str, seed: int = SEED) -> Filled:
         by_name = _marked(space, members, today)
         count = _talked(space, owner, members, by_name, seed, today, local)
         outside.fill(space, owner, list(by_name.values()), today, local, seed)
+        generous = [by_name[member.name] for member in members if member.tie.name in GENEROUS]
+        asked = opened.fill(owner, generous, today, local)
+        summaries.of(space.id, {touch.person_id for touch in asked}, today)
         people.show_again(person.id.hex for person in by_name.values())  # finding knows what was marked and said
     # As at midnight: whoever comes from now on is new.
     duplicates.look(space, datetime.combine(today, time(), local))
-    return Filled(space, owner, Person.objects.filter(space=space).count(), count)
+    return Filled(space, owner, Person.objects.filter(space=space).count(), count + len(asked))
 
 
 def _owner(today: date, zone: str) -> tuple[Space, User]:
@@ -172,8 +175,6 @@ def _talked(
         noted += [Note(**mine, at=note.at, text=note.text) for note in lives.notes(member, seed, today, zone)]
     Touch.objects.bulk_create(said, batch_size=500)
     Note.objects.bulk_create(noted, batch_size=500)
-    close = [by_name[member.name] for member in members if member.tie.name in GENEROUS]
-    said += opened.fill(owner, close, today, zone)
     spoken: set[UUID] = {touch.person_id for touch in said}
     summaries.of(space.id, spoken, today)
     return len(said)
