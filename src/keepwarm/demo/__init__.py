@@ -49,6 +49,9 @@ def fill(today: date, zone: str, seed: int = SEED) -> Filled:
         _talked(space, owner, members, by_name, seed, today, local)
         everyone = list(by_name.values())
         outside.fill(space, owner, everyone, today, local, seed)
+        generous = [by_name[member.name] for member in members if member.tie.name in GENEROUS]
+        asked = opened.fill(owner, generous, today, local)
+        summaries.of(space.id, {touch.person_id for touch in asked}, today)
         promised.fill(space, owner, everyone, today, local, seed)
         here = Person.objects.filter(space=space).select_related("circle").order_by("made_at", "name")
         shelf.fill(space, owner, list(here), today, local, seed)
@@ -180,7 +183,5 @@ def _talked(
         noted += [Note(**mine, at=note.at, text=note.text) for note in lives.notes(member, seed, today, zone)]
     Touch.objects.bulk_create(said, batch_size=500)
     Note.objects.bulk_create(noted, batch_size=500)
-    close = [by_name[member.name] for member in members if member.tie.name in GENEROUS]
-    said += opened.fill(owner, close, today, zone)
     spoken: set[UUID] = {touch.person_id for touch in said}
     summaries.of(space.id, spoken, today)
