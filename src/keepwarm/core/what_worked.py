@@ -21,6 +21,7 @@ SURE = 1.645  # standard deviations: nine in ten
 WRITING = {
     "hello": "just saying hello", "thread": "picking up a thread", "saw_this": "sharing something",
     "congratulate": "congratulating", "talk": "proposing a conversation",
+    "promise": "keeping a word", "thanks": "saying thank you", "just_met": "writing after a first meeting",
 }  # fmt: skip
 
 

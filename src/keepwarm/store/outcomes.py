@@ -11,6 +11,7 @@ from django.db.models import OuterRef, Q, Subquery
 
 from keepwarm.core.facts import USER
 from keepwarm.models import Pick, Space, Touch, User
+from keepwarm.store.letters import LABELS
 
 WITHIN = timedelta(days=90)  # a word later than this is no answer any more
 FEWEST = 3  # of fewer nothing is said
@@ -19,7 +20,7 @@ NEW, MONTHS, HALF_YEAR, YEAR = "new", "months", "half_year", "year"  # how long 
 SILENCES = ((183, MONTHS), (365, HALF_YEAR))  # days, below which
 
 
-SHAPES = ("hello", "thread", "saw_this", "congratulate", "talk")  # of the letters that Keepwarm drafts
+SHAPES = tuple(LABELS)  # of the letters that Keepwarm drafts
 
 
 class Sent(NamedTuple):

@@ -118,7 +118,8 @@ def _since(c: Candidate, owner: Owner, org: str, today: date) -> Known:
     stay = factors.era(c, factors.career(owner.positions))
     era = prose.employer_in_prose(stay.position.organisation) if stay else ""
     linked = c.told("known_since")[0] == "linkedin"
-    years = int((today - c.known_since).days / factors.YEAR)
+    # In the week before the day comes round the years are those to come.
+    years = factors.years_known(c, today) or int((today - c.known_since).days / factors.YEAR)
     return {
         "since": month_year(c.known_since),
         "year": str(c.known_since.year),
