@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -21,7 +21,8 @@ from keepwarm.core import shelf as core
 from keepwarm.core.reconnect.reasons import WEEKDAYS
 from keepwarm.core.shelf import Saved
 from keepwarm.models import Item, Person, Photo, Share
-from keepwarm.store import shelf, spaces, touches
+from keepwarm.store import matching, shelf, spaces, touches
+from keepwarm.store.matching import Match
 from keepwarm.web import access, came_from, cards, dates, magazines
 
 PAGE = 21  # sheets: seven rows of three
@@ -36,15 +37,6 @@ BOOKMARKLET = (
     "javascript:(()=>{{const q=new URLSearchParams({{from:'bookmarklet',url:location.href,title:document.title,"
     "text:String(getSelection()).slice(0,2000)}});window.open('{there}?'+q,'_blank','noopener')}})()"
 )
-
-
-class Match(Protocol):
-    """As store.matching finds them."""
-
-    @property
-    def person(self) -> UUID: ...
-    @property
-    def why(self) -> str: ...
 
 
 class Liker(NamedTuple):
@@ -236,7 +228,7 @@ def item(request: HttpRequest, id: UUID) -> HttpResponse:
         "item": held, "src": src(held, day), "waits": held.state == Item.State.WAITING,
         "paragraphs": held.words.splitlines(),
         "published": dates.near(held.published_on, day) if held.published_on else "",
-        "likers": likers(held, [], day),
+        "likers": likers(held, matching.for_item(held, member.user, day), day),
         "given": [_given(share, faces, day) for share in shares if share.given_at],
         "not_for": [_given(share, faces, day) for share in shares if not share.given_at],
         "asked": asked, "found": [_liker(held, faces[one.id], "") for one in found if one.id not in gave],
