@@ -42,7 +42,7 @@ def proposed(
     known = _known(space, user, day)
     ranked = pairs.propose(known, _settled(space), likeness)[:LOOKED_AT]
     found: list[Pair] = []
-    gone = set(taken) | in_one(space, user)
+    gone = set(taken) | in_one(space)
     for at in range(0, len(ranked), TOGETHER):
         some = [pair for pair in ranked[at : at + TOGETHER] if not pair.both & gone]
         together = met_before(space, some)
@@ -64,7 +64,7 @@ def _settled(space: Space) -> frozenset[frozenset[UUID]]:
     return frozenset(frozenset(both) for both in found.values())
 
 
-def in_one(space: Space, user: User | None) -> set[UUID]:
+def in_one(space: Space) -> set[UUID]:
     """Whose introduction is on its way, whoever of the space has it in hand."""
     going = Introduction.objects.of(space).going_on().filter(introduced_at=None)
     return set(Side.objects.filter(introduction__in=going.values("id")).values_list("person_id", flat=True))
