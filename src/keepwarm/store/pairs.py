@@ -15,14 +15,14 @@ from keepwarm.core import stems
 from keepwarm.core.introductions import pairs, steps
 from keepwarm.core.introductions.alike import Likeness
 from keepwarm.core.introductions.pairs import JOB, PLACE, Moved, Pair, Who
-from keepwarm.core.names import fold, greeting_name
+from keepwarm.core.names import fold
 from keepwarm.core.reconnect.reasons import town_of
 from keepwarm.models import Fact, Introduction, Person, Side, Space, Summary, Touch, User
 from keepwarm.store import moments, needs, people
 from keepwarm.store.bulk import Among
 
 MOVED_FOR = timedelta(days=90)  # a new town is news for so long
-NEWS, TIES = 300, 200  # moments, and strongest ties, that are looked at
+NEWS, TIES, RARE = 300, 200, 200  # moments, strongest ties, and rare tags that are looked at
 TOGETHER = 24  # pairs whose threads are looked at in one go
 LOOKED_AT = 10 * TOGETHER
 THREADS = timedelta(days=3 * 365)
@@ -42,7 +42,7 @@ def proposed(
     known = _known(space, user, day)
     ranked = pairs.propose(known, _settled(space), likeness)[:LOOKED_AT]
     found: list[Pair] = []
-    gone = set(taken) | in_one(space, user)
+    gone = set(taken) | in_one(space)
     for at in range(0, len(ranked), TOGETHER):
         some = [pair for pair in ranked[at : at + TOGETHER] if not pair.both & gone]
         together = met_before(space, some)
@@ -64,7 +64,7 @@ def _settled(space: Space) -> frozenset[frozenset[UUID]]:
     return frozenset(frozenset(both) for both in found.values())
 
 
-def in_one(space: Space, user: User | None) -> set[UUID]:
+def in_one(space: Space) -> set[UUID]:
     """Whose introduction is on its way, whoever of the space has it in hand."""
     going = Introduction.objects.of(space).going_on().filter(introduced_at=None)
     return set(Side.objects.filter(introduction__in=going.values("id")).values_list("person_id", flat=True))
@@ -120,7 +120,7 @@ def _who(
     interests = [(fold(text), text) for text in said.get("interest", ())]
     tags = [(key, text) for key, text in tags if fold(text) != fold(town)]  # where someone lives is no taste
     return Who(
-        id=row["id"], name=row["name"], called=greeting_name(row["given"], row["name"]), title=row["title"],
+        id=row["id"], name=row["name"], given=row["given"], title=row["title"],
         organisation=row["organisation"], employers=frozenset(employers | {row["organisation_key"]} - {""}),
         family=fold(row["family"]), town=town, place=fold(town), work=fold(row["title"]), how_met=fold(row["how_met"]),
         folded=row["folded"], standing=row["standing"], needs=tuple(said.get("need", ())),
@@ -139,7 +139,7 @@ def _rare_tags(space: Space) -> dict[UUID, list[tuple[str, str]]]:
     """What only a few are tagged with; a tag of one alone joins nobody."""
     held = Fact.objects.tags(space)
     counted = held.values("key").annotate(n=Count("person", distinct=True)).filter(n__gt=1, n__lte=pairs.FEW)
-    keys = list(counted.order_by().values_list("key", flat=True))
+    keys = list(counted.order_by("n", "key").values_list("key", flat=True)[:RARE])
     found: dict[UUID, list[tuple[str, str]]] = {}
     for at in range(0, len(keys), 500):
         some = held.filter(key__in=keys[at : at + 500]).values_list("person_id", "key", "value")

@@ -57,6 +57,8 @@ def _closest(space: Space, user: User | None, question: Question) -> list[UUID]:
             scores[id] = scores.get(id, 0) + 1 / (1 + len(ids)) ** 0.5
     for id in _privately(user, space, question):
         scores[id] = scores.get(id, 0) + 1
+    if not scores and question.stems:  # each of the words is of very many, but all of them perhaps of few
+        return search.find(Person.objects.of(space).here(), space, " ".join(question.stems), 0, CLOSEST).ids
     return sorted(scores, key=lambda person: (-scores[person], person))[:CLOSEST]
 
 

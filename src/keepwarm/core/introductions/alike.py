@@ -13,12 +13,14 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from heapq import nlargest
 from typing import NamedTuple
 
 from keepwarm.core import stems
 from keepwarm.core.names import fold
 
 ENOUGH = 0.5  # from here on two phrases are about one thing
+NEAREST = 6  # phrases that one is compared with
 COMMON = 200  # a word that more phrases have than this leads to nobody
 
 
@@ -61,6 +63,7 @@ class Words:
     def __init__(self, texts: Iterable[str]) -> None:
         self._phrases = {text: phrase(text) for text in texts}
         self._counts = Counter(stem for one in self._phrases.values() for stem in one.stems)
+        self._rare: dict[str, float] = {}
 
     def __call__(self, one: str, other: str) -> Alike:
         first, second = self._taken(one), self._taken(other)
@@ -78,18 +81,27 @@ class Words:
         return Alike(score, tuple(first.stems[stem] for stem in shared))
 
     def near(self, one: Iterable[str], others: Iterable[str]) -> Iterator[tuple[str, str]]:
-        """Pairs of phrases that share a word which is not everyone's; never all pairs."""
+        """Pairs that share a word which is not everyone's: to each phrase its nearest few, never all pairs."""
         having: dict[str, list[str]] = {}
         for other in others:
             for stem in self._taken(other).stems:
                 having.setdefault(stem, []).append(other)
         for text in one:
-            rare = (stem for stem in self._taken(text).stems if self._counts[stem] <= COMMON)
-            yield from ((text, other) for other in dict.fromkeys(o for stem in rare for o in having.get(stem, ())))
+            shared: dict[str, float] = {}
+            for stem in self._taken(text).stems:
+                if self._counts[stem] <= COMMON:
+                    for other in having.get(stem, ()):
+                        shared[other] = shared.get(other, 0) + self._rarity(stem)
+            yield from ((text, other) for other in nlargest(NEAREST, shared, key=shared.__getitem__))
 
     def _taken(self, text: str) -> Phrase:
         return self._phrases.get(text) or phrase(text)
 
     def _weight(self, some: Iterable[str]) -> float:
-        n = len(self._phrases) or 1
-        return sum(math.log(1 + (n - self._counts[stem] + 0.5) / (self._counts[stem] + 0.5)) for stem in some)
+        return sum(map(self._rarity, some))
+
+    def _rarity(self, stem: str) -> float:
+        if stem not in self._rare:
+            n, having = len(self._phrases) or 1, self._counts[stem]
+            self._rare[stem] = math.log(1 + (n - having + 0.5) / (having + 0.5))
+        return self._rare[stem]

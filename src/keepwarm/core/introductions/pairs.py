@@ -15,6 +15,7 @@ from uuid import UUID
 from keepwarm.core import stems
 from keepwarm.core.introductions import steps
 from keepwarm.core.introductions.alike import ENOUGH, Likeness, Words
+from keepwarm.core.names import greeting_name
 from keepwarm.core.reconnect.prose import employer_in_prose, title_in_prose
 
 NEED, INTEREST, MOVED, ROLE = "need", "interest", "moved", "role"
@@ -45,7 +46,7 @@ class Who(NamedTuple):
 
     id: UUID
     name: str
-    called: str = ""
+    given: str = ""
     title: str = ""
     organisation: str = ""
     employers: frozenset[str] = frozenset()  # keys, of now and earlier
@@ -158,7 +159,7 @@ def _by_text(people: Sequence[Who], texts: Callable[[Who], tuple[str, ...]]) -> 
 
 
 def _called(who: Who) -> str:
-    return who.called or who.name
+    return greeting_name(who.given, who.name) or who.name
 
 
 # What only few care about
