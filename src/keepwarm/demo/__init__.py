@@ -16,7 +16,7 @@ from keepwarm.core.people import PersonRecord
 from keepwarm.demo import cast, lives, outside
 from keepwarm.demo.cast import Member
 from keepwarm.models import Circle, Fact, ImportRun, Membership, Note, Person, Space, Touch, User
-from keepwarm.store import duplicates, people, records, spaces, summaries
+from keepwarm.store import duplicates, interests, people, records, spaces, summaries
 from keepwarm.store import imports as runs
 
 SEED = 12  # the cast of the pictures in docs; another seed is another cast
@@ -50,6 +50,7 @@ def fill(today: date, zone: str, seed: int = SEED) -> Filled:
         people.show_again(person.id.hex for person in by_name.values())  # finding knows what was marked and said
     # As at midnight: whoever comes from now on is new.
     duplicates.look(space, datetime.combine(today, time(), local))
+    interests.index_missing(space)
     return Filled(space, owner, Person.objects.filter(space=space).count(), count)
 
 

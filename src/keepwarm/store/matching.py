@@ -27,7 +27,8 @@ from keepwarm.store.bulk import Among
 
 MANY = 500  # a word that more people have tells nothing
 COUNTED = 20_000  # people, to say how rare a word is
-CLOSER = 100  # people or items to each that are looked at closely
+CLOSER = 100  # people to each item that are looked at closely
+CLOSEST = 40  # items to each person
 ON_A_PAGE = 10  # words of an item that look for people, where there are several items
 OF_A_PERSON = 40  # words that look for items
 SPARE = 5  # more than are shown, as some may not be given theirs
@@ -221,7 +222,8 @@ def _asked(space: Space, user: User | None, words: Iterable[str], what: str) -> 
     if connection.vendor == "postgresql":
         rows, match = f"{table} text", "text.stems @@ %s::tsquery"
     else:
-        rows = f"keepwarm_interests JOIN {table} text ON text.id = keepwarm_interests.rowid"
+        # CROSS: by the word first. Else SQLite goes through the space, and asks of each person whether they have it.
+        rows = f"keepwarm_interests CROSS JOIN {table} text ON text.id = keepwarm_interests.rowid"
         match = "keepwarm_interests MATCH %s"
     mine = "text.user_id IS NULL" + (" OR text.user_id = %s" if user else "")
     one = (
@@ -302,7 +304,7 @@ def _closest(told: Weights, said: By) -> list[UUID]:
         item: round(sum(weight / (weight + 1) * told[word] for word, weight in weights.items() if word in told), 9)
         for item, weights in said.items()
     }
-    return sorted((item for item, score in found.items() if score), key=lambda item: (-found[item], item))[:CLOSER]
+    return sorted((item for item, score in found.items() if score), key=lambda item: (-found[item], item))[:CLOSEST]
 
 
 # Judge

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from keepwarm.core.senses import Vector
 
 MODEL = "wordllama 256"
-FIRST = 100  # people or items that are named for their sense alone
+FIRST = {"person_id": 100, "item_id": 30}  # who and what is named for its sense alone
 KEPT_WORDS = 50_000
 KEPT_SPACES = 4  # of which all vectors are held
 OUT_OF_TURN = 500  # rows: who writes at the same time as another may be seen after it
@@ -122,10 +122,10 @@ def _alike(column: str, space: Space, asked: By, also: Mapping[UUID, Iterable[UU
     vectors = np.stack([senses.sense(weights, words) for weights in asked.values()])
     held = _held(column, space)
     near = senses.alike(held.rows, vectors)
-    found: Likeness = {}
+    found, most = Likeness(), FIRST[column]
     for place, id in enumerate(asked):
         of = near[:, place]
-        first = np.argpartition(-of, FIRST)[:FIRST] if len(of) > FIRST else np.arange(len(of))
+        first = np.argpartition(-of, most)[:most] if len(of) > most else np.arange(len(of))
         wanted = {held.ids[n]: float(of[n]) for n in first if of[n] > 0}
         places = {other: held.places.get(other, len(of)) for other in also[id]}
         found[id] = wanted | {other: float(of[at]) for other, at in places.items() if at < len(of)}

@@ -24,6 +24,9 @@ INDEXES = {
     "keepwarm_fact": {"fact_key": "200000 200000 2", "fact_tag": "20000 20000 20000 20000 200 1"},
     "keepwarm_summary": {"summary_last": "20000 20000 10", "summary_strongest": "20000 20000 5 1 1 1"},
     "keepwarm_touch": {"touch_timeline": "200000 200000 10 1", "touch_once": "200000 200000 10 1"},
+    "keepwarm_interest": {"interest_of_person": "50000 50000 1"},
+    "keepwarm_telling": {"telling_word": "80000 80000 20 1"},
+    "keepwarm_sense": {"sense_newest": "52000 52000 52000 1"},
     "keepwarm_searchword": {"search_word_backwards": "50000 50000 1"},
 }
 
