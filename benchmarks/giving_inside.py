@@ -49,7 +49,7 @@ def furnish(people: str, items: str) -> dict[str, float]:
     """A note about everybody, letters with some, and a shelf of so many pages; then what a job makes of them."""
     from keepwarm.cli import start  # noqa: PLC0415
 
-    home = start.space("")
+    home = start.space("home")
     from django.utils import timezone  # noqa: PLC0415
 
     from keepwarm.models import Item, Note, Person, Touch  # noqa: PLC0415
@@ -97,7 +97,7 @@ def ask() -> dict[str, tuple[float, float]]:
     """Of each question the milliseconds that half and that nineteen of twenty take at most."""
     from keepwarm.cli import start  # noqa: PLC0415
 
-    home = start.space("")
+    home = start.space("home")
     from django.utils import timezone  # noqa: PLC0415
 
     from keepwarm.models import Item, Membership, Person, Space  # noqa: PLC0415

@@ -189,12 +189,12 @@ def test_nor_what_they_wrote(cast: Cast, home: Space) -> None:
 
 def test_other_words_for_the_same(cast: Cast, home: Space) -> None:
     """The fact is stated, and the words of the item that it is near to beside it."""
-    bring_in(cast.home, card("Greta Linde", "NOTE:Banned phones at her school", uid="5"))
-    about = item(home, "A year without smartphones in class")
+    bring_in(cast.home, card("Greta Linde", "NOTE:Bakes sourdough bread", uid="5"))
+    about = item(home, "The loaf and the flour")
     interests.index_missing(home)
     found = matching.for_item(about, cast.ada, DAY)
     assert [(m.why, m.words, m.near) for m in found] == [
-        ("Note: Banned phones at her school", ("phones", "school"), ("smartphones", "class"))
+        ("Note: Bakes sourdough bread", ("sourdough", "bread"), ("flour",))
     ]
     assert [s.item for s in matching.for_person(person(home, "Greta Linde"), cast.ada, DAY)] == [about.id]
 

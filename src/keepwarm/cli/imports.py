@@ -43,7 +43,7 @@ def bring_in(
     run = _run(home, files, me or [], dry_run)
     seconds = time.perf_counter() - began
     if run.state == "done":
-        _look_for_duplicates(run)
+        _look_at(run)
     result = shapes.import_result(run, seconds)
     if as_json:
         out.print_json(json.dumps(result))
@@ -80,13 +80,15 @@ def _run(home: Space, files: list[Path], me: list[str], dry_run: bool) -> Import
     return run
 
 
-def _look_for_duplicates(run: ImportRun) -> None:
+def _look_at(run: ImportRun) -> None:
     from django.utils import timezone  # noqa: PLC0415
 
-    from keepwarm.store import duplicates  # noqa: PLC0415
+    from keepwarm.store import duplicates, interests  # noqa: PLC0415
 
     with err.status("Looking for people who are here twice"):
         duplicates.look(run.space, timezone.now(), run)
+    with err.status("Learning what interests them"):
+        interests.index_missing(run.space)
     run.refresh_from_db()
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 SIZE = 256
 FINE = 127  # a number is kept in one byte
-TOGETHER = 8192  # rows to one multiplication, so that hardly more memory is used than the bytes take
+TOGETHER = 1024  # rows to one multiplication: they stay in the processor's cache
 CLOSE = 0.2  # two words that are said to be near each other
 NAMED = 2  # words of a person that say so
 

@@ -57,9 +57,9 @@ def fill(today: date, zone: str, seed: int = SEED) -> Filled:
         shelf.fill(space, owner, list(here), today, local, seed)
         needs.fill(owner, [(member, by_name[member.name]) for member in members], today, local)
         people.show_again(person.id.hex for person in by_name.values())  # finding knows what was marked and said
-        interests.index_missing(space)
     # As at midnight: whoever comes from now on is new.
     duplicates.look(space, datetime.combine(today, time(), local))
+    interests.index_missing(space)
     whole = (table.objects.filter(space=space).count() for table in (Person, Touch))
     return Filled(space, owner, *whole)
 

@@ -27,9 +27,11 @@ from keepwarm.store.bulk import Among
 
 MANY = 500  # a word that more people have tells nothing
 COUNTED = 20_000  # people, to say how rare a word is
-CLOSER = 100  # people or items to each that are looked at closely
-ON_A_PAGE = 10  # words of an item that look for people, where there are several items
-OF_A_PERSON = 40  # words that look for items
+CLOSER = 100  # people to an item that are looked at closely
+CLOSE = 15  # to each of several items
+CLOSEST = 40  # items to each person
+ON_A_PAGE = 6  # words of an item that look for people, where there are several items
+OF_A_PERSON = 24  # words that look for items
 SPARE = 5  # more than are shown, as some may not be given theirs
 AT_ONCE = 100  # words to a statement
 EVERYBODY = frozenset({"medium.com", "substack.com", "linkedin.com", "github.com", "youtube.com", "wordpress.com"})
@@ -83,8 +85,9 @@ def for_items(
     asked = {item.id: item for item in items}
     said, having = _looking(space, user, _said(asked))
     rarity = _rarity(space, {word: len(rows) for word, rows in having.items()})
-    by_words = _by_words(said, having, rarity)
-    alike = senses.people_alike(space, said, by_words)
+    closer = CLOSE if len(said) > 1 else CLOSER
+    by_words = _by_words(said, having, rarity, closer)
+    alike = senses.people_alike(space, said, by_words, closer)
     near = {id: some | alike.get(id, {}).keys() for id, some in by_words.items()}
     told = _told(space, user, {person for some in near.values() for person in some})
     for id, person in _kept_private(user, by_words):  # no vector that others ask for has these words
@@ -119,7 +122,10 @@ def for_people(
     by_words = _suiting(told, _saying(space, shelf, {word for weights in told.values() for word in weights}))
     alike = senses.items_alike(space, told, by_words)
     near = {id: some | alike.get(id, {}).keys() for id, some in by_words.items()}
-    items = {item.id: item for item in shelf.filter(Among(F("id"), {one for some in near.values() for one in some}))}
+    items = {
+        item.id: item
+        for item in shelf.defer("words").filter(Among(F("id"), {one for some in near.values() for one in some}))
+    }
     said = _said(items)
     pairs = [
         Pair(one, id, score) for id, some in near.items() for one in some
@@ -221,7 +227,8 @@ def _asked(space: Space, user: User | None, words: Iterable[str], what: str) -> 
     if connection.vendor == "postgresql":
         rows, match = f"{table} text", "text.stems @@ %s::tsquery"
     else:
-        rows = f"keepwarm_interests JOIN {table} text ON text.id = keepwarm_interests.rowid"
+        # CROSS: by the word first. Else SQLite goes through the space, and asks of each person whether they have it.
+        rows = f"keepwarm_interests CROSS JOIN {table} text ON text.id = keepwarm_interests.rowid"
         match = "keepwarm_interests MATCH %s"
     mine = "text.user_id IS NULL" + (" OR text.user_id = %s" if user else "")
     one = (
@@ -276,9 +283,9 @@ def _first(told: Weights) -> Weights:
     return dict(sorted(told.items(), key=lambda pair: (-pair[1], pair[0]))[:OF_A_PERSON])
 
 
-def _by_words(said: By, having: Mapping[str, list[int]], rarity: Weights) -> dict[UUID, set[UUID]]:
+def _by_words(said: By, having: Mapping[str, list[int]], rarity: Weights, most: int) -> dict[UUID, set[UUID]]:
     """The people who have most of what each item says."""
-    rows = {id: _likely(weights, having, rarity) for id, weights in said.items()}
+    rows = {id: _likely(weights, having, rarity)[:most] for id, weights in said.items()}
     whose = _whose({row for some in rows.values() for row in some})
     return {id: {whose[row] for row in some if row in whose} for id, some in rows.items()}
 
@@ -289,7 +296,7 @@ def _likely(said: Weights, having: Mapping[str, list[int]], rarity: Weights) -> 
         weight = said[word] / (said[word] + 1) * rarity[word]
         for row in having[word]:
             found[row] = found.get(row, 0.0) + weight
-    return sorted(found, key=lambda row: (-round(found[row], 9), row))[:CLOSER]
+    return sorted(found, key=lambda row: (-round(found[row], 9), row))
 
 
 def _suiting(told: By, said: By) -> dict[UUID, set[UUID]]:
@@ -302,7 +309,7 @@ def _closest(told: Weights, said: By) -> list[UUID]:
         item: round(sum(weight / (weight + 1) * told[word] for word, weight in weights.items() if word in told), 9)
         for item, weights in said.items()
     }
-    return sorted((item for item, score in found.items() if score), key=lambda item: (-found[item], item))[:CLOSER]
+    return sorted((item for item, score in found.items() if score), key=lambda item: (-found[item], item))[:CLOSEST]
 
 
 # Judge

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from keepwarm.core.senses import Vector
 
 MODEL = "wordllama 256"
-FIRST = 100  # people or items that are named for their sense alone
+ITEMS = 30  # of a person, that are named for their sense alone
 KEPT_WORDS = 50_000
 KEPT_SPACES = 4  # of which all vectors are held
 OUT_OF_TURN = 500  # rows: who writes at the same time as another may be seen after it
@@ -101,17 +101,17 @@ def missing(rows: QuerySet[Any]) -> QuerySet[Any]:
 # Ask
 
 
-def people_alike(space: Space, said: By, also: Mapping[UUID, Iterable[UUID]]) -> Likeness:
+def people_alike(space: Space, said: By, also: Mapping[UUID, Iterable[UUID]], most: int) -> Likeness:
     """How near the people nearest to each item are, and those whom it has found by its words."""
-    return _alike("person_id", space, said, also)
+    return _alike("person_id", space, said, also, most)
 
 
 def items_alike(space: Space, told: By, also: Mapping[UUID, Iterable[UUID]]) -> Likeness:
     """How near the items nearest to each person are, and those found by their words."""
-    return _alike("item_id", space, told, also)
+    return _alike("item_id", space, told, also, ITEMS)
 
 
-def _alike(column: str, space: Space, asked: By, also: Mapping[UUID, Iterable[UUID]]) -> Likeness:
+def _alike(column: str, space: Space, asked: By, also: Mapping[UUID, Iterable[UUID]], most: int) -> Likeness:
     if not installed() or not asked:
         return {}
     import numpy as np  # noqa: PLC0415
@@ -125,7 +125,7 @@ def _alike(column: str, space: Space, asked: By, also: Mapping[UUID, Iterable[UU
     found: Likeness = {}
     for place, id in enumerate(asked):
         of = near[:, place]
-        first = np.argpartition(-of, FIRST)[:FIRST] if len(of) > FIRST else np.arange(len(of))
+        first = np.argpartition(-of, most)[:most] if len(of) > most else np.arange(len(of))
         wanted = {held.ids[n]: float(of[n]) for n in first if of[n] > 0}
         places = {other: held.places.get(other, len(of)) for other in also[id]}
         found[id] = wanted | {other: float(of[at]) for other, at in places.items() if at < len(of)}

@@ -28,6 +28,9 @@ INDEXES = {
         "touch_once": "200000 200000 10 1",
         "touch_by_day": "200000 200000 1",
     },
+    "keepwarm_interest": {"interest_of_person": "50000 50000 1"},
+    "keepwarm_telling": {"telling_word": "80000 80000 20 1"},
+    "keepwarm_sense": {"sense_newest": "52000 52000 52000 1"},
     "keepwarm_searchword": {"search_word_backwards": "50000 50000 1"},
 }
 
