@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from keepwarm.core.shelf import Saved
 from keepwarm.models import Item, Person
-from keepwarm.store import moments, shelf
+from keepwarm.store import interests, moments, shelf
 from keepwarm.store.matching import Match
 from keepwarm.web.give import first_line, spread
 from tests.build import bring_in, card, person
@@ -34,6 +34,7 @@ def weavers(cast: Cast, count: int = 2) -> None:
         ],
         *[card(f"P{n} Q", f"EMAIL:p{n}@example.com", "TITLE:Baker", uid=f"p{n}") for n in range(4)],
     )
+    interests.index_missing(cast.home)
 
 
 def saved(cast: Cast, title: str = "How a tapestry weaver works", days: int = 3) -> Item:
@@ -46,7 +47,7 @@ def test_it_works(cast: Cast, ada: Client) -> None:
     saved(cast)
     moments.note(person(cast.home, "P1 Q"), "other", "won a prize for rye bread", NOW.date(), NOW)
     said = words(ada.get(PAGE))
-    assert "1 saved, two good matches" in said
+    assert "1 saved , two good matches" in said
     assert "Portico, saved on Monday How a tapestry weaver works" in said
     assert "Share with Weaver0 Lund" in said
     assert "P1 Q won a prize for rye bread, on 12 Nov" in said
