@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from functools import cache
 from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
+
+from filelock import FileLock
 
 ROOT = Path(__file__).parents[1]
 COMMAND = (sys.executable, "-m", "keepwarm")
@@ -33,8 +39,35 @@ def environment(data: Path, **more: str) -> dict[str, str]:
     )
 
 
+def furnished(data: Path) -> None:
+    """Put the empty tables into a data folder that is not there yet: to build them takes nine seconds each time.
+    That the command does so by itself is for tests/server/test_serve.py to show."""
+    if data.exists():
+        return
+    data.mkdir(mode=0o700, parents=True)
+    shutil.copy(_empty_tables(), data / "keepwarm.sqlite3")
+
+
+@cache
+def _empty_tables() -> Path:
+    """Made once for all workers and runs, until there is another migration."""
+    migrations = b"".join(file.read_bytes() for file in sorted((ROOT / "src/keepwarm/migrations").glob("*.py")))
+    made = Path(tempfile.gettempdir()) / f"keepwarm-empty-{hashlib.sha256(migrations).hexdigest()[:16]}.sqlite3"
+    with FileLock(made.with_suffix(".lock"), timeout=120):
+        if not made.exists():
+            with tempfile.TemporaryDirectory() as folder:
+                migrate = [sys.executable, str(ROOT / "manage.py"), "migrate", "--verbosity", "0"]
+                subprocess.run(migrate, env=environment(Path(folder)), check=True, timeout=120)
+                with closing(sqlite3.connect(Path(folder) / "keepwarm.sqlite3")) as database:
+                    database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                    database.execute("PRAGMA journal_mode = DELETE")
+                Path(folder, "keepwarm.sqlite3").replace(made)
+    return made
+
+
 def keepwarm(data: Path, *arguments: str, status: int = 0, stdin: str = "", **more: str) -> str:
     """Run a command and return what it says; `status` is the one it should end with."""
+    furnished(data)
     ran = subprocess.run(
         [*COMMAND, *arguments], env=environment(data, **more), input=stdin, capture_output=True, text=True,
         timeout=120, check=False,
@@ -65,16 +98,18 @@ def every_day(data: Path) -> None:
 
 
 class Server:
-    """A running `keepwarm serve`; what it says is in `log`."""
+    """A running `keepwarm serve`; what it says is in `log`. `bare`: it has to make its tables itself."""
 
-    def __init__(self, data: Path, *arguments: str, **more: str) -> None:
+    def __init__(self, data: Path, *arguments: str, bare: bool = False, **more: str) -> None:
+        if not bare:
+            furnished(data)
         self.data, self.log_file = data, data.with_name(f"{data.name}-{uuid.uuid4().hex[:6]}.log")
         with self.log_file.open("wb") as log:
             self.process = subprocess.Popen(
                 [*COMMAND, "serve", "--port", "0", "--no-open", *arguments],
                 env=environment(data, **more), stdout=log, stderr=log, stdin=subprocess.DEVNULL,
             )  # fmt: skip
-        soon(lambda: "Ctrl+C stops" in self.log or self.process.poll() is not None)
+        soon(lambda: "Ctrl+C stops" in self.log or self.process.poll() is not None, 60)
         assert self.process.poll() is None, self.log
         self.link = re.sub(r"^.*?(http://localhost:\d+\S*).*$", r"\1", self.log, flags=re.S)
         self.link = self.link.replace("localhost", "127.0.0.1")  # the cookie jar knows no localhost
@@ -95,8 +130,8 @@ class Server:
 
 
 @contextmanager
-def served(data: Path, *arguments: str, **more: str) -> Iterator[Server]:
-    server = Server(data, *arguments, **more)
+def served(data: Path, *arguments: str, bare: bool = False, **more: str) -> Iterator[Server]:
+    server = Server(data, *arguments, bare=bare, **more)
     try:
         yield server
     finally:

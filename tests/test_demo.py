@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -35,9 +37,11 @@ from tests.running import Visitor, keepwarm, served, told
 DAY, ZONE = date(2026, 11, 12), "Europe/Lisbon"
 
 
-@pytest.fixture
-def filled(db: None) -> Filled:
-    return demo.fill(DAY, ZONE)
+@pytest.fixture(scope="class")
+def filled(django_db_setup: None, django_db_blocker: Any) -> Iterator[Filled]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield demo.fill(DAY, ZONE)
+        transaction.set_rollback(True)
 
 
 def known() -> dict[str, list[tuple[object, ...]]]:
@@ -50,88 +54,77 @@ def known() -> dict[str, list[tuple[object, ...]]]:
 
 
 @pytest.mark.django_db
-def test_it_works(filled: Filled) -> None:
-    assert (filled.people, Person.objects.count()) == (400, 400)
-    assert filled.touches == Touch.objects.count() > 3000
-    assert filled.owner.name == "Ines Duarte"
+class TestFilled:
+    """The demo is made once for all that only look at it."""
 
+    def test_it_works(self, filled: Filled) -> None:
+        assert (filled.people, Person.objects.count()) == (400, 400)
+        assert filled.touches == Touch.objects.count() > 3000
+        assert filled.owner.name == "Ines Duarte"
 
-@pytest.mark.django_db
-def test_every_page_has_something_to_show(filled: Filled) -> None:
-    assert Note.objects.count() > 50
-    assert Circle.objects.annotate(size=Count("person")).filter(size__gt=20).count() == 3
-    assert Fact.objects.filter(field="category", source="user").count() > 100
-    assert ImportRun.objects.filter(state="done").count() == 6
-    waiting = Stranger.objects.filter(verdict=Stranger.Verdict.WAITING)
-    assert waiting.filter(why="").count() >= 5
-    assert waiting.exclude(why="").count() >= 5
-    assert Appointment.objects.filter(at__date__gt=DAY).count() == 4
-    told = outcomes.of(filled.space, filled.owner)
-    assert told.all
-    assert 0 < told.all.replied < told.all.sent
-    assert told.by_channel
-    assert Person.objects.exclude(how_met="").count() > 30
-    assert Person.objects.exclude(trust="").count() > 50
-    assert Touch.objects.filter(balance="give").count() > 100
-    assert Touch.objects.filter(balance="ask").count() > 20
-    assert Person.objects.filter(summary=None).count() > 60  # not yet spoken to: that page exists too
-    assert Person.objects.filter(never=True).exists()
-    assert Item.objects.count() == 8
-    assert Share.objects.exclude(given_at=None).count() == 4
+    def test_every_page_has_something_to_show(self, filled: Filled) -> None:
+        assert Note.objects.count() > 50
+        assert Circle.objects.annotate(size=Count("person")).filter(size__gt=20).count() == 3
+        assert Fact.objects.filter(field="category", source="user").count() > 100
+        assert ImportRun.objects.filter(state="done").count() == 6
+        waiting = Stranger.objects.filter(verdict=Stranger.Verdict.WAITING)
+        assert waiting.filter(why="").count() >= 5
+        assert waiting.exclude(why="").count() >= 5
+        assert Appointment.objects.filter(at__date__gt=DAY).count() == 4
+        told = outcomes.of(filled.space, filled.owner)
+        assert told.all
+        assert 0 < told.all.replied < told.all.sent
+        assert told.by_channel
+        assert Person.objects.exclude(how_met="").count() > 30
+        assert Person.objects.exclude(trust="").count() > 50
+        assert Touch.objects.filter(balance="give").count() > 100
+        assert Touch.objects.filter(balance="ask").count() > 20
+        assert Person.objects.filter(summary=None).count() > 60  # not yet spoken to: that page exists too
+        assert Person.objects.filter(never=True).exists()
+        assert Item.objects.count() == 8
+        assert Share.objects.exclude(given_at=None).count() == 4
 
+    def test_some_are_here_twice(self, filled: Filled) -> None:
+        assert duplicates.joined(filled.space).count() == cast.PLAIN
+        assert duplicates.count(filled.space) == cast.TWICE - cast.PLAIN
+        assert all(pair.one.name[0] == pair.other.name[0] for pair in duplicates.open_ones(filled.space))
 
-@pytest.mark.django_db
-def test_some_are_here_twice(filled: Filled) -> None:
-    assert duplicates.joined(filled.space).count() == cast.PLAIN
-    assert duplicates.count(filled.space) == cast.TWICE - cast.PLAIN
-    assert all(pair.one.name[0] == pair.other.name[0] for pair in duplicates.open_ones(filled.space))
+    def test_some_have_changed_their_job_since(self, filled: Filled) -> None:
+        assert 8 <= Fact.objects.filter(field__in=["organisation", "title"]).exclude(ended_at=None).count() <= 60
 
+    def test_silence_comes_in_every_length(self, filled: Filled) -> None:
+        for low, high, least in ((0, 30, 30), (90, 365, 30), (365, 1095, 50)):
+            quiet = Summary.objects.filter(
+                last_on__gt=DAY - timedelta(days=high), last_on__lte=DAY - timedelta(days=low)
+            )
+            assert quiet.count() >= least, (low, high)
 
-@pytest.mark.django_db
-def test_some_have_changed_their_job_since(filled: Filled) -> None:
-    assert 8 <= Fact.objects.filter(field__in=["organisation", "title"]).exclude(ended_at=None).count() <= 60
+    def test_nothing_lies_ahead_or_before_three_years(self, filled: Filled) -> None:
+        days = [timezone.localtime(at).date() for at in Touch.objects.values_list("at", flat=True)]
+        assert DAY - timedelta(days=3 * 365 + 5) <= min(days)
+        assert max(days) < DAY
 
+    def test_summaries_are_a_replay(self, filled: Filled) -> None:
+        with timezone.override(ZONE):
+            for summary in Summary.objects.select_related("person"):
+                rows = summary.person.touches.values_list("at", "direction", "ambient")
+                totals = replay(Event(timezone.localtime(at), direction, ambient) for at, direction, ambient in rows)
+                assert {name: getattr(summary, name) for name in totals._fields} == totals._asdict()
+        assert Summary.objects.count() == Touch.objects.values("person").distinct().count()
 
-@pytest.mark.django_db
-def test_silence_comes_in_every_length(filled: Filled) -> None:
-    for low, high, least in ((0, 30, 30), (90, 365, 30), (365, 1095, 50)):
-        quiet = Summary.objects.filter(last_on__gt=DAY - timedelta(days=high), last_on__lte=DAY - timedelta(days=low))
-        assert quiet.count() >= least, (low, high)
+    def test_today_has_three_with_history_and_letters(self, filled: Filled) -> None:
+        with timezone.override(ZONE):
+            owner = spaces.owner_facts(filled.space, filled.space.memberships.select_related("user").get())
+            picks = store.of_day(filled.space, filled.owner, owner, DAY, timezone.now())
+            three = letters.told(picks, filled.space, owner, filled.owner, DAY)
+        assert [one["slot"] for one in three] == ["warm_up", "lapsed", "far_corner"]
+        assert sum(one["warmth"] is not None for one in three) >= 2
+        assert [one["draft"]["body"].split()[-1] for one in three] == ["Ines"] * 3
 
-
-@pytest.mark.django_db
-def test_nothing_lies_ahead_or_before_three_years(filled: Filled) -> None:
-    days = [timezone.localtime(at).date() for at in Touch.objects.values_list("at", flat=True)]
-    assert DAY - timedelta(days=3 * 365 + 5) <= min(days)
-    assert max(days) < DAY
-
-
-@pytest.mark.django_db
-def test_summaries_are_a_replay(filled: Filled) -> None:
-    with timezone.override(ZONE):
-        for summary in Summary.objects.select_related("person"):
-            rows = summary.person.touches.values_list("at", "direction", "ambient")
-            totals = replay(Event(timezone.localtime(at), direction, ambient) for at, direction, ambient in rows)
-            assert {name: getattr(summary, name) for name in totals._fields} == totals._asdict()
-    assert Summary.objects.count() == Touch.objects.values("person").distinct().count()
-
-
-@pytest.mark.django_db
-def test_today_has_three_with_history_and_letters(filled: Filled) -> None:
-    with timezone.override(ZONE):
-        owner = spaces.owner_facts(filled.space, filled.space.memberships.select_related("user").get())
-        picks = store.of_day(filled.space, filled.owner, owner, DAY, timezone.now())
-        three = letters.told(picks, filled.space, owner, filled.owner, DAY)
-    assert [one["slot"] for one in three] == ["warm_up", "lapsed", "far_corner"]
-    assert sum(one["warmth"] is not None for one in three) >= 2
-    assert [one["draft"]["body"].split()[-1] for one in three] == ["Ines"] * 3
-
-
-@pytest.mark.django_db
-def test_people_are_found_by_what_was_said(filled: Filled) -> None:
-    line = Touch.objects.filter(line__startswith="The harbour atlas").first()
-    assert line
-    assert line.person_id in search.find(Person.objects.of(filled.space), filled.space, "harbour atlas", 0, 100).ids
+    def test_people_are_found_by_what_was_said(self, filled: Filled) -> None:
+        line = Touch.objects.filter(line__startswith="The harbour atlas").first()
+        assert line
+        assert line.person_id in search.find(Person.objects.of(filled.space), filled.space, "harbour atlas", 0, 100).ids
 
 
 @pytest.mark.django_db

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.server
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with served(tmp_path_factory.mktemp("serve") / "data") as running:
+    with served(tmp_path_factory.mktemp("serve") / "data", bare=True) as running:
         yield running
 
 

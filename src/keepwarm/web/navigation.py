@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 
 class Section(NamedTuple):
@@ -41,17 +41,5 @@ def sections(request: HttpRequest) -> dict[str, Any]:
     """For every template: `main_sections`, the links of the two bars."""
     found = request.resolver_match
     subject = (found.url_name or "").partition("_")[0] if found else ""
-    links = [(section, _url(section.name)) for section in SECTIONS]
-    return {
-        "main_sections": [
-            Link(url, section.label, section.icon, subject in section.subjects) for section, url in links if url
-        ]
-    }
-
-
-def _url(name: str) -> str:
-    """Empty for a page that this version does not have yet."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
+    links = [Link(reverse(one.name), one.label, one.icon, subject in one.subjects) for one in SECTIONS]
+    return {"main_sections": links}
