@@ -86,3 +86,8 @@ def test_sense_alone_must_be_near() -> None:
     assert matching.together(0, 0.2) == 0
     assert matching.together(0, 0.3) == pytest.approx(12)
     assert matching.together(4, -0.5) == 0
+
+
+def test_words_as_they_read_in_a_sentence() -> None:
+    text = "Notes on hiring. Kubernetes is not for everyone, nor is C++ in Porto."
+    assert matching.in_a_sentence(("Hiring", "Kubernetes", "C++", "IT"), text) == ("hiring", "Kubernetes", "C++", "IT")

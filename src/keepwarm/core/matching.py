@@ -10,6 +10,7 @@ told: its weight in what is known of the person · words: how many words are kno
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
@@ -146,6 +147,12 @@ def why(
 def written(line: str, stems: Collection[str], names: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """The words of a line that are among these, as they stand there, each once."""
     return tuple(dict.fromkeys(word.written for word in cut(line, names) if word.stem in stems))
+
+
+def in_a_sentence(words: Iterable[str], text: str) -> tuple[str, ...]:
+    """These words as they read in the middle of one: with a small letter where `text` has them so anywhere."""
+    here = set(re.findall(r"\w+", text))
+    return tuple(word.lower() if word[1:].islower() and word.lower() in here else word for word in words)
 
 
 def _stated(piece: Piece, pieces: Sequence[Piece], stems: Collection[str], day: date) -> str:

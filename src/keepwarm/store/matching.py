@@ -146,9 +146,15 @@ def gifts(space: Space, people: Iterable[UUID], user: User | None, day: date) ->
     best = {id: suits[0] for id, suits in for_people(space, people, user, day).items()}
     items = Item.objects.in_bulk([suits.item for suits in best.values()])
     return {
-        id: Gift(item.id, item.title, item.site, item.url, suits.words, item.note, suits.place)
-        for id, suits in best.items() if (item := items.get(suits.item))
+        id: gift(item, suits) for id, suits in best.items() if (item := items.get(suits.item))
     }  # fmt: skip
+
+
+def gift(item: Item, suits: Suits | None) -> Gift:
+    """As a letter tells of it; without `suits` it says nothing of why."""
+    text = f"{item.summary} {item.note} {item.words}"
+    words = core.in_a_sentence(suits.words, text) if suits else ()
+    return Gift(item.id, item.title, item.site, item.url, words, item.note, suits.place if suits else "")
 
 
 # What items and people say

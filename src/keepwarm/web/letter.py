@@ -19,7 +19,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from keepwarm.core import matching as core_matching
 from keepwarm.core import moments as core
 from keepwarm.core.moments import Moment
-from keepwarm.core.reconnect import Candidate, Gift
+from keepwarm.core.reconnect import Candidate
 from keepwarm.models import Item, Person, Photo, Share
 from keepwarm.store import giving, letters, matching, occasions, shapes, shelf, spaces, touches
 from keepwarm.store import moments as stored
@@ -90,8 +90,7 @@ def _suits(item: Item, person: Person, request: HttpRequest) -> Suits | None:
 
 
 def _giving(item: Item, person: Person, suits: Suits | None, request: HttpRequest) -> Occasion:
-    words, place = (suits.words, suits.place) if suits else ((), "")
-    gift = Gift(item.id, item.title, item.site, item.url, words, item.note, place)
+    gift = matching.gift(item, suits)
     return Occasion(f"item:{item.id}", _candidate(request, person)._replace(gift=gift), (shelf.SAW_THIS,))
 
 
