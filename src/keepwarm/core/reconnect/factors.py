@@ -224,7 +224,7 @@ def years_known(candidate: Candidate, today: date) -> int:
     if since is None or since >= today:
         return 0
     years = round((today - since).days / YEAR)
-    return years if years and abs((today - since).days - years * YEAR) <= 7 else 0
+    return years if years and abs((today - since).days - round(years * YEAR)) <= 7 else 0
 
 
 def wished(candidate: Candidate, today: date) -> bool:
