@@ -16,12 +16,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
+from keepwarm.core import balance as core_balance
 from keepwarm.core import matching as core_matching
 from keepwarm.core import moments as core
 from keepwarm.core.moments import Moment
 from keepwarm.core.reconnect import Candidate
 from keepwarm.models import Item, Person, Photo, Share
-from keepwarm.store import giving, letters, matching, occasions, shapes, shelf, spaces, touches
+from keepwarm.store import balance, giving, letters, matching, occasions, shapes, shelf, spaces, touches
 from keepwarm.store import moments as stored
 from keepwarm.store.letters import Letter
 from keepwarm.store.matching import Suits
@@ -216,6 +217,7 @@ def _context(request: HttpRequest, person: Person, occasion: Occasion, back: Bac
         "gap": cards.gap(who, day),
         "rhythm": cards.rhythm(past, who, day),
         "last_time": cards.last_time(past[0], line=past[0].line) if past else "",
+        "balance_said": core_balance.sentence(balance.of(person, access.user(request), day)),
         "drafts": written,
         "links": letters.filled(ways, shown),
         "primary": channel,
