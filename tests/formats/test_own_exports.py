@@ -209,9 +209,9 @@ lived = st.builds(
     Kept, tidy(), tidy(), st.sampled_from(["", "knows", "trusts", "opens"]), st.integers(0, 3), tidy(), tidy(),
     st.one_of(st.none(), st.integers(1, 3650)), st.booleans(), st.one_of(st.none(), st.dates()),
     st.one_of(st.none(), st.integers(1, 365)), st.one_of(st.none(), st.dates()),
-    st.lists(st.builds(KeptNote, moments, tidy(1), st.booleans()), max_size=2).map(tuple),
-    st.lists(touched, max_size=2).map(tuple), st.lists(promised, max_size=2).map(tuple),
-    st.none(), followed.map(tuple), st.lists(shared, max_size=2).map(tuple),
+    notes=st.lists(st.builds(KeptNote, moments, tidy(1), st.booleans()), max_size=2).map(tuple),
+    touches=st.lists(touched, max_size=2).map(tuple), promises=st.lists(promised, max_size=2).map(tuple),
+    met=st.none(), feeds=followed.map(tuple), shares=st.lists(shared, max_size=2).map(tuple),
 ).filter(lambda kept: kept != Kept())  # fmt: skip
 
 

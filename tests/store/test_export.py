@@ -12,7 +12,20 @@ from django.test.utils import CaptureQueriesContext
 from keepwarm.core.people import Address, Kept, PartialDate, PersonRecord, Photo, Value
 from keepwarm.core.shelf import Saved
 from keepwarm.formats import own_csv, own_json, vcard
-from keepwarm.models import Ask, Door, Event, FirstMeeting, Item, Note, Person, Space, Summary, Touch, User
+from keepwarm.models import (
+    Ask,
+    Door,
+    Event,
+    FirstMeeting,
+    Introduction,
+    Item,
+    Note,
+    Person,
+    Space,
+    Summary,
+    Touch,
+    User,
+)
 from keepwarm.store import (
     asks,
     circles,
@@ -21,6 +34,7 @@ from keepwarm.store import (
     export,
     feeds,
     imports,
+    introductions,
     magazines,
     needs,
     people,
@@ -177,6 +191,9 @@ def lived(cast: Cast) -> Person:
     gone = touches.log(bo, cast.ada, NOW, NOW, channel="mail", direction="out", line="Never happened")
     touches.delete(gone, cast.ada, NOW)
     edits.add(cast.home, cast.ada, "Boje Quist", NOW, line="Another one of that name")
+    boje = Person.objects.exclude(id=bo.id).get(name="Boje Quist")
+    made = introductions.begin(boje, bo, cast.ada, NOW, why="need", reason="a mast", said="Both sail.", private=True)
+    made.sides.filter(person=boje).update(asked_at=NOW, answer="yes", answered_at=NOW)
     return bo
 
 
@@ -204,6 +221,9 @@ def test_with_their_notes_and_touches(cast: Cast) -> None:
     cells = ("weeks", "sent", "received", "answers", "first_on", "last_on", "gap_middle")
     assert Summary.objects.values_list(*cells).get(person=same) == Summary.objects.values_list(*cells).get(person=bo)
     assert found(cast.away, "boat") == [same.id]
+    two = Introduction.objects.get(space=cast.away)
+    assert list(two.sides.order_by("position").values_list("answer", flat=True)) == ["yes", ""]
+    assert two.sides.get(position=1).person_id == same.id
     assert Door.objects.get(person=same).ask == Ask.objects.get(person=same, outcome="yes")
     assert Ask.objects.get(person=same, outcome="").touch == Touch.objects.filter(person=same).earliest("at")
 

@@ -94,6 +94,27 @@ class KeptPromise(NamedTuple):
     private: bool = False
 
 
+class KeptSide(NamedTuple):
+    """This person's side of an introduction, with what holds for both; see models.Introduction and models.Side.
+
+    The two sides of one say the same of `made_at`, `why` and `reason`.
+    """
+
+    position: int
+    made_at: datetime
+    why: str
+    reason: str = ""
+    said: str = ""
+    private: bool = False
+    introduced_at: datetime | None = None
+    met_at: datetime | None = None
+    thanked_at: datetime | None = None
+    dropped_at: datetime | None = None
+    asked_at: datetime | None = None
+    answer: str = ""
+    answered_at: datetime | None = None
+
+
 class KeptPhrase(NamedTuple):
     """What somebody needs, offers or cares about; see models.Phrase."""
 
@@ -192,6 +213,7 @@ class Kept(NamedTuple):
     met: KeptMeeting | None = None
     feeds: tuple[Value, ...] = ()  # addresses, each labelled with its title
     phrases: tuple[KeptPhrase, ...] = ()
+    sides: tuple[KeptSide, ...] = ()
     shares: tuple[KeptShare, ...] = ()
     asks: tuple[KeptAsk, ...] = ()
     doors: tuple[KeptDoor, ...] = ()

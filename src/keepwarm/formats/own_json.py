@@ -22,6 +22,7 @@ from keepwarm.core.people import (
     KeptPhrase,
     KeptPromise,
     KeptShare,
+    KeptSide,
     KeptTouch,
     PartialDate,
     PersonRecord,
@@ -48,6 +49,8 @@ _ITEM_STATES = frozenset(("waiting", "read", "unreadable"))
 _WHOSE = frozenset(("mine", "theirs", "wish"))
 _OUTCOMES = frozenset(("", "yes", "no", "silence", "dropped"))
 _DOORS = frozenset(("referral", "introduction", "work", "advice", "other"))
+_ANSWERS = frozenset(("", "yes", "no"))
+_WHYS = frozenset(("need", "interest", "moved", "role", "hand"))
 _PHRASES = frozenset({"need", "offer", "interest"})
 _LONGEST_CADENCE = 3650  # days
 _LONGEST_RHYTHM = rhythm.LONGEST
@@ -114,6 +117,7 @@ def _kept(kept: Kept) -> dict[str, object]:
         values[name] = day.isoformat() if isinstance(day, date) else None
     values["notes"] = [_dated(note._asdict()) for note in kept.notes]
     values["touches"] = [_dated(touch._asdict()) for touch in kept.touches]
+    values["sides"] = [_told(side._asdict()) for side in kept.sides]
     values["phrases"] = [_told(phrase._asdict()) for phrase in kept.phrases]
     values["promises"] = [_told(promise._asdict()) for promise in kept.promises]
     values["met"] = _told(kept.met._asdict()) if kept.met else None
@@ -250,6 +254,7 @@ class _Reading:
             met=self._met(),
             feeds=tuple(self._each("feeds", _feed)),
             phrases=tuple(self._each("phrases", _phrase)),
+            sides=tuple(self._each("sides", _side)),
             shares=tuple(self._each("shares", _share)),
             asks=tuple(self._each("asks", _ask)),
             doors=tuple(self._each("doors", _door)),
@@ -387,6 +392,20 @@ def _door(item: dict[str, Any]) -> KeptDoor:
         made_at=_aware(item["made_at"]),
         ask=_aware(item["ask"]) if item.get("ask") else None,
         private=item.get("private") is True,
+    )
+
+
+def _side(item: dict[str, Any]) -> KeptSide:
+    days = ("introduced_at", "met_at", "thanked_at", "dropped_at", "asked_at", "answered_at")
+    return KeptSide(
+        position=1 if item["position"] else 0,
+        made_at=_aware(item["made_at"]),
+        why=_among(item["why"], _WHYS),
+        reason=_str(item, "reason")[:500],
+        said=_str(item, "said")[:300],
+        private=item.get("private") is True,
+        answer=_among(_str(item, "answer"), _ANSWERS),
+        **{day: _aware(item[day]) if item.get(day) else None for day in days},
     )
 
 

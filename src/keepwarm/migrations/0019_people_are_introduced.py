@@ -40,6 +40,12 @@ class Migration(migrations.Migration):
                 ("reason", models.CharField(blank=True, max_length=500)),
                 ("said", models.CharField(blank=True, max_length=300)),
                 ("words", models.JSONField(default=dict)),
+                (
+                    "run",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, to="keepwarm.importrun"
+                    ),
+                ),
                 ("made_at", models.DateTimeField()),
                 ("introduced_at", models.DateTimeField(null=True)),
                 ("met_at", models.DateTimeField(null=True)),

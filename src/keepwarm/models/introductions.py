@@ -53,6 +53,7 @@ class Introduction(models.Model):
     reason = models.CharField(max_length=500, blank=True)  # for the owner's eyes
     said = models.CharField(max_length=300, blank=True)  # typed by the owner, for both to read
     words = models.JSONField(default=dict)  # the owner's own letters, by kind and side: [subject, body]
+    run = models.ForeignKey("ImportRun", models.SET_NULL, null=True)  # which brought it in, with an export of ours
     made_at = models.DateTimeField()
     introduced_at = models.DateTimeField(null=True)
     met_at = models.DateTimeField(null=True)

@@ -16,6 +16,7 @@ from keepwarm.core.people import (
     KeptPhrase,
     KeptPromise,
     KeptShare,
+    KeptSide,
     KeptTouch,
     PartialDate,
     PersonRecord,
@@ -26,6 +27,7 @@ from keepwarm.models import (
     Fact,
     Feed,
     FirstMeeting,
+    Introduction,
     Item,
     Magazine,
     Note,
@@ -34,6 +36,7 @@ from keepwarm.models import (
     Phrase,
     Promise,
     Share,
+    Side,
     Space,
     Touch,
     User,
@@ -103,7 +106,7 @@ def _kept(space: Space, ids: list[UUID], viewer: User | None) -> dict[UUID, Kept
     shares = _shares(space, ids, viewer)
     asks, doors = _asks(space, ids, viewer), _doors(space, ids, viewer)
     here = Person.objects.select_related("circle").in_bulk(ids)
-    phrases = _phrases(space, ids, viewer)
+    phrases, sides = _phrases(space, ids, viewer), _sides(space, ids, viewer)
     cities = _first_cities(ids)
     return {
         id: Kept(
@@ -114,7 +117,7 @@ def _kept(space: Space, ids: list[UUID], viewer: User | None) -> dict[UUID, Kept
             trust_declined=who.trust_declined,
             notes=tuple(notes.get(id, ())), touches=tuple(touches.get(id, ())),
             promises=tuple(promises.get(id, ())), met=met.get(id), feeds=tuple(feeds.get(id, ())),
-            phrases=tuple(phrases.get(id, ())),
+            phrases=tuple(phrases.get(id, ())), sides=tuple(sides.get(id, ())),
             shares=tuple(shares.get(id, ())),
             asks=tuple(asks.get(id, ())), doors=tuple(doors.get(id, ())),
         )
@@ -167,6 +170,18 @@ def _doors(space: Space, ids: list[UUID], viewer: User | None) -> dict[UUID, lis
     cells = ("kind", "text", "on", "made_at", "ask__made_at", "private")
     for person, *told in held.values_list("person_id", *cells):
         found.setdefault(person, []).append(KeptDoor(*told))
+    return found
+
+
+def _sides(space: Space, ids: list[UUID], viewer: User | None) -> dict[UUID, list[KeptSide]]:
+    """Of the introductions that `viewer` may see."""
+    found: dict[UUID, list[KeptSide]] = {}
+    seen = Introduction.objects.filter(space=space).seen_by(viewer)
+    held = Side.objects.filter(introduction__in=seen, person__in=ids).order_by("introduction__made_at", "id")
+    own = {"position", "asked_at", "answer", "answered_at"}
+    cells = [name if name in own else f"introduction__{name}" for name in KeptSide._fields]
+    for person, *told in held.values_list("person_id", *cells):
+        found.setdefault(person, []).append(KeptSide(*told))
     return found
 
 

@@ -23,6 +23,7 @@ from keepwarm.models import (
     ImportMapping,
     ImportProblem,
     ImportRun,
+    Introduction,
     Note,
     OwnerFact,
     Person,
@@ -250,7 +251,7 @@ def _with_a_life(made: Any, run: ImportRun) -> Any:
         asked=Exists(Ask.objects.filter(person=me).exclude(run=run)),
         opened=Exists(Door.objects.filter(person=me).exclude(run=run)),
         said=Exists(Phrase.objects.filter(person=me).exclude(run=run)),
-        introduced=Exists(Side.objects.filter(person=me)),
+        introduced=Exists(Side.objects.filter(person=me).exclude(introduction__run=run)),
         told=Exists(Fact.objects.filter(person=me).exclude(seen_at=run.made_at)),
     ).annotate(
         lives=Q(touched=True)
@@ -301,9 +302,9 @@ def undo(run: ImportRun, now: datetime) -> int:
 
 
 def _take_back_notes(run: ImportRun) -> set[UUID]:
-    """Delete the notes, promises, asks, doors, needs and offers that an export of ours brought; returns of whose
-    notes."""
-    for table in (Promise, Door, Ask, Phrase):
+    """Delete what an export of ours brought beside touches: notes, promises, asks, doors, needs, offers and
+    introductions; returns of whose notes."""
+    for table in (Promise, Door, Ask, Phrase, Introduction):
         table.objects.filter(run=run).delete()
     mine = Note.objects.filter(run=run)
     noted = set(mine.values_list("person_id", flat=True))

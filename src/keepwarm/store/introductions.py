@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -14,6 +14,7 @@ from django.utils import timezone
 from keepwarm.core.introductions import letters, steps
 from keepwarm.core.introductions.letters import Letter, Party
 from keepwarm.core.introductions.steps import Standing
+from keepwarm.core.people import KeptSide
 from keepwarm.models import Introduction, Person, Side, Space, Touch, User
 from keepwarm.models.introductions import IntroductionQuerySet
 from keepwarm.store import pairs, touches
@@ -352,3 +353,28 @@ def _ago(at: datetime, day: date) -> str:
         if days < 14
         else f"{days // 7} weeks ago"
     )
+
+
+# Back from an export
+
+
+def restore(space: Space, run: UUID, author: UUID | None, sides: Iterable[tuple[UUID, KeptSide]]) -> None:
+    """Each side finds the other by what both say of their introduction; what is here already stays as it is."""
+    told = list(sides)
+    held = Introduction.objects.filter(space=space, made_at__in={side.made_at for _, side in told})
+    known = {(row.made_at, row.why, row.reason): row for row in held}
+    missing = {mark: side for _, side in told if (mark := (side.made_at, side.why, side.reason)) not in known}
+    own = ("position", "asked_at", "answer", "answered_at")
+    for mark, side in missing.items():
+        facts = {name: value for name, value in side._asdict().items() if name not in own}
+        known[mark] = Introduction.objects.create(space=space, author_id=author, run_id=run, **facts)
+    Side.objects.bulk_create(
+        [
+            Side(
+                space=space, introduction=known[side.made_at, side.why, side.reason], person_id=person,
+                **{name: getattr(side, name) for name in own},
+            )
+            for person, side in told
+        ],
+        ignore_conflicts=True,
+    )  # fmt: skip

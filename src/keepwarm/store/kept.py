@@ -30,7 +30,7 @@ from keepwarm.models import (
     Touch,
 )
 from keepwarm.models.ids import new_hex
-from keepwarm.store import bulk, circles, interests, people, rhythm, search, summaries
+from keepwarm.store import bulk, circles, interests, introductions, people, rhythm, search, summaries
 from keepwarm.store.bulk import Among
 
 OWN_TOUCH = "keepwarm:"  # before the id of a touch that no file told of, in a file that we write
@@ -74,6 +74,8 @@ def write(space: Space, run: UUID, told: Iterable[Told], now: datetime) -> None:
     _write_shares(whole, space, author)
     _write_asks(whole, space, run, author)
     _write_doors(whole, space, run, author)
+    sides = [(UUID(one.person), side) for one in whole for side in one.kept.sides]
+    introductions.restore(space, run, author, sides)
     summaries.of(space.id, {UUID(person) for person, _ in touched}, timezone.localtime(now).date())
     index = {note.person_id.hex for note in noted} | {one.person_id.hex for one in said}
     search.index(index | {person for person, touch in touched if touch.line})
