@@ -398,7 +398,7 @@ def _door(item: dict[str, Any]) -> KeptDoor:
 def _side(item: dict[str, Any]) -> KeptSide:
     days = ("introduced_at", "met_at", "thanked_at", "dropped_at", "asked_at", "answered_at")
     return KeptSide(
-        position=1 if item["position"] else 0,
+        position=1 if item.get("position") else 0,
         made_at=_aware(item["made_at"]),
         why=_among(item["why"], _WHYS),
         reason=_str(item, "reason")[:500],
