@@ -71,6 +71,14 @@ def test_a_private_note_never_joins_what_all_may_see(cast: Cast) -> None:
     assert save(cast, note="page 3", private=True).note == "for me alone\npage 3"
 
 
+def test_what_is_nobodys_is_theirs_who_keep_it_to_themselves(cast: Cast) -> None:
+    item, _ = shelf.save(cast.home, None, Saved(URL), NOW)  # from a terminal
+    assert shelf.edit(item, cast.ada, NOW, title="Hiring", note="", private=True)
+    assert set(Item.objects.of(cast.home).seen_by(cast.ada)) == {item}
+    assert shelf.edit_back(item, cast.ada, NOW)
+    assert not Item.objects.get().private
+
+
 def test_what_no_database_keeps_is_left_out(cast: Cast) -> None:
     item, _ = shelf.save(cast.home, cast.ada, Saved(note="Chairs\0 are \ud800people"), NOW)
     assert (item.title, item.note) == ("Chairs are people", "Chairs are people")

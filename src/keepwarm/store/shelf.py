@@ -185,6 +185,8 @@ def edit(item: Item, by: User | None, now: datetime, *, title: str, note: str, p
         return False
     told = {"item": str(item.id), "values": before}
     Action.objects.create(space_id=item.space_id, user=by, what=CHANGED, before=told, made_at=now)
+    if private and item.author is None:  # of nobody, it would be seen by nobody
+        _set(item, author=by)
     _say(item, said)
     return True
 

@@ -196,9 +196,9 @@ def do(request: HttpRequest, id: UUID) -> HttpResponse:
     ask, post, now = access.ask(request, id), request.POST, timezone.now()
     outcome = post.get("outcome", "")
     if (channel := post.get("channel", "")) in dict(HOW) and ask.touch is None:
-        touch = asks.asked(ask, access.user(request), channel, now)
-        undo = f"undo:{reverse('touch_undo', args=[touch.id])}"
-        messages.success(request, f"Noted: you asked {ask.person.given or ask.person.name}.", extra_tags=undo)
+        if touch := asks.asked(ask, access.user(request), channel, now):
+            undo = f"undo:{reverse('touch_undo', args=[touch.id])}"
+            messages.success(request, f"Noted: you asked {ask.person.given or ask.person.name}.", extra_tags=undo)
     elif outcome in SAID:
         undo = _undo_url(ask, back=post.get("back", ""), outcome=ask.outcome, settled_at=ask.settled_at)
         asks.settle(ask, outcome, now)

@@ -223,6 +223,9 @@ def away(request: HttpRequest) -> HttpResponse:
     made = introductions.put_away(
         *both, access.user(request), timezone.now(), why=post.get("why", "hand"), reason=post.get("reason", "")
     )
+    if made is None:
+        messages.info(request, "Something is on its way between these two already. It can be let be on its own page.")
+        return back(request)
     undo = f"undo:{reverse('introduction_forget', args=[made.id])}{_kept_back(request)}"
     messages.success(request, f"{both[0].name} and {both[1].name} will not be proposed again.", extra_tags=undo)
     return back(request)
