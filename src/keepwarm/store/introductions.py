@@ -89,9 +89,14 @@ def seen(space: Space, user: User | None) -> IntroductionQuerySet:
     return Introduction.objects.of(space).seen_by(user)
 
 
+def begun(space: Space, viewer: User | None) -> IntroductionQuerySet:
+    """All that may be looked at, but for what was only put away."""
+    return seen(space, viewer).exclude(_put_away())
+
+
 def of_person(person: Person, viewer: User | None) -> list[Told]:
     """Whom they were to meet through the owner, the newest first; what was only put away is no history."""
-    held = seen(person.space, viewer).filter(sides__person=person).exclude(_put_away()).distinct()
+    held = begun(person.space, viewer).filter(sides__person=person).distinct()
     return told(held.newest_first())
 
 
