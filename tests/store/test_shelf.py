@@ -144,6 +144,12 @@ def test_a_touch_taken_back_takes_the_give_along(cast: Cast, amara: Person) -> N
     assert not Share.objects.exists()
 
 
+def test_a_letter_with_what_is_private_is_private(cast: Cast, amara: Person) -> None:
+    letter = touches.log(amara, cast.ada, NOW, NOW, channel="mail", direction="out", context="Hiring")
+    assert shelf.given_with(save(cast, private=True), letter, NOW)
+    assert not Touch.objects.seen_by(cast.ben).exists()
+
+
 def test_not_for_them_until_the_user_gives_it_all_the_same(cast: Cast, amara: Person) -> None:
     item = save(cast)
     assert shelf.not_for(item, amara, cast.ada, NOW)

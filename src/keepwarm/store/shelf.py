@@ -268,7 +268,11 @@ def give(
 
 
 def given_with(item: Item, touch: Touch, now: datetime) -> Share | None:
-    """They were given it in a letter that is written down already; None where they had it before."""
+    """They were given it in a letter that is written down already; None where they had it before. Of what its author
+    keeps to themselves the letter tells nobody else either."""
+    if item.private and not touch.private:
+        touch.private = True
+        touch.save(update_fields=["private"])
     share = _share(item, touch.person, touch.author, now)
     mine = Share.objects.filter(id=share.id, given_at=None)
     return share if mine.update(given_at=now, user=touch.author, touch=touch) else None
