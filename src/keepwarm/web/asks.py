@@ -230,10 +230,12 @@ def forget(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 def _moment(text: str) -> datetime | None:
+    """None for what no moment of a settling can be."""
     try:
-        return parse_datetime(text)
+        at = parse_datetime(text)
     except ValueError:
         return None
+    return at if at and at.tzinfo and 2000 <= at.year < 9999 else None  # else no database has it
 
 
 def _back(request: HttpRequest, person: UUID) -> HttpResponse:
