@@ -148,3 +148,8 @@ def test_the_difference() -> None:
     parts = difference("Hi Ann,\n\nHow are you now?", "Hi Ann,\n\nHow are things now?")
     assert parts == [("kept", "Hi Ann,\n\nHow are "), ("removed", "you "), ("added", "things "), ("kept", "now?")]
     assert "".join(part.text for part in difference(BODY, told(FINE).body) if part.kind != "removed") == told(FINE).body
+
+
+def test_half_a_letter_can_be_shown() -> None:
+    told = {"choices": [{"message": {"content": "How are \ud800 you?"}}]}
+    assert rewording.answer_of(told) == "How are ? you?"

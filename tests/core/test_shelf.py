@@ -104,3 +104,13 @@ def test_a_page_that_is_not_read_is_called_by_its_address() -> None:
 def test_a_note_said_twice_is_once() -> None:
     assert shelf.both(shelf.both("", "for Ann"), "for Ann") == "for Ann"
     assert shelf.both("for Ann", "page 3") == "for Ann\npage 3"
+
+
+@pytest.mark.parametrize("said", ["http://[::1", "http://x.example:99999/a", "//[", "javascript:alert(1)", "\ud800"])
+def test_what_is_no_address_has_a_key_all_the_same(said: str) -> None:
+    assert shelf.key(said) == shelf.key(said) != shelf.key(f"{said}x")
+
+
+def test_a_password_and_what_turns_letters_round_are_left_out() -> None:
+    assert shelf.address("https://ada:pass@a.example/x\u202ey") == "https://a.example/xy"
+    assert shelf.writable("a\0b\ud800c\n") == "abc\n"

@@ -24,6 +24,7 @@ def test_of_a_page_the_words_and_the_addresses() -> None:
     "broken",
     [
         b"", b"\xff\x00", HEAD, HEAD + b"Content-Type: text/plain; charset=nonsense\r\n\r\nx",
+        HEAD + b"Content-Type: text/html\r\n\r\n<p>x</p><![nonsense<a href='https://a.example'>",
         HEAD + b"Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n",
         HEAD + b"Content-Transfer-Encoding: base64\r\n\r\n====", HEAD + b"Content-Type: image/png\r\n\r\nx",
     ],

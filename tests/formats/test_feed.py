@@ -83,3 +83,8 @@ def test_the_feeds_of_a_page() -> None:
 @given(st.binary(max_size=300))
 def test_any_bytes(data: bytes) -> None:
     feed.feeds_of(data, "https://lena.example/")
+
+
+def test_what_is_no_markup_ends_the_page() -> None:
+    page = b'<link rel="alternate" type="application/rss+xml" href="/feed"><![nonsense<p>'
+    assert feed.feeds_of(page, "https://lena.example/") == ["https://lena.example/feed"]

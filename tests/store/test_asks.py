@@ -35,6 +35,7 @@ def test_it_works(cast: Cast, amara: Person) -> None:
     ask = planned(cast, amara)
     assert balance.of(amara, cast.ada, DAY).asked == 0
     touch = asks.asked(ask, cast.ada, "mail", NOW)
+    assert touch
     assert (touch.balance, touch.line) == ("ask", "An introduction")
     assert balance.of(amara, cast.ada, DAY).asked == 1
     asks.settle(ask, "yes", NOW)
@@ -56,6 +57,14 @@ def test_answered_without_a_touch_it_was_asked_all_the_same(cast: Cast, amara: P
     asks.settle(planned(cast, amara), "no", NOW)
     asks.settle(planned(cast, amara), "dropped", NOW)
     assert balance.of(amara, cast.ada, DAY).asked == 1
+
+
+def test_two_clicks_ask_once(cast: Cast, amara: Person) -> None:
+    ask = planned(cast, amara)
+    as_it_was = Ask.objects.get()
+    assert asks.asked(ask, cast.ada, "mail", NOW)
+    assert asks.asked(as_it_was, cast.ada, "mail", NOW) is None
+    assert Touch.objects.count() == 1
 
 
 def test_asked_about_once(cast: Cast, amara: Person) -> None:

@@ -65,6 +65,7 @@ class TestProposed:
     def test_not_again_once_put_away_until_undone(self, cast: Cast, five: list[Person]) -> None:
         made = introductions.put_away(five[1], five[0], cast.ada, NOW, why="need", reason="")
         assert proposed(cast, days=400) == []
+        assert made
         introductions.forget(made, NOW)
         assert proposed(cast) == TWO
 
@@ -214,6 +215,28 @@ class TestPeople:
         assert not introductions.seen(cast.home, cast.ben).exists()
         assert not Touch.objects.seen_by(cast.ben).exists()
         assert introductions.seen(cast.home, cast.ada).exists()
+
+    def test_what_nobody_has_in_hand_is_not_lost_when_kept_private(self, cast: Cast, five: list[Person]) -> None:
+        made = begun(cast, five)
+        Introduction.objects.update(author=None)
+        made.refresh_from_db()
+        introductions.change(made, "", private=True, by=cast.ben)
+        assert introductions.mine(cast.home, cast.ben).exists()
+
+    def test_put_away_never_touches_what_is_on_its_way(self, cast: Cast, five: list[Person]) -> None:
+        begun(cast, five, steps.ASK)
+        assert introductions.put_away(five[0], five[1], cast.ada, NOW, why="need", reason="") is None
+        assert Introduction.objects.get().dropped_at is None
+
+    def test_put_away_twice_is_undone_once(self, cast: Cast, five: list[Person]) -> None:
+        first, again = (
+            introductions.put_away(one, other, cast.ada, NOW, why="need", reason="")
+            for one, other in (five[:2], five[1::-1])
+        )
+        assert first
+        assert first == again
+        introductions.forget(first, NOW)
+        assert proposed(cast) == TWO
 
     def test_put_away_is_no_history(self, cast: Cast, five: list[Person]) -> None:
         introductions.put_away(five[1], five[0], cast.ada, NOW, why="need", reason="")

@@ -256,3 +256,10 @@ def test_a_gift_for_a_letter(cast: Cast, home: Space) -> None:
     assert gift == {
         tess.id: (about.id, "Beekeeping", "bees.example", about.url, ("Beekeeping",), "Short and good", "tag")
     }
+
+
+def test_a_link_that_is_no_address_is_nobodys_own_host(cast: Cast, home: Space) -> None:
+    bring_in(home, card("Tess Lang", "CATEGORIES:Beekeeping", "URL:http://[broken", "EMAIL:t@example.com", uid="3"))
+    assert Fact.objects.filter(field="link", value="http://[broken").exists()
+    interests.index_missing(home)
+    assert names(matching.for_item(item(home, "Beekeeping"), cast.ada, DAY)) == ["Tess Lang"]

@@ -12,8 +12,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from keepwarm.core.shelf import Saved
 from keepwarm.models import Membership, Person, Pick, User
-from keepwarm.store import people, touches
+from keepwarm.store import asks, doors, interests, introductions, moments, needs, people, shelf, touches
 from tests.build import bring_in, card, connections, network, person
 from tests.conftest import NOW, Cast
 
@@ -83,6 +84,31 @@ def test_a_person(cast: Cast, ada: Client) -> None:
     bring_in(cast.home, *cards(4, "TEL:+44 7700 900142", "ORG:Zenith", "NOTE:Likes tea"), at=NOW + timedelta(days=1))
     live(friend.id, cast.ada, 5)
     assert opened(ada, reverse("person", args=[friend.id])) == before
+
+
+def test_giving_asks_and_introductions(cast: Cast, ada: Client) -> None:
+    friends = network(cast.home, 24)
+    pages = ["/give", "/shelf", "/asks", "/insights", "/introductions", "/moments", f"/people/{friends[0].id}"]
+    given_to(friends[:6], cast)
+    before = {page: opened(ada, page) for page in pages}
+    given_to(friends[6:12], cast)
+    assert {page: opened(ada, page) for page in pages} == before
+
+
+def given_to(friends: list[Person], cast: Cast) -> None:
+    """Each is given something, asked, has opened a door, needs something, has news and is to meet the first."""
+    first, day = Person.objects.of(cast.home).order_by("-name")[0], NOW.date()
+    for friend in friends:
+        item, _ = shelf.save(cast.home, cast.ada, Saved(note=f"Beekeeping, says {friend.name}"), NOW)
+        shelf.give(item, friend, cast.ada, NOW, channel="mail")
+        shelf.save(cast.home, cast.ada, Saved(note=f"Harbours, says {friend.name}"), NOW)
+        asks.plan(friend, cast.ada, "An introduction", NOW)
+        asks.settle(ask := asks.plan(friend, cast.ada, "A job", NOW), "yes", NOW)
+        doors.write(friend, cast.ada, doors.Said("work", "A job", day), NOW, ask=ask)
+        needs.keep(friend, cast.ada, needs.Said("need", f"a designer for {friend.name}"), NOW)
+        moments.note(friend, "other", "won a prize", day, NOW)
+        introductions.begin(friend, first, cast.ada, NOW)
+    interests.index_missing(cast.home)
 
 
 @pytest.mark.parametrize("url", ["/lost-touch", "/lost-touch?kind=unknown", "/today/why?q=Friend0+Number0"])

@@ -64,6 +64,33 @@ def test_a_private_one_is_not_come_upon_by_others(cast: Cast) -> None:
     assert save(cast, by=cast.ben) == theirs
 
 
+def test_a_private_note_never_joins_what_all_may_see(cast: Cast) -> None:
+    theirs = save(cast, by=cast.ben, note="for all")
+    mine = save(cast, note="for me alone", private=True)
+    assert (mine != theirs, mine.private, Item.objects.get(id=theirs.id).note) == (True, True, "for all")
+    assert save(cast, note="page 3", private=True).note == "for me alone\npage 3"
+
+
+def test_what_is_nobodys_is_theirs_who_keep_it_to_themselves(cast: Cast) -> None:
+    item, _ = shelf.save(cast.home, None, Saved(URL), NOW)  # from a terminal
+    assert shelf.edit(item, cast.ada, NOW, title="Hiring", note="", private=True)
+    assert set(Item.objects.of(cast.home).seen_by(cast.ada)) == {item}
+    assert shelf.edit_back(item, cast.ada, NOW)
+    assert not Item.objects.get().private
+
+
+def test_what_no_database_keeps_is_left_out(cast: Cast) -> None:
+    item, _ = shelf.save(cast.home, cast.ada, Saved(note="Chairs\0 are \ud800people"), NOW)
+    assert (item.title, item.note) == ("Chairs are people", "Chairs are people")
+
+
+def test_forgotten_while_its_page_is_read_it_stays_forgotten(cast: Cast) -> None:
+    item, held = save(cast), Item.objects.get()
+    shelf.forget(held)
+    shelf.read_in(item, Page(title="Hiring"))
+    assert not Item.objects.exists()
+
+
 def test_made_private_later_it_is_not_come_upon_either(cast: Cast) -> None:
     mine = save(cast)
     assert shelf.edit(mine, cast.ada, NOW, title="Hiring", note="", private=True)
@@ -115,6 +142,12 @@ def test_a_touch_taken_back_takes_the_give_along(cast: Cast, amara: Person) -> N
     assert share.touch
     touches.forget(share.touch, NOW)
     assert not Share.objects.exists()
+
+
+def test_a_letter_with_what_is_private_is_private(cast: Cast, amara: Person) -> None:
+    letter = touches.log(amara, cast.ada, NOW, NOW, channel="mail", direction="out", context="Hiring")
+    assert shelf.given_with(save(cast, private=True), letter, NOW)
+    assert not Touch.objects.seen_by(cast.ben).exists()
 
 
 def test_not_for_them_until_the_user_gives_it_all_the_same(cast: Cast, amara: Person) -> None:

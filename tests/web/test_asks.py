@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from keepwarm.models import Ask, Door, Person, Touch
 from keepwarm.store import asks, doors
@@ -51,6 +53,13 @@ def test_what_became_of_it_is_undone(ada: Client, cast: Cast, friend: Person) ->
     undo(ada, answer)
     ask.refresh_from_db()
     assert (ask.outcome, ask.settled_at) == ("", None)
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+23:00", "2026-13-45T00:00:00", "2026-01-01T00:00:00", "x"])
+def test_an_undo_that_makes_no_sense_is_a_page(ada: Client, cast: Cast, friend: Person, at: str) -> None:
+    ask = asks.plan(friend, cast.ada, "An introduction", NOW)
+    ada.post(f"{reverse('ask_undo', args=[ask.id])}?{urlencode({'settled_at': at})}")
+    assert Ask.objects.get().settled_at is None
 
 
 def test_an_empty_ask_is_said(ada: Client, friend: Person) -> None:

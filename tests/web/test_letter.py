@@ -162,6 +162,12 @@ class TestFromToday:
         ada.post(reverse("pick_undo", args=[shown.id]))
         assert not Share.objects.exists()
 
+    def test_forgotten_meanwhile_the_letter_is_written_down(self, ada: Client, item: Item, shown: Pick) -> None:
+        said = {"channel": "mail", "shape": "saw_this", "body": f"Look: {LINK}", "gift": str(item.id)}
+        item.delete()
+        assert ada.post(reverse("pick_sent", args=[shown.id]), said).status_code == 302
+        assert Touch.objects.get().person_id == shown.person_id
+
     @pytest.mark.parametrize("said", [{"shape": "hello", "body": LINK}, {"shape": "saw_this", "body": "Look."}])
     def test_not_where_the_letter_is_about_something_else(
         self, ada: Client, item: Item, shown: Pick, said: dict[str, str]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -52,6 +54,14 @@ def test_read_in_a_note(ada: Client, cast: Cast, ann: Person, do: str, standing:
     assert Phrase.objects.standing().count() == standing
     undo(ada, answer.content.decode())
     assert "Do they offer this?" in words(ada.get(reverse("introductions")))
+
+
+def test_said_twice_its_undo_does_not_take_what_was_known(ada: Client, cast: Cast, ann: Person) -> None:
+    needs.keep(ann, cast.ada, Said("need", "a designer"), NOW - timedelta(days=9))
+    answer = ada.post(reverse("need_keep", args=[ann.id]), {"kind": "need", "text": "A designer"}, follow=True)
+    assert "Needs a designer." in words(answer)
+    taken = reverse("need_forget", args=[Phrase.objects.get().id])
+    assert taken not in answer.content.decode()
 
 
 def test_ben_does_not_see_what_ada_keeps_to_herself(ben: Client, cast: Cast, ann: Person) -> None:

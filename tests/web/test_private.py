@@ -11,8 +11,21 @@ from django.urls import reverse
 from keepwarm import shapes
 from keepwarm.core.balance import Balance
 from keepwarm.core.reconnect import Owner
+from keepwarm.core.shelf import Saved
 from keepwarm.models import Membership, Note, Person, Pick, Touch
-from keepwarm.store import letters, people, spaces, today, touches
+from keepwarm.store import (
+    asks,
+    doors,
+    export,
+    introductions,
+    letters,
+    needs,
+    people,
+    shelf,
+    spaces,
+    today,
+    touches,
+)
 from tests.build import found, network, person
 from tests.conftest import NOW, Cast
 from tests.web.pages import words
@@ -30,6 +43,33 @@ def friend(cast: Cast) -> Person:
         held, cast.ada, NOW - timedelta(days=1000), NOW, channel="call", direction="both", line=SECRET, private=True
     )
     return held
+
+
+@pytest.fixture
+def helped(cast: Cast, friend: Person) -> Person:
+    """Of whom Ada keeps to herself also what she gives, asks and is told."""
+    now, mine = NOW - timedelta(days=400), {"private": True}
+    thing, _ = shelf.save(cast.home, cast.ada, Saved(note=SECRET, **mine), now)
+    shelf.give(thing, friend, cast.ada, now, channel="mail")
+    asks.asked(asks.plan(friend, cast.ada, SECRET, now, **mine), cast.ada, "mail", now)
+    doors.write(friend, cast.ada, doors.Said("work", SECRET, NOW.date()), NOW, **mine)
+    needs.keep(friend, cast.ada, needs.Said("need", SECRET), now, **mine)
+    other = Person.objects.of(cast.home).exclude(id=friend.id)[0]
+    introductions.begin(friend, other, cast.ada, NOW, reason=SECRET, said=SECRET, **mine)
+    return friend
+
+
+def test_giving_keeps_it_too(cast: Cast, ada: Client, ben: Client, helped: Person) -> None:
+    public, _ = shelf.save(cast.home, cast.ben, Saved(note="What a bluebird does when it leaves"), NOW)
+    pages = ["/give", "/shelf", "/shelf?part=given", f"/shelf/{public.id}", "/asks", "/insights", "/introductions"]
+    pages += ["/who?q=leaves", "/moments", "/week", f"/people/{helped.id}", f"/people/{helped.id}/asks"]
+    pages += [reverse("shelf_letter", args=[public.id, helped.id])]
+    told = {page: ben.get(page) for page in pages}
+    assert [
+        page for page, answer in told.items() if answer.status_code != 200 or SECRET in answer.content.decode()
+    ] == []
+    assert SECRET in ada.get(f"/people/{helped.id}").content.decode()
+    assert SECRET not in repr([*export.everything(cast.home, cast.ben), *export.shelf(cast.home, cast.ben)])
 
 
 def everything(browser: Client, friend: Person) -> str:

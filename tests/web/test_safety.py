@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,7 +16,7 @@ from django.test import Client
 from django.urls import reverse
 
 import keepwarm
-from keepwarm.models import Person
+from keepwarm.models import Item, Person
 from keepwarm.store import spaces
 from keepwarm.web import tags
 from keepwarm.web.safety import NoLink
@@ -157,6 +158,13 @@ def test_a_file_sent_to_another_page_is_not_kept(cast: Cast, ada: Client) -> Non
 @pytest.mark.parametrize("asked", ["people?relation=%00", "people?place=%00&narrow=1", "lost-touch?company=a%00"])
 def test_an_address_with_a_nul_is_a_page(ada: Client, asked: str) -> None:
     assert ada.get(f"/{asked}").status_code == 200
+
+
+def test_a_form_with_a_nul_is_kept_without_it(cast: Cast, ada: Client) -> None:
+    said = urlencode({"said": "Chairs\0 matter.", "note": "\0"})
+    ada.post("/shelf/save", said, content_type="application/x-www-form-urlencoded")
+    ada.post("/people/new", urlencode({"name": "Zo\0e"}), content_type="application/x-www-form-urlencoded")
+    assert (Item.objects.get().note, Person.objects.get().name) == ("Chairs matter.", "Zoe")
 
 
 @pytest.mark.parametrize(

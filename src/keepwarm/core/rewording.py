@@ -116,7 +116,7 @@ def answer_of(told: object) -> str:
         text = told["choices"][0]["message"]["content"]  # type: ignore[index]
     except (TypeError, KeyError, IndexError):
         return ""
-    return text if isinstance(text, str) else ""
+    return text.encode("utf-8", "replace").decode() if isinstance(text, str) else ""  # half a letter is none
 
 
 def models_of(told: object) -> list[str]:

@@ -33,7 +33,8 @@ _PORTS = {"http": 80, "https": 443}
 _LINK = re.compile(r"https?://[^\s<>\"“”«»]+", re.IGNORECASE)
 _AFTER_LINK = ".,;:!?'’*_…"
 _BARE = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,24}(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")  # also what turns its letters round
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 _END = re.compile(r"[.!?…]+[\"”’'»)\]]*(?=\s)|[。！？]+[”」』）]*")
 _NO_END = re.compile(
@@ -71,7 +72,10 @@ def address(said: str) -> str:
     parts = _parts(said)
     if parts is None or len(said) > LONGEST_ADDRESS:
         return ""
-    return urlunsplit(parts._replace(scheme=parts.scheme.lower(), query=_kept(parts.query), fragment=_marks(parts)))
+    server = parts.netloc.rpartition("@")[2]  # a name and password before the @ are for nobody it is given to
+    return urlunsplit(
+        parts._replace(scheme=parts.scheme.lower(), netloc=server, query=_kept(parts.query), fragment=_marks(parts))
+    )
 
 
 def _parts(url: str) -> SplitResult | None:
@@ -100,8 +104,11 @@ def _marks(parts: SplitResult) -> str:
 
 
 def key(url: str) -> str:
-    """A digest of what makes it this page, however it was written."""
-    parts = urlsplit(address(url) or url)
+    """A digest of what makes it this page, however it was written; of what is no address, of its letters."""
+    known = address(url)
+    if not known:
+        return sha256(url.encode("utf-8", "replace")).hexdigest()
+    parts = urlsplit(known)
     host = _SAME_HOST.sub("", (parts.hostname or "").rstrip("."))
     port = f":{parts.port}" if parts.port and parts.port not in _PORTS.values() else ""
     path = quote(unquote(parts.path), safe="/").rstrip("/")
@@ -150,6 +157,11 @@ def _without_what_follows(link: str) -> str:
 
 
 _OPENS = {")": "(", "]": "[", "}": "{"}
+
+
+def writable(text: str) -> str:
+    """Without what no page shows and not every database keeps: a letter or a terminal may bring it."""
+    return _UNWRITABLE.sub("", text)
 
 
 def _tidy(text: str) -> str:

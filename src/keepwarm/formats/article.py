@@ -15,7 +15,7 @@ from trafilatura import metadata
 from keepwarm.core.shelf import LONGEST_WORDS, cut
 
 DATES: dict[str, Any] = {"original_date": True, "extensive_search": False}  # only where the page says it outright
-_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2060-\u2069\ufeff]+")
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff]+")
 _NOT_A_NAME = re.compile(r"https?://|[@<>{}]|\d{4}", re.IGNORECASE)
 
 

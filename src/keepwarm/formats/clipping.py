@@ -6,6 +6,7 @@ import email
 import email.policy
 import hashlib
 import re
+from contextlib import suppress
 from email.message import EmailMessage
 from html.parser import HTMLParser
 from typing import NamedTuple
@@ -46,7 +47,8 @@ def _text(letter: bytes) -> str:
 
 def _of_page(html: str) -> str:
     reader = _Reader()
-    reader.feed(html)
+    with suppress(AssertionError):  # as Python's reader says of "<![" and nonsense; what came before it stays
+        reader.feed(html)
     return re.sub(r"[ \t\xa0]+", " ", "".join(reader.said))
 
 

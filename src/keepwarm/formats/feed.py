@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from contextlib import suppress
 from datetime import date
 from hashlib import sha256
 from html import unescape
@@ -90,7 +91,8 @@ def _link(url: str) -> str:
 def feeds_of(page: bytes, address: str) -> list[str]:
     """The feeds that a web page names as its own, in its order."""
     reader = _Links()
-    reader.feed(page[:500_000].decode("utf-8", "replace"))
+    with suppress(AssertionError):  # as Python's reader says of "<![" and nonsense; what came before it stays
+        reader.feed(page[:500_000].decode("utf-8", "replace"))
     found = (_link(urljoin(reader.base or address, href)) for href in reader.found)
     return list(dict.fromkeys(filter(None, found)))
 

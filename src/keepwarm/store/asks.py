@@ -36,8 +36,10 @@ def forget(ask: Ask) -> None:
 
 
 @transaction.atomic
-def asked(ask: Ask, author: User | None, channel: str, now: datetime) -> Touch:
-    """It was asked just now: a touch, whose undo makes it a plan again."""
+def asked(ask: Ask, author: User | None, channel: str, now: datetime) -> Touch | None:
+    """It was asked just now: a touch, whose undo makes it a plan again. None where a click before has said so."""
+    if Ask.objects.select_for_update().filter(id=ask.id, touch=None).first() is None:
+        return None
     touch = touches.log(
         ask.person, author, now, now, channel=channel, direction="out", balance=ASK, line=ask.text, private=ask.private
     )

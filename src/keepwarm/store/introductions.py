@@ -90,9 +90,14 @@ def seen(space: Space, user: User | None) -> IntroductionQuerySet:
     return Introduction.objects.of(space).seen_by(user)
 
 
+def begun(space: Space, viewer: User | None) -> IntroductionQuerySet:
+    """All that may be looked at, but for what was only put away."""
+    return seen(space, viewer).exclude(_put_away())
+
+
 def of_person(person: Person, viewer: User | None) -> list[Told]:
     """Whom they were to meet through the owner, the newest first; what was only put away is no history."""
-    held = seen(person.space, viewer).filter(sides__person=person).exclude(_put_away()).distinct()
+    held = begun(person.space, viewer).filter(sides__person=person).distinct()
     return told(held.newest_first())
 
 
@@ -117,6 +122,7 @@ def begin(
     said: str = "", private: bool = False,
 ) -> Introduction:  # fmt: skip
     """An idea of these two, `first` to be asked first; the one that is there already, where it has not been let be."""
+    _hold(first, second)
     there = between(first.space, author, first.id, second.id)
     if there and there.author_id == author.id:
         return there
@@ -139,8 +145,22 @@ def order(one: Person, other: Person) -> tuple[Person, Person]:
     return (other, one) if steps.second_is_first(*weights) else (one, other)
 
 
-def put_away(first: Person, second: Person, author: User, now: datetime, *, why: str, reason: str) -> Introduction:
-    """Not these two, for good."""
+def _hold(first: Person, second: Person) -> None:
+    """Two clicks at once come one after the other."""
+    list(Person.objects.select_for_update().filter(id__in=[first.id, second.id]).order_by("id"))
+
+
+@transaction.atomic
+def put_away(
+    first: Person, second: Person, author: User, now: datetime, *, why: str, reason: str
+) -> Introduction | None:
+    """Not these two, for good. None where something is on its way between them: that is let be on its own page."""
+    _hold(first, second)
+    if between(first.space, author, first.id, second.id):
+        return None
+    whose = Introduction.objects.of(first.space).filter(_put_away(), author=author).filter(sides__person=first)
+    if there := whose.filter(sides__person=second).first():
+        return there
     made = begin(first, second, author, now, why=why, reason=reason)
     made.dropped_at = now
     made.save(update_fields=["dropped_at"])
@@ -154,10 +174,11 @@ def forget(row: Introduction, now: datetime) -> None:
     row.delete()
 
 
-def change(row: Introduction, said: str, *, private: bool) -> None:
-    """The words that both may read, and who of the space may see it."""
-    row.said, row.private = " ".join(said.split())[:LONGEST_SAID], private
-    row.save(update_fields=["said", "private"])
+def change(row: Introduction, said: str, *, private: bool, by: User | None = None) -> None:
+    """The words that both may read, and who of the space may see it. What nobody has in hand is theirs from now on,
+    or private it would be nobody's."""
+    row.said, row.private, row.author = " ".join(said.split())[:LONGEST_SAID], private, row.author or by
+    row.save(update_fields=["said", "private", "author"])
     if private:
         Touch.objects.filter(id__in=[touch.id for touch in _touches(row, "")]).update(private=True)
 
@@ -193,8 +214,10 @@ def take(row: Introduction, step: str, user: User, now: datetime, channel: str =
     return step, held.turn
 
 
+@transaction.atomic
 def wrote(row: Introduction, letter: str, place: int, user: User, now: datetime, channel: str) -> Touch | None:
     """Write down that a letter beside the steps was sent; None where it is written down already."""
+    Introduction.objects.select_for_update().get(id=row.id)
     held = one(row)
     if _touches(row, letter).exists():
         return None

@@ -380,7 +380,10 @@ def _own_hosts(space: Space, people: Collection[UUID]) -> dict[UUID, set[str]]:
 
 def _host(url: str) -> str:
     """ "" where it is no one's own."""
-    host = (urlsplit(url if "//" in url else f"//{url}").hostname or "") if url.isprintable() else ""
+    try:
+        host = (urlsplit(url if "//" in url else f"//{url}").hostname or "") if url.isprintable() else ""
+    except ValueError:  # http://[ begins an address that never ends
+        return ""
     host = host.removeprefix("www.")
     return "" if host in EVERYBODY else host
 

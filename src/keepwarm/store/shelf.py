@@ -85,9 +85,10 @@ def letters(space: Space, ids: Iterable[str]) -> set[str]:
 
 
 def _tidied(said: Saved) -> Saved:
-    url, note, title = shelf.address(said.url), said.note.strip()[:LONGEST_NOTE], " ".join(said.title.split())
+    url, note = shelf.address(said.url), shelf.writable(said.note).strip()[:LONGEST_NOTE]
+    title = " ".join(shelf.writable(said.title).split())
     if not url:
-        note = "\n".join(part for part in (said.url.strip(), note) if part)
+        note = "\n".join(part for part in (shelf.writable(said.url).strip(), note) if part)
     if not url and not note and not title:
         raise ValueError("neither a link nor a thought")
     named = title or (shelf.named(url) if url else shelf.first_sentence(note))
@@ -95,11 +96,14 @@ def _tidied(said: Saved) -> Saved:
 
 
 def _keys(user: User | None, url: str, *, private: bool) -> list[str]:
-    """By which it would be known; first the one that it gets. A thought is always a new one."""
+    """By which it would be known; first the one that it gets. A thought is always a new one.
+
+    What someone keeps to themselves never joins what all may see: its note would be read by all.
+    """
     if not url:
         return []
     everybodys, mine = shelf.key(url), shelf.key(f"{url}#!{user.pk if user else ''}")
-    return [mine, everybodys] if private else [everybodys, mine]
+    return [mine] if private else [everybodys, mine]
 
 
 def _facts(user: User | None, said: Saved, now: datetime) -> dict[str, Any]:
@@ -145,8 +149,10 @@ def written_by(person: UUID, space: UUID, urls: Iterable[str], now: datetime) ->
 
 @transaction.atomic
 def read_in(item: Item, page: Page) -> None:
-    """Keep what its page says. A title that somebody gave it stays."""
-    held = Item.objects.select_for_update().get(id=item.id)
+    """Keep what its page says. A title that somebody gave it stays. What was forgotten meanwhile stays forgotten."""
+    held = Item.objects.select_for_update().filter(id=item.id).first()
+    if held is None:
+        return
     title = held.title if held.title != shelf.named(held.url) else page.title or held.title
     _set(
         item, title=title[:LONGEST_TITLE], written_by=page.written_by[:300], site=(page.site or held.site)[:200],
@@ -179,6 +185,8 @@ def edit(item: Item, by: User | None, now: datetime, *, title: str, note: str, p
         return False
     told = {"item": str(item.id), "values": before}
     Action.objects.create(space_id=item.space_id, user=by, what=CHANGED, before=told, made_at=now)
+    if private and item.author is None:  # of nobody, it would be seen by nobody
+        _set(item, author=by)
     _say(item, said)
     return True
 
@@ -260,7 +268,11 @@ def give(
 
 
 def given_with(item: Item, touch: Touch, now: datetime) -> Share | None:
-    """They were given it in a letter that is written down already; None where they had it before."""
+    """They were given it in a letter that is written down already; None where they had it before. Of what its author
+    keeps to themselves the letter tells nobody else either."""
+    if item.private and not touch.private:
+        touch.private = True
+        touch.save(update_fields=["private"])
     share = _share(item, touch.person, touch.author, now)
     mine = Share.objects.filter(id=share.id, given_at=None)
     return share if mine.update(given_at=now, user=touch.author, touch=touch) else None

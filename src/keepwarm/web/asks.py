@@ -196,9 +196,9 @@ def do(request: HttpRequest, id: UUID) -> HttpResponse:
     ask, post, now = access.ask(request, id), request.POST, timezone.now()
     outcome = post.get("outcome", "")
     if (channel := post.get("channel", "")) in dict(HOW) and ask.touch is None:
-        touch = asks.asked(ask, access.user(request), channel, now)
-        undo = f"undo:{reverse('touch_undo', args=[touch.id])}"
-        messages.success(request, f"Noted: you asked {ask.person.given or ask.person.name}.", extra_tags=undo)
+        if touch := asks.asked(ask, access.user(request), channel, now):
+            undo = f"undo:{reverse('touch_undo', args=[touch.id])}"
+            messages.success(request, f"Noted: you asked {ask.person.given or ask.person.name}.", extra_tags=undo)
     elif outcome in SAID:
         undo = _undo_url(ask, back=post.get("back", ""), outcome=ask.outcome, settled_at=ask.settled_at)
         asks.settle(ask, outcome, now)
@@ -230,10 +230,12 @@ def forget(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 def _moment(text: str) -> datetime | None:
+    """None for what no moment of a settling can be."""
     try:
-        return parse_datetime(text)
+        at = parse_datetime(text)
     except ValueError:
         return None
+    return at if at and at.tzinfo and 2000 <= at.year < 9999 else None  # else no database has it
 
 
 def _back(request: HttpRequest, person: UUID) -> HttpResponse:

@@ -242,7 +242,9 @@ def undo(request: HttpRequest, id: UUID) -> HttpResponse:
 def said(request: HttpRequest, id: UUID) -> HttpResponse:
     """The reason as both may read it."""
     held = access.own_introduction(request, id)
-    introductions.change(held, request.POST.get("said", ""), private="private" in request.POST)
+    introductions.change(
+        held, request.POST.get("said", ""), private="private" in request.POST, by=access.user(request)
+    )  # fmt: skip
     messages.success(request, "Kept. The letters say it so.")
     return redirect("introduction", id)
 

@@ -173,9 +173,9 @@ def of_person(person: Person, member: Membership) -> list[Mention]:
 def page(request: HttpRequest) -> HttpResponse:
     """What is on its way, who should meet, what your notes say, and what is over."""
     member, day = access.membership(request), timezone.localdate()
-    seen = introductions.told(introductions.seen(member.space, member.user).newest_first()[:200])
+    seen = introductions.told(introductions.begun(member.space, member.user).newest_first()[:200])
     going = [one for one in seen if not steps.ended(one.standing)]
-    over = [one for one in seen if steps.ended(one.standing) and not _never_begun(one)]
+    over = [one for one in seen if steps.ended(one.standing)]
     ideas = proposals(request, SHOWN, day)
     context = {
         "going": [row(one, day, member.user) for one in _nearest_first(going)],
@@ -190,10 +190,6 @@ def page(request: HttpRequest) -> HttpResponse:
 def _nearest_first(going: Iterable[Told]) -> list[Told]:
     order = (*WAITING, steps.INTRODUCED)
     return sorted(going, key=lambda one: order.index(one.state))
-
-
-def _never_begun(one: Told) -> bool:
-    return one.state == steps.DROPPED and not any(side.asked_at or side.answer for side in one.sides)
 
 
 # Begun, and put away
@@ -223,6 +219,9 @@ def away(request: HttpRequest) -> HttpResponse:
     made = introductions.put_away(
         *both, access.user(request), timezone.now(), why=post.get("why", "hand"), reason=post.get("reason", "")
     )
+    if made is None:
+        messages.info(request, "Something is on its way between these two already. It can be let be on its own page.")
+        return back(request)
     undo = f"undo:{reverse('introduction_forget', args=[made.id])}{_kept_back(request)}"
     messages.success(request, f"{both[0].name} and {both[1].name} will not be proposed again.", extra_tags=undo)
     return back(request)

@@ -98,7 +98,9 @@ def keep(request: HttpRequest, id: UUID) -> HttpResponse:
         return _back(request, person.id)
     kept = needs.keep(person, access.user(request), said, now, private="private" in post, written=written)
     told = f"{LABELS[kept.kind]} {kept.text}."
-    messages.success(request, told, extra_tags=f"undo:{_address('need_forget', kept, request)}")
+    # What was known before must not go with an undo.
+    undo = f"undo:{_address('need_forget', kept, request)}" if kept.made_at == now else ""
+    messages.success(request, told, extra_tags=undo)
     return _back(request, person.id)
 
 

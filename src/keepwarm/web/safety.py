@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
@@ -35,7 +36,7 @@ class SafetyHeaders:
 
 
 class NoNul:
-    """Leaves NUL out of what an address asks for: no keyboard has it, and PostgreSQL takes none in text."""
+    """Leaves NUL out of what an address or a form says: no keyboard has it, and PostgreSQL takes none in text."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -43,6 +44,16 @@ class NoNul:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.META["QUERY_STRING"] = request.META.get("QUERY_STRING", "").replace("%00", "")
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_: Any) -> None:
+        """Of forms without files, which are read whole anyway."""
+        if request.method != "POST" or request.content_type != "application/x-www-form-urlencoded":
+            return
+        if any("\0" in value for _, values in request.POST.lists() for value in values):
+            said = request.POST.copy()
+            for name, values in request.POST.lists():
+                said.setlist(name, [value.replace("\0", "") for value in values])
+            request.POST = said  # type: ignore[assignment]  # Django's own setter takes it
 
 
 class OneLine(logging.Filter):
