@@ -44,7 +44,7 @@ def test_it_works(cast: Cast, ada: Client) -> None:
     assert "Pick up the thread 12 12 0" in told
     assert "Share something Too few to say 1 0 0" in told
     assert "24 of them" in told
-    assert "Friend9 Number9 sent me a client , after you wrote once." in told
+    assert "Friend9 Number9 : sent me a client , after you wrote once." in told
     assert "You never asked for it" in told
     assert "You share these people" in told
 

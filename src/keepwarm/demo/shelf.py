@@ -35,7 +35,8 @@ PIECES = (
         "Ana Figueira", "Portico", "the interview question on page 3 is gold",
         ("One question tells more than ten. It is about the last thing that surprised them, and what they did "
          "about it.",
-         "A product team of six asked it of every software engineer, every researcher and two analysts for a year. "
+         "A product team of six, hiring for a year, asked it of every software engineer, every researcher and two "
+         "analysts. "
          "People who are curious answer with a place, a person and a mistake.",
          "Small teams with a long roadmap need such people more than they need experts: a designer who asks why the "
          "search is slow finds out that nobody looks for what it finds."),

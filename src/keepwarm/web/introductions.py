@@ -20,6 +20,7 @@ from keepwarm.core.reconnect.reasons import WEEKDAYS
 from keepwarm.models import Introduction, Membership, Person
 from keepwarm.store import introductions, needs, pairs, people_list, search, spaces
 from keepwarm.store.introductions import Told
+from keepwarm.store.people import anybody
 from keepwarm.web import access, dates, rows
 from keepwarm.web.find import QUICK
 from keepwarm.web.needs import asked
@@ -183,6 +184,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "over": [row(one, day, member.user) for one in over[:DONE]],
         "needs_asked": asked(needs.lately(member.space, member.user)),
         "anything": bool(going or ideas or over),
+        "anybody": bool(going or ideas or over) or anybody(member.space),
     }
     return render(request, "introductions/page.html", context)
 

@@ -69,13 +69,13 @@ def page(request: HttpRequest) -> HttpResponse:
     return _show(request)
 
 
-def _show(request: HttpRequest, after: str = "") -> HttpResponse:
-    """The page, or its piece for htmx. `after`: the one just put away, as person and key."""
+def _show(request: HttpRequest) -> HttpResponse:
+    """The page, or its piece for htmx."""
     template = "moments/_list.html" if request.htmx else "moments/page.html"  # type: ignore[attr-defined]
-    return render(request, template, _context(request, after))
+    return render(request, template, _context(request))
 
 
-def _context(request: HttpRequest, after: str) -> dict[str, Any]:
+def _context(request: HttpRequest) -> dict[str, Any]:
     member, day = access.membership(request), timezone.localdate()
     asked = request.GET.get("all", "")
     most = MORE if asked in TITLES else SHOWN
@@ -84,7 +84,7 @@ def _context(request: HttpRequest, after: str) -> dict[str, Any]:
     faces = _faces(request, groups, day)
     runs = ImportRun.objects.filter(space=member.space).in_bulk({group.run for group in groups if group.run})
     sections = [_section(group, faces, runs, day) for group in groups]
-    if after and sections:
+    if sections and sections[0].rows:
         sections[0].rows[0] = sections[0].rows[0]._replace(current=True)
     return {
         "sections": sections,
@@ -164,7 +164,7 @@ def away(request: HttpRequest, id: UUID) -> HttpResponse:
         back = f"{reverse('moment_back', args=[id])}?{urlencode({'kind': kind, 'key': key})}"
         messages.success(request, f"Put away: {person.name}.", extra_tags=f"undo:{back}")
     if request.htmx:  # type: ignore[attr-defined]
-        return _show(request, after=key)
+        return _show(request)
     return redirect(came_from.of(request, person).url if "from" in request.POST else "moments")
 
 

@@ -21,9 +21,11 @@ def _section(name: str, label: str, icon: str, subjects: str = "") -> Section:
 
 SECTIONS = (
     _section("today", "Today", "sun", "why outcomes promises"),
-    _section("week", "Week", "coffee", "session visits"),
-    _section("people", "People", "users-round", "person dig lost duplicates strangers import log just touch door who"),
-    _section("give", "Give", "gift", "shelf congratulate moment moments introduction introductions asks"),
+    _section("week", "Week", "coffee", "session visits asks"),
+    _section(
+        "people", "People", "users-round", "person dig lost duplicates strangers import log just touch door who ask"
+    ),
+    _section("give", "Give", "gift", "shelf congratulate moment moments introduction introductions"),
     _section("insights", "Insights", "sprout"),
 )
 
