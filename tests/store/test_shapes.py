@@ -91,7 +91,7 @@ def test_what_was_sent_is_not_offered_again(cast: Cast, amara: Person) -> None:
     pick = Pick.objects.create(
         space=cast.home, user=cast.ada, person=amara, day=DAY, position=0, slot="warm_up", score=1, made_at=NOW
     )
-    touch = today.sent(pick, "mail", "hello", "", NOW, before["hello"])
+    touch = today.sent(pick, "mail", "hello", "", NOW, name=before["hello"])
     assert touch
     assert as_read(amara, cast).said == frozenset()  # what is offered on a day stays
     assert as_read(amara, cast, days=1).said == {before["hello"]}
