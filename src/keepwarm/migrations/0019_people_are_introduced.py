@@ -42,9 +42,7 @@ class Migration(migrations.Migration):
                 ("words", models.JSONField(default=dict)),
                 (
                     "run",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.SET_NULL, to="keepwarm.importrun"
-                    ),
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to="keepwarm.importrun"),
                 ),
                 ("made_at", models.DateTimeField()),
                 ("introduced_at", models.DateTimeField(null=True)),
