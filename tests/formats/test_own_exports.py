@@ -16,9 +16,13 @@ from keepwarm import formats
 from keepwarm.core.people import (
     Address,
     Kept,
+    KeptAsk,
+    KeptDoor,
     KeptNote,
+    KeptPhrase,
     KeptPromise,
     KeptShare,
+    KeptSide,
     KeptTouch,
     PartialDate,
     PersonRecord,
@@ -205,6 +209,22 @@ followed = st.lists(
 shared = st.builds(
     KeptShare, tidy(1).map(lambda said: said[:64].strip()).filter(bool), moments, st.one_of(st.none(), moments), tidy()
 )
+perhaps = st.one_of(st.none(), moments)
+asked = st.builds(
+    KeptAsk, tidy(1), moments, tidy(), st.sampled_from(["", "yes", "no", "silence", "dropped"]), perhaps,
+    st.one_of(st.none(), st.dates()), st.booleans(),
+)  # fmt: skip
+opened = st.builds(
+    KeptDoor, st.sampled_from(["referral", "work", "other"]), tidy(1), st.dates(), moments, perhaps, st.booleans()
+)
+needed = st.builds(
+    KeptPhrase, st.sampled_from(["need", "offer", "interest"]), tidy(1), st.dates(), moments, perhaps, perhaps,
+    st.booleans(),
+)  # fmt: skip
+introduced = st.builds(
+    KeptSide, st.sampled_from([0, 1]), moments, st.sampled_from(["need", "hand"]), tidy(), tidy(), st.booleans(),
+    perhaps, perhaps, perhaps, perhaps, perhaps, st.sampled_from(["", "yes", "no"]), perhaps,
+)  # fmt: skip
 lived = st.builds(
     Kept, tidy(), tidy(), st.sampled_from(["", "knows", "trusts", "opens"]), st.integers(0, 3), tidy(), tidy(),
     st.one_of(st.none(), st.integers(1, 3650)), st.booleans(), st.one_of(st.none(), st.dates()),
@@ -212,6 +232,9 @@ lived = st.builds(
     notes=st.lists(st.builds(KeptNote, moments, tidy(1), st.booleans()), max_size=2).map(tuple),
     touches=st.lists(touched, max_size=2).map(tuple), promises=st.lists(promised, max_size=2).map(tuple),
     met=st.none(), feeds=followed.map(tuple), shares=st.lists(shared, max_size=2).map(tuple),
+    trust_declined=st.sampled_from(["", "knows", "opens"]), asks=st.lists(asked, max_size=1).map(tuple),
+    doors=st.lists(opened, max_size=1).map(tuple), phrases=st.lists(needed, max_size=1).map(tuple),
+    sides=st.lists(introduced, max_size=1).map(tuple),
 ).filter(lambda kept: kept != Kept())  # fmt: skip
 
 
